@@ -1,0 +1,159 @@
+package engine
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+	"maps"
+	"os"
+	"path/filepath"
+	"slices"
+
+	"gopkg.in/yaml.v3"
+)
+
+// ChangeKey is the stack-file key of a rehearsal's representative change: a JSON merge patch over the configuration.
+const ChangeKey = "rehearsal:change"
+
+// secretPlaceholder stands in for every secret of the stack file, so that a rehearsal needs no key of the user's.
+const secretPlaceholder = "simulated-secret"
+
+// stackConfig is a stack file, less what must not reach a rehearsal: its secrets and the key they are encrypted with.
+type stackConfig struct {
+	config  map[string]any
+	secrets map[string]string // by key: the value with every secret replaced, JSON where it is not a plain string
+	change  map[string]any
+}
+
+// readProjectName reads the name that Pulumi.yaml gives the project.
+func readProjectName(dir string) (string, error) {
+	var project struct {
+		Name string `yaml:"name"`
+	}
+	path := filepath.Join(dir, "Pulumi.yaml")
+	if err := readYAML(path, &project); err != nil {
+		return "", err
+	}
+	if project.Name == "" {
+		return "", fmt.Errorf("%s: the project has no name", path)
+	}
+	return project.Name, nil
+}
+
+// readStackConfig reads Pulumi.<stack>.yaml; a stack without a file has no configuration.
+func readStackConfig(dir, stack string) (stackConfig, error) {
+	result := stackConfig{config: map[string]any{}, secrets: map[string]string{}}
+	var document struct {
+		Config map[string]any `yaml:"config"`
+	}
+	path := filepath.Join(dir, "Pulumi."+stack+".yaml")
+	if err := readYAML(path, &document); err != nil && !errors.Is(err, os.ErrNotExist) {
+		return result, err
+	}
+	for key, value := range document.Config {
+		if key == ChangeKey {
+			change, ok := value.(map[string]any)
+			if !ok {
+				return result, fmt.Errorf("%s: %s must be a map of configuration keys to new values", path, ChangeKey)
+			}
+			result.change = change
+			continue
+		}
+		replaced, secret := withoutSecrets(value)
+		if !secret {
+			result.config[key] = value
+			continue
+		}
+		text, err := configText(replaced)
+		if err != nil {
+			return result, fmt.Errorf("%s: %s: %w", path, key, err)
+		}
+		result.secrets[key] = text
+	}
+	return result, nil
+}
+
+func readYAML(path string, into any) error {
+	data, err := os.ReadFile(path)
+	if err != nil {
+		return err
+	}
+	if err := yaml.Unmarshal(data, into); err != nil {
+		return fmt.Errorf("%s: %w", path, err)
+	}
+	return nil
+}
+
+// withoutSecrets replaces each `secure: <ciphertext>` within value and tells whether there was one.
+func withoutSecrets(value any) (any, bool) {
+	found := false
+	switch value := value.(type) {
+	case map[string]any:
+		if _, ok := value["secure"]; ok && len(value) == 1 {
+			return secretPlaceholder, true
+		}
+		replaced := maps.Clone(value)
+		for key, element := range value {
+			var secret bool
+			replaced[key], secret = withoutSecrets(element)
+			found = found || secret
+		}
+		return replaced, found
+	case []any:
+		replaced := slices.Clone(value)
+		for i, element := range value {
+			var secret bool
+			replaced[i], secret = withoutSecrets(element)
+			found = found || secret
+		}
+		return replaced, found
+	}
+	return value, false
+}
+
+// configText is a value as Pulumi passes it to programs: strings as they are, everything else as JSON.
+func configText(value any) (string, error) {
+	if text, ok := value.(string); ok {
+		return text, nil
+	}
+	text, err := json.Marshal(value)
+	return string(text), err
+}
+
+// changeConfig applies patch, a JSON merge patch (RFC 7396), to the configuration in the stack file at path.
+func changeConfig(path string, patch map[string]any) error {
+	var document map[string]any
+	if err := readYAML(path, &document); err != nil {
+		return err
+	}
+	config, _ := document["config"].(map[string]any)
+	document["config"] = mergePatch(config, patch)
+	return writeYAML(path, document)
+}
+
+func mergePatch(target, patch map[string]any) map[string]any {
+	merged := maps.Clone(target)
+	if merged == nil {
+		merged = map[string]any{}
+	}
+	for key, value := range patch {
+		switch value := value.(type) {
+		case nil:
+			delete(merged, key)
+		case map[string]any:
+			before, _ := merged[key].(map[string]any)
+			merged[key] = mergePatch(before, value)
+		default:
+			merged[key] = value
+		}
+	}
+	return merged
+}
+
+func writeYAML(path string, document any) error {
+	data, err := yaml.Marshal(document)
+	if err != nil {
+		return err
+	}
+	return os.WriteFile(path, data, 0o600)
+}

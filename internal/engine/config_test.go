@@ -1,0 +1,89 @@
+package engine
+
+import (
+	"os"
+	"path/filepath"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+)
+
+func TestReadStackConfig(t *testing.T) {
+	t.Parallel()
+	for name, test := range map[string]struct {
+		file string
+		want stackConfig
+		err  string
+	}{
+		"plain values stay": {
+			file: "config:\n  aws:region: eu-west-1\n  p:network: {zones: 3}\n",
+			want: stackConfig{
+				config:  map[string]any{"aws:region": "eu-west-1", "p:network": map[string]any{"zones": 3}},
+				secrets: map[string]string{},
+			},
+		},
+		"secrets are replaced, at any depth": {
+			file: "config:\n  p:token: {secure: c1}\n  p:db: {user: app, passwords: [{secure: c2}]}\nencryptionsalt: s\n",
+			want: stackConfig{
+				config: map[string]any{},
+				secrets: map[string]string{
+					"p:token": "simulated-secret",
+					"p:db":    `{"passwords":["simulated-secret"],"user":"app"}`,
+				},
+			},
+		},
+		"the change is not configuration": {
+			file: "config:\n  rehearsal:change: {\"p:name\": moon}\n",
+			want: stackConfig{
+				config: map[string]any{}, secrets: map[string]string{}, change: map[string]any{"p:name": "moon"},
+			},
+		},
+		"a change that is no map": {
+			file: "config:\n  rehearsal:change: moon\n",
+			err:  "rehearsal:change must be a map of configuration keys to new values",
+		},
+		"no YAML": {file: "config: [", err: "Pulumi.dev.yaml: yaml: "},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			dir := t.TempDir()
+			require.NoError(t, os.WriteFile(filepath.Join(dir, "Pulumi.dev.yaml"), []byte(test.file), 0o600))
+			got, err := readStackConfig(dir, "dev")
+			if test.err != "" {
+				require.ErrorContains(t, err, test.err)
+				return
+			}
+			require.NoError(t, err)
+			assert.Equal(t, test.want, got)
+		})
+	}
+}
+
+func TestStackWithoutFileHasNoConfiguration(t *testing.T) {
+	t.Parallel()
+	got, err := readStackConfig(t.TempDir(), "dev")
+	require.NoError(t, err)
+	assert.Empty(t, got.config)
+}
+
+// The cases are those of RFC 7396, appendix A, whose target is an object.
+func TestMergePatch(t *testing.T) {
+	t.Parallel()
+	type m = map[string]any
+	for _, test := range []struct{ target, patch, want m }{
+		{m{"a": "b"}, m{"a": "c"}, m{"a": "c"}},
+		{m{"a": "b"}, m{"b": "c"}, m{"a": "b", "b": "c"}},
+		{m{"a": "b"}, m{"a": nil}, m{}},
+		{m{"a": "b", "b": "c"}, m{"a": nil}, m{"b": "c"}},
+		{m{"a": []any{"b"}}, m{"a": "c"}, m{"a": "c"}},
+		{m{"a": "c"}, m{"a": []any{"b"}}, m{"a": []any{"b"}}},
+		{m{"a": m{"b": "c"}}, m{"a": m{"b": "d", "c": nil}}, m{"a": m{"b": "d"}}},
+		{m{"e": nil}, m{"a": 1}, m{"e": nil, "a": 1}},
+		{m{}, m{"a": m{"bb": m{"ccc": nil}}}, m{"a": m{"bb": m{}}}},
+	} {
+		before := mergePatch(test.target, nil)
+		assert.Equal(t, test.want, mergePatch(test.target, test.patch), "%v patched with %v", test.target, test.patch)
+		assert.Equal(t, before, test.target, "the target must not change")
+	}
+}

@@ -1,0 +1,161 @@
+package engine
+
+import (
+	"bufio"
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"sync"
+
+	"github.com/holdfast-iac/holdfast/internal/process"
+)
+
+// buildProgram builds the main package in dir and returns a copy in binDir that nobody else writes to.
+//
+// The build itself goes to a fixed place in the cache: `go build` links again only when what is there is out of date,
+// so an unchanged program costs a fraction of a second instead of a link of hundreds of megabytes.
+func buildProgram(ctx context.Context, dir, binDir string, progress io.Writer) (string, error) {
+	cache, err := cacheDir()
+	if err != nil {
+		return "", err
+	}
+	dir, err = filepath.Abs(dir)
+	if err != nil {
+		return "", err
+	}
+	built := filepath.Join(cache, "programs", pathSum(dir))
+	if err := os.MkdirAll(filepath.Dir(built), 0o755); err != nil {
+		return "", err
+	}
+	unlock, err := lock(ctx, built+".lock")
+	if err != nil {
+		return "", err
+	}
+	defer unlock()
+	if err := goBuild(ctx, dir, built, progress); err != nil {
+		return "", err
+	}
+	return place(built, binDir)
+}
+
+// pathSum is a name for path that is short and fit for a file.
+func pathSum(path string) string {
+	sum := sha256.Sum256([]byte(path))
+	return hex.EncodeToString(sum[:8])
+}
+
+// goBuild honours the module's own workspace and the user's GOFLAGS, as the official language host does.
+func goBuild(ctx context.Context, dir, output string, progress io.Writer) error {
+	return goCommand(ctx, dir, nil, progress, "build", "-v", "-o", output, ".")
+}
+
+// place links (or, across file systems, copies) built into dir. A later build replaces the original, not this one.
+func place(built, dir string) (string, error) {
+	if err := os.MkdirAll(dir, 0o755); err != nil {
+		return "", err
+	}
+	target := filepath.Join(dir, filepath.Base(built)+".exe") // the suffix that Windows needs harms nowhere else
+	if err := os.Remove(target); err != nil && !errors.Is(err, os.ErrNotExist) {
+		return "", err
+	}
+	if os.Link(built, target) == nil {
+		return target, nil
+	}
+	return target, copyFile(built, target)
+}
+
+func copyFile(from, to string) error {
+	source, err := os.Open(from)
+	if err != nil {
+		return err
+	}
+	defer source.Close()
+	target, err := os.OpenFile(to, os.O_CREATE|os.O_TRUNC|os.O_WRONLY, 0o755)
+	if err != nil {
+		return err
+	}
+	_, err = io.Copy(target, source)
+	return errors.Join(err, target.Close())
+}
+
+// runProgram runs bin and returns its exit code and, when that is not zero, the line that says why. Every line it
+// prints goes to the log.
+func runProgram(
+	ctx context.Context, bin, dir string, args, env []string, log engineLog,
+) (code int, cause string, err error) {
+	cmd := process.Command(ctx, bin, args...)
+	cmd.Dir = dir
+	cmd.Env = append(cmd.Environ(), env...)
+	output := &lineWriter{each: log.info}
+	cmd.Stdout, cmd.Stderr = output, output
+	err = process.Run(cmd)
+	output.flush()
+	var exit *exec.ExitError
+	if errors.As(err, &exit) && exit.Exited() {
+		return exit.ExitCode(), output.cause(), nil
+	}
+	if err != nil {
+		return 0, "", fmt.Errorf("running the program: %w", err)
+	}
+	return 0, "", nil
+}
+
+// lineWriter passes on what is written to it line by line and remembers why the writer failed.
+type lineWriter struct {
+	each func(string)
+
+	mu           sync.Mutex
+	partial      []byte
+	crash, final string
+}
+
+func (w *lineWriter) Write(p []byte) (int, error) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	w.partial = append(w.partial, p...)
+	for {
+		advance, line, _ := bufio.ScanLines(w.partial, false)
+		if advance == 0 {
+			return len(p), nil
+		}
+		w.line(string(line))
+		w.partial = w.partial[advance:]
+	}
+}
+
+func (w *lineWriter) line(text string) {
+	w.each(text)
+	isCrash := strings.HasPrefix(text, "panic: ") || strings.HasPrefix(text, "fatal error: ")
+	if isCrash && w.crash == "" {
+		w.crash = text
+	}
+	if text != "" {
+		w.final = text
+	}
+}
+
+func (w *lineWriter) flush() {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	if len(w.partial) > 0 {
+		w.line(string(w.partial))
+		w.partial = nil
+	}
+}
+
+// cause is the line of a panic when there was one, and otherwise the last line.
+func (w *lineWriter) cause() string {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	if w.crash != "" {
+		return w.crash
+	}
+	return w.final
+}

@@ -1,0 +1,186 @@
+package engine
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"maps"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"github.com/gofrs/flock"
+	"github.com/pulumi/pulumi/sdk/v3/go/common/apitype"
+
+	"github.com/holdfast-iac/holdfast/internal/process"
+)
+
+// Options say what a workspace runs and how.
+type Options struct {
+	CLI   CLI
+	Dir   string   // the project's folder: where Pulumi.yaml is
+	Stack string   // the stack's name, without organisation; its Pulumi.<stack>.yaml need not exist
+	Env   []string // KEY=value, added to the environment of every operation
+	Packs []Pack   // the policy packs that previews and updates run under
+
+	Progress io.Writer                            // what slow builds report to
+	OnEvent  func(Operation, apitype.EngineEvent) // sees every event as it comes; may be nil
+}
+
+// Workspace runs a project's stack in isolation: state, configuration, secrets key and Pulumi home lie in a folder of
+// its own, and nothing is written into the project. It needs no Pulumi account. Use it from one goroutine.
+type Workspace struct {
+	options Options
+	root    string // holds everything below
+	lock    *flock.Flock
+	host    *GoHost // nil when an installed language host is used
+	packs   []string
+	change  map[string]any
+}
+
+// passphrase protects nothing: the state is thrown away, and real secrets are replaced before they reach it.
+const passphrase = "rehearsal"
+
+// Open makes the workspace and its empty stack. Close it in any case.
+func Open(ctx context.Context, options Options) (*Workspace, error) {
+	root, held, err := newRoot(ctx)
+	if err != nil {
+		return nil, err
+	}
+	w := &Workspace{options: options, root: root, lock: held}
+	if err := w.prepare(ctx); err != nil {
+		return nil, errors.Join(fmt.Errorf("preparing stack %s of %s: %w", options.Stack, options.Dir, err), w.Close())
+	}
+	return w, nil
+}
+
+func (w *Workspace) prepare(ctx context.Context) error {
+	for _, dir := range []string{w.home(), w.state()} {
+		if err := os.MkdirAll(dir, 0o700); err != nil {
+			return err
+		}
+	}
+	linkPlugins(w.home())
+	if LanguageHostMissing(w.options.CLI.Path) {
+		host, err := StartGoHost(filepath.Join(w.root, "bin"), w.options.Progress)
+		if err != nil {
+			return err
+		}
+		w.host = host
+	}
+	for _, pack := range w.options.Packs {
+		path, err := w.resolvePack(ctx, pack)
+		if err != nil {
+			return err
+		}
+		w.packs = append(w.packs, path)
+	}
+	return w.initStack(ctx)
+}
+
+// initStack makes the stack in a project that stands in for the real one, because Pulumi writes the secrets key's salt
+// into the stack file beside Pulumi.yaml.
+func (w *Workspace) initStack(ctx context.Context) error {
+	project, err := readProjectName(w.options.Dir)
+	if err != nil {
+		return err
+	}
+	standIn := map[string]any{"name": project, "runtime": "go"}
+	if err := writeYAML(filepath.Join(w.root, "Pulumi.yaml"), standIn); err != nil {
+		return err
+	}
+	stack, err := readStackConfig(w.options.Dir, w.options.Stack)
+	if err != nil {
+		return err
+	}
+	w.change = stack.change
+	if err := writeYAML(w.configFile(), map[string]any{"config": stack.config}); err != nil {
+		return err
+	}
+	if err := w.pulumi(ctx, "stack", "init", w.options.Stack, "--no-select"); err != nil {
+		return err
+	}
+	if len(stack.secrets) == 0 {
+		return nil
+	}
+	args := []string{"config", "set-all", "--stack", w.options.Stack}
+	for _, key := range slices.Sorted(maps.Keys(stack.secrets)) {
+		args = append(args, "--secret", key+"="+stack.secrets[key])
+	}
+	return w.pulumi(ctx, args...)
+}
+
+// Root is the workspace's folder.
+func (w *Workspace) Root() string { return w.root }
+
+// Change applies a JSON merge patch (RFC 7396) over the stack's configuration: keys as in the stack file, null to
+// remove.
+func (w *Workspace) Change(patch map[string]any) error { return changeConfig(w.configFile(), patch) }
+
+// RehearsalChange is the representative change that the stack file defines under [ChangeKey], or nil.
+func (w *Workspace) RehearsalChange() map[string]any { return w.change }
+
+// Detach gives the folder up: it stays when the workspace is closed.
+func (w *Workspace) Detach() string {
+	kept := w.root
+	w.root = ""
+	return kept
+}
+
+// Close ends what the workspace runs and removes its folder.
+func (w *Workspace) Close() error {
+	if w.host != nil {
+		w.host.Close()
+	}
+	var err error
+	if w.root != "" {
+		err = os.RemoveAll(w.root)
+	}
+	return errors.Join(err, w.lock.Close(), os.Remove(w.lock.Path()))
+}
+
+func (w *Workspace) home() string  { return filepath.Join(w.root, "home") }
+func (w *Workspace) state() string { return filepath.Join(w.root, "state") }
+func (w *Workspace) configFile() string {
+	return filepath.Join(w.root, "Pulumi."+w.options.Stack+".yaml")
+}
+
+// environment is this process's, less every setting of the user's own Pulumi, plus the isolated ones.
+func (w *Workspace) environment() []string {
+	var env []string
+	for _, entry := range os.Environ() {
+		if !strings.HasPrefix(entry, "PULUMI_") {
+			env = append(env, entry)
+		}
+	}
+	env = append(env,
+		"PATH="+filepath.Dir(w.options.CLI.Path)+string(os.PathListSeparator)+os.Getenv("PATH"),
+		"PULUMI_HOME="+w.home(),
+		"PULUMI_BACKEND_URL=file://"+filepath.ToSlash(w.state()),
+		"PULUMI_CONFIG_PASSPHRASE="+passphrase,
+		"PULUMI_SKIP_UPDATE_CHECK=true",
+		"PULUMI_DEBUG_COMMANDS=true", // makes --event-log known
+		// The state is written once at the end of an operation instead of after every step.
+		"PULUMI_EXPERIMENTAL=true",
+		"PULUMI_SKIP_CHECKPOINTS=true",
+		"PULUMI_DIY_BACKEND_DISABLE_CHECKPOINT_BACKUPS=true",
+	)
+	if w.host != nil {
+		env = append(env, w.host.Env()...)
+	}
+	return append(env, w.options.Env...)
+}
+
+// pulumi runs a command that is not an operation, on the stand-in project; its output is the error's text.
+func (w *Workspace) pulumi(ctx context.Context, args ...string) error {
+	var output strings.Builder
+	cmd := process.Command(ctx, w.options.CLI.Path, append(args, "--non-interactive", "--color", "never")...)
+	cmd.Dir, cmd.Env = w.root, w.environment()
+	cmd.Stdout, cmd.Stderr = &output, &output
+	if err := process.Run(cmd); err != nil {
+		return fmt.Errorf("pulumi %s: %w: %s", strings.Join(args[:2], " "), err, strings.TrimSpace(output.String()))
+	}
+	return nil
+}
