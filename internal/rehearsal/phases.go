@@ -1,0 +1,89 @@
+package rehearsal
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/pulumi/pulumi/sdk/v3/go/common/apitype"
+
+	"github.com/holdfast-iac/holdfast/internal/engine"
+)
+
+// phase is one part of a rehearsal.
+type phase struct {
+	name      string
+	operation engine.Operation
+	skip      func(*rehearsal) string                    // why not to run it; empty to run it
+	prepare   func(*rehearsal) error                     // before the operation
+	verify    func(*rehearsal, *engine.Result) []Finding // after an operation that the engine completed
+}
+
+var phases = []phase{
+	{name: "preview", operation: engine.Preview, skip: never},
+	{name: "up", operation: engine.Up, skip: never},
+	{name: "no-op", operation: engine.Preview, skip: never, verify: nothingChanges},
+	{name: "change", operation: engine.Up, skip: noChange, prepare: applyChange, verify: somethingChanges},
+	{name: "refresh", operation: engine.Refresh, skip: never, verify: noDrift},
+	{name: "destroy", operation: engine.Destroy, skip: kept, verify: nothingLeft},
+}
+
+func never(*rehearsal) string { return "" }
+
+func noChange(r *rehearsal) string {
+	if len(r.workspace.RehearsalChange()) == 0 {
+		return "the stack file defines no " + engine.ChangeKey
+	}
+	return ""
+}
+
+func kept(r *rehearsal) string {
+	if r.options.Keep {
+		return "the stack is kept"
+	}
+	return ""
+}
+
+func applyChange(r *rehearsal) error { return r.workspace.Change(r.workspace.RehearsalChange()) }
+
+// nothingChanges: a second preview of an unchanged program is where wrong defaults, unstable order and random names show.
+func nothingChanges(_ *rehearsal, result *engine.Result) []Finding {
+	return unwanted(result, "an unchanged program must change nothing")
+}
+
+func somethingChanges(_ *rehearsal, result *engine.Result) []Finding {
+	if result.Changed() > 0 {
+		return nil
+	}
+	return []Finding{{Message: "the change under " + engine.ChangeKey + " changed no resource"}}
+}
+
+func noDrift(_ *rehearsal, result *engine.Result) []Finding {
+	return unwanted(result, "what the cloud reports differs from what was deployed")
+}
+
+func unwanted(result *engine.Result, why string) []Finding {
+	var found []Finding
+	for _, step := range result.Steps {
+		if step.Op == apitype.OpRefresh {
+			continue
+		}
+		text := string(step.Op)
+		if len(step.Diffs) > 0 {
+			text += " (" + strings.Join(step.Diffs, ", ") + ")"
+		}
+		found = append(found, Finding{URN: step.URN, Message: text + ": " + why})
+	}
+	if n := result.Changed(); len(found) == 0 && n > 0 {
+		found = append(found, Finding{Message: fmt.Sprintf("%d resources would change: %s", n, why)})
+	}
+	return found
+}
+
+// nothingLeft asks the simulated clouds, not the state: what the state forgot would go on costing money.
+func nothingLeft(r *rehearsal, _ *engine.Result) []Finding {
+	var found []Finding
+	for _, resource := range r.sim.Resources() {
+		found = append(found, Finding{URN: string(resource.URN), Message: resource.ID + " still exists after destroy"})
+	}
+	return found
+}

@@ -1,0 +1,136 @@
+package rehearsal
+
+import (
+	"encoding/json"
+	"testing"
+
+	"github.com/pulumi/pulumi/sdk/v3/go/common/apitype"
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"github.com/holdfast-iac/holdfast/internal/engine"
+)
+
+func TestFindings(t *testing.T) {
+	t.Parallel()
+	mandatory := engine.Violation{Pack: "k", Policy: "p", Level: "mandatory", Severity: "high", URN: "urn:a", Message: "open"}
+	advisory := engine.Violation{Pack: "k", Policy: "q", Level: "advisory", Message: "dear"}
+	closing := engine.Diagnostic{Severity: "error", Message: "preview failed"}
+	broken := engine.Diagnostic{Severity: "error", URN: "urn:b", Message: "creating VPC: VpcLimitExceeded"}
+	for name, test := range map[string]struct {
+		result engine.Result
+		want   []Finding
+	}{
+		"all is well": {engine.Result{Violations: []engine.Violation{advisory}}, nil},
+		"a violation": {
+			engine.Result{
+				Violations:  []engine.Violation{advisory, mandatory},
+				Diagnostics: []engine.Diagnostic{closing},
+			},
+			[]Finding{{URN: "urn:a", Policy: "k/p", Severity: "high", Message: "open"}},
+		},
+		"an error": {
+			engine.Result{Diagnostics: []engine.Diagnostic{broken, closing}},
+			[]Finding{{URN: "urn:b", Message: "creating VPC: VpcLimitExceeded"}},
+		},
+		"an error of which the engine says no more": {
+			engine.Result{Diagnostics: []engine.Diagnostic{closing}},
+			[]Finding{{Message: "preview failed"}},
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			assert.Equal(t, test.want, findings(&test.result))
+		})
+	}
+}
+
+func TestPhaseVerdicts(t *testing.T) {
+	t.Parallel()
+	quiet := &engine.Result{Changes: map[apitype.OpType]int{"same": 3}}
+	update := engine.Step{Op: "update", URN: "urn:a", Diffs: []string{"tags", "cidrBlock"}}
+	busy := &engine.Result{
+		Changes: map[apitype.OpType]int{"same": 2, "update": 1},
+		Steps:   []engine.Step{{Op: apitype.OpRefresh, URN: "urn:a"}, update},
+	}
+	assert.Empty(t, nothingChanges(nil, quiet))
+	assert.Equal(t, []Finding{{
+		URN: "urn:a", Message: "update (tags, cidrBlock): an unchanged program must change nothing",
+	}}, nothingChanges(nil, busy))
+
+	assert.Empty(t, noDrift(nil, quiet))
+	assert.Len(t, noDrift(nil, busy), 1)
+	unnamed := &engine.Result{Changes: map[apitype.OpType]int{"delete": 2}}
+	assert.Equal(t, []Finding{{
+		Message: "2 resources would change: what the cloud reports differs from what was deployed",
+	}}, noDrift(nil, unnamed))
+
+	assert.Empty(t, somethingChanges(nil, busy))
+	assert.Len(t, somethingChanges(nil, quiet), 1)
+}
+
+func TestReportCollectsPolicies(t *testing.T) {
+	t.Parallel()
+	report := newReport(Options{Stack: "dev"})
+	advice := engine.Violation{Pack: "k", Policy: "q", Level: "advisory", Message: "dear"}
+	preview := &engine.Result{
+		Operation:  engine.Preview,
+		Policies:   map[string]engine.Verdict{"k/p": {Passed: 2}, "k/q": {Passed: 1, Failed: 1}},
+		Violations: []engine.Violation{advice},
+		Outputs:    map[string]any{"id": "from the preview"},
+	}
+	up := &engine.Result{
+		Operation: engine.Up, Policies: preview.Policies, Violations: preview.Violations,
+		Outputs: map[string]any{"id": "vpc-1"},
+	}
+	report.add(preview)
+	report.add(up)
+	assert.Equal(t, []Policy{
+		{Pack: "k", Name: "p", Passed: 4},
+		{Pack: "k", Name: "q", Passed: 2, Failed: 2, Advisory: []Finding{{Policy: "k/q", Message: "dear"}}},
+	}, report.Policies)
+	assert.Equal(t, map[string]any{"id": "vpc-1"}, report.Outputs)
+}
+
+func TestReportPassesOnlyWhenEveryPhaseWasReached(t *testing.T) {
+	t.Parallel()
+	report := newReport(Options{})
+	for _, p := range phases {
+		report.Phases = append(report.Phases, Phase{Name: p.name, Status: Passed, Seconds: 0.5})
+	}
+	report.conclude()
+	assert.True(t, report.Passed)
+	assert.InDelta(t, 3, report.Seconds, 0.001)
+
+	report.Phases = report.Phases[:5]
+	report.conclude()
+	assert.False(t, report.Passed)
+
+	report.Phases = append(report.Phases, Phase{Name: "destroy", Status: Failed})
+	report.conclude()
+	assert.False(t, report.Passed)
+}
+
+// TestReportJSON holds the form that machines read: a change here is a change of ReportVersion.
+func TestReportJSON(t *testing.T) {
+	t.Parallel()
+	report := Report{
+		Version: 1, Stack: "dev", Dir: "p", Clouds: []string{"aws"}, Pulumi: "3.259.0", Preparation: 0.5, Seconds: 1.5,
+		Phases: []Phase{{
+			Name: "preview", Status: Failed, Seconds: 1, Changes: map[apitype.OpType]int{"create": 2},
+			Findings: []Finding{{URN: "urn:a", Policy: "k/p", Severity: "high", Message: "open"}},
+		}},
+		Policies: []Policy{{Pack: "k", Name: "p", Failed: 1}},
+		Outputs:  map[string]any{},
+	}
+	text, err := json.Marshal(report)
+	require.NoError(t, err)
+	assert.JSONEq(t, `{
+		"version": 1, "passed": false, "dir": "p", "stack": "dev", "clouds": ["aws"], "pulumi": "3.259.0",
+		"preparationSeconds": 0.5, "seconds": 1.5,
+		"phases": [{"name": "preview", "status": "failed", "seconds": 1, "changes": {"create": 2},
+			"findings": [{"urn": "urn:a", "policy": "k/p", "severity": "high", "message": "open"}]}],
+		"policies": [{"pack": "k", "name": "p", "passed": 0, "failed": 1}],
+		"outputs": {}
+	}`, string(text))
+}

@@ -1,0 +1,138 @@
+package rehearsal
+
+import (
+	"maps"
+	"math"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/pulumi/pulumi/sdk/v3/go/common/apitype"
+
+	"github.com/holdfast-iac/holdfast/internal/engine"
+)
+
+// ReportVersion is the version of the JSON form of [Report]. It grows when a field changes its meaning or goes away.
+const ReportVersion = 1
+
+// Report is what a rehearsal found. No secret value is in it.
+type Report struct {
+	Version     int            `json:"version"` // ReportVersion
+	Passed      bool           `json:"passed"`
+	Dir         string         `json:"dir"`
+	Stack       string         `json:"stack"`
+	Clouds      []string       `json:"clouds"` // the simulated ones
+	Pulumi      string         `json:"pulumi"` // the version of the engine
+	Preparation float64        `json:"preparationSeconds"`
+	Seconds     float64        `json:"seconds"` // preparation and all phases
+	Phases      []Phase        `json:"phases"`
+	Policies    []Policy       `json:"policies"`
+	Outputs     map[string]any `json:"outputs"` // the stack's, after the last update
+	Kept        string         `json:"kept,omitempty"`
+}
+
+// Status is how a phase ended.
+type Status string
+
+// The statuses of a phase.
+const (
+	Passed  Status = "passed"
+	Failed  Status = "failed"
+	Skipped Status = "skipped"
+)
+
+// Phase is one part of a rehearsal, as it went.
+type Phase struct {
+	Name     string                 `json:"name"`
+	Status   Status                 `json:"status"`
+	Reason   string                 `json:"reason,omitempty"` // why it was skipped
+	Seconds  float64                `json:"seconds"`
+	Changes  map[apitype.OpType]int `json:"changes,omitempty"` // resources by operation, unchanged ones under "same"
+	Findings []Finding              `json:"findings,omitempty"`
+}
+
+// Finding is one thing wrong with the stack.
+type Finding struct {
+	URN      string `json:"urn,omitempty"`    // the resource, where it is about one
+	Policy   string `json:"policy,omitempty"` // pack/policy, where a policy found it
+	Severity string `json:"severity,omitempty"`
+	Message  string `json:"message"`
+}
+
+// Policy is how one policy fared over all previews and updates.
+type Policy struct {
+	Pack     string    `json:"pack"`
+	Name     string    `json:"name"`
+	Passed   int       `json:"passed"` // evaluations without a violation
+	Failed   int       `json:"failed"`
+	Advisory []Finding `json:"advisory,omitempty"` // what it found that does not stop an operation, each once
+}
+
+func newReport(options Options) *Report {
+	report := &Report{Version: ReportVersion, Dir: options.Dir, Stack: options.Stack, Outputs: map[string]any{}}
+	for _, cloud := range options.Clouds {
+		report.Clouds = append(report.Clouds, cloud.Name)
+	}
+	return report
+}
+
+// add takes over what one operation says of policies and outputs.
+func (r *Report) add(result *engine.Result) {
+	for _, id := range slices.Sorted(maps.Keys(result.Policies)) {
+		policy := r.policy(id)
+		policy.Passed += result.Policies[id].Passed
+		policy.Failed += result.Policies[id].Failed
+	}
+	for _, violation := range result.Violations {
+		policy := r.policy(violation.Pack + "/" + violation.Policy)
+		if finding := policyFinding(violation); !violation.Mandatory() && !slices.Contains(policy.Advisory, finding) {
+			policy.Advisory = append(policy.Advisory, finding)
+		}
+	}
+	if result.Operation == engine.Up {
+		r.Outputs = result.Outputs
+	}
+}
+
+func (r *Report) policy(id string) *Policy {
+	pack, name, _ := strings.Cut(id, "/")
+	for i := range r.Policies {
+		if r.Policies[i].Pack == pack && r.Policies[i].Name == name {
+			return &r.Policies[i]
+		}
+	}
+	r.Policies = append(r.Policies, Policy{Pack: pack, Name: name})
+	return &r.Policies[len(r.Policies)-1]
+}
+
+func (r *Report) conclude() {
+	r.Passed = len(r.Phases) == len(phases)
+	r.Seconds = r.Preparation
+	for _, phase := range r.Phases {
+		r.Passed = r.Passed && phase.Status != Failed
+		r.Seconds += phase.Seconds
+	}
+	r.Seconds = math.Round(r.Seconds*100) / 100
+}
+
+// findings are an operation's mandatory violations and errors.
+func findings(result *engine.Result) []Finding {
+	var found []Finding
+	for _, violation := range result.MandatoryViolations() {
+		found = append(found, policyFinding(violation))
+	}
+	for _, diagnostic := range result.Errors() {
+		// The engine ends with "preview failed", which says nothing where something else has been said.
+		if isClosing := strings.HasSuffix(diagnostic.Message, " failed"); isClosing && len(found) > 0 {
+			continue
+		}
+		found = append(found, Finding{URN: diagnostic.URN, Message: diagnostic.Message})
+	}
+	return found
+}
+
+func policyFinding(v engine.Violation) Finding {
+	return Finding{URN: v.URN, Policy: v.Pack + "/" + v.Policy, Severity: v.Severity, Message: v.Message}
+}
+
+func seconds(d time.Duration) float64 { return math.Round(d.Seconds()*100) / 100 }
