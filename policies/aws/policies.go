@@ -1,0 +1,28 @@
+// Package aws holds the policies on resources of Pulumi's AWS provider (package "aws"): one policy in each file, its
+// tests beside it.
+//
+// Resource types and property names are those of pulumi-aws v6 (sdk/v6/go/aws/ec2 and sdk/v6/go/aws/vpc). The ids of
+// controls follow the mappings in prowler's compliance/aws files for CIS 5.0, SOC 2 and ISO 27001:2022.
+package aws
+
+import "github.com/holdfast-iac/holdfast/policies/policy"
+
+// All is every policy of this package, in the order of their IDs.
+func All() []policy.Policy {
+	return []policy.Policy{
+		DefaultSecurityGroupClosed,
+		NoOpenManagementPorts,
+		VPCFlowLogs,
+	}
+}
+
+// The resource types that several policies are about.
+const (
+	securityGroupType        = "aws:ec2/securityGroup:SecurityGroup"
+	defaultSecurityGroupType = "aws:ec2/defaultSecurityGroup:DefaultSecurityGroup"
+	securityGroupRuleType    = "aws:ec2/securityGroupRule:SecurityGroupRule"
+	ingressRuleType          = "aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule"
+)
+
+// anyVPC is a VPC of which a policy reads no property.
+type anyVPC struct{}

@@ -1,0 +1,49 @@
+package aws
+
+import (
+	"github.com/holdfast-iac/holdfast/policies/frameworks"
+	"github.com/holdfast-iac/holdfast/policies/policy"
+)
+
+// VPCFlowLogs wants a flow log on every VPC of the stack. Flow logs of single subnets or interfaces do not count: they
+// miss whatever is added later.
+var VPCFlowLogs = policy.Policy{
+	ID:       "aws-ec2-vpc-flow-logs",
+	Title:    "Every VPC must have a flow log that records at least rejected traffic.",
+	Severity: policy.Medium,
+	Level:    policy.Mandatory,
+	Rationale: "Flow logs are the only record of who talked to whom in a VPC. Without them, an intrusion leaves no trace " +
+		"on the network, and nothing tells scans and misrouted traffic apart from silence.",
+	Remediation: "Add an aws:ec2/flowLog:FlowLog with vpcId set to this VPC, trafficType ALL or REJECT, and a log group " +
+		"or bucket as destination.",
+	Controls: []policy.Control{
+		{Framework: frameworks.CISAWS, ID: "3.7"},
+		{Framework: frameworks.SOC2, ID: "CC7.2"},
+		{Framework: frameworks.ISO27001, ID: "A.8.15"},
+		{Framework: frameworks.ISO27001, ID: "A.8.16"},
+	},
+	Rules: []policy.Rule{
+		policy.OnStack(func(r *policy.StackReport, stack struct {
+			VPCs     policy.Resources[anyVPC]  `pulumi:"aws:ec2/vpc:Vpc"`
+			FlowLogs policy.Resources[flowLog] `pulumi:"aws:ec2/flowLog:FlowLog"`
+		}) {
+			stack.VPCs.Each(func(vpc policy.Resource[anyVPC]) {
+				if !stack.FlowLogs.Any(func(log policy.Resource[flowLog]) bool { return records(log, vpc.Node) }) {
+					r.Fail(vpc.Node, "It has no flow log with the trafficType ALL or REJECT.")
+				}
+			})
+		}),
+	},
+}
+
+type flowLog struct {
+	TrafficType policy.Value[string] `pulumi:"trafficType"`
+}
+
+// records reports whether the flow log is the VPC's and records its rejected traffic.
+func records(log policy.Resource[flowLog], vpc *policy.Node) bool {
+	return policy.AllOf(
+		func() bool { return log.References("vpcId", vpc) },
+		func() bool { return log.Props.TrafficType.Get() == "ALL" || log.Props.TrafficType.Get() == "REJECT" },
+	)
+}

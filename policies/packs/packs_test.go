@@ -1,0 +1,115 @@
+package packs
+
+import (
+	"context"
+	"os"
+	"path/filepath"
+	"regexp"
+	"strings"
+	"testing"
+
+	"github.com/holdfast-iac/holdfast/policies/frameworks"
+	"github.com/holdfast-iac/holdfast/policies/policy"
+	"github.com/holdfast-iac/holdfast/policies/policytest"
+	pulumirpc "github.com/pulumi/pulumi/sdk/v3/proto/go"
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+	"google.golang.org/protobuf/types/known/emptypb"
+	"google.golang.org/protobuf/types/known/structpb"
+	"gopkg.in/yaml.v3"
+)
+
+func TestEveryPackCanBeUsed(t *testing.T) {
+	t.Parallel()
+	for _, spec := range All() {
+		_, err := policy.NewPack(spec)
+		assert.NoError(t, err)
+	}
+}
+
+// policyID is <cloud>-<service>-<what>.
+var policyID = regexp.MustCompile(`^(aws|azure|gcp|digitalocean|any)-[a-z0-9]+(-[a-z0-9]+)+$`)
+
+func TestEveryPolicyIsComplete(t *testing.T) {
+	t.Parallel()
+	for _, spec := range All() {
+		for _, p := range spec.Policies {
+			assert.Regexp(t, policyID, p.ID)
+			assert.True(t, strings.HasSuffix(p.Title, "."), "%s: its Title is a sentence", p.ID)
+			assert.NotZero(t, p.Severity, p.ID)
+			assert.NotZero(t, p.Level, p.ID)
+			assert.NotEmpty(t, p.Rationale, p.ID)
+			assert.NotEmpty(t, p.Remediation, p.ID)
+			var cited []string
+			for _, c := range p.Controls {
+				cited = append(cited, c.Framework.Name)
+				assert.NotEmpty(t, c.ID, p.ID)
+			}
+			assert.Subset(t, cited, []string{frameworks.SOC2.Name, frameworks.ISO27001.Name}, p.ID)
+		}
+	}
+}
+
+// PulumiPolicy.yaml overrides a pack's version and describes it where the program does not run: it must say the same.
+func TestProjectFilesAgreeWithThePacks(t *testing.T) {
+	t.Parallel()
+	for _, spec := range All() {
+		raw, err := os.ReadFile(filepath.Join(strings.TrimPrefix(spec.Name, "holdfast-"), "PulumiPolicy.yaml"))
+		require.NoError(t, err)
+		var project struct{ Runtime, Version, Description string }
+		require.NoError(t, yaml.Unmarshal(raw, &project))
+		assert.Equal(t, "go", project.Runtime)
+		assert.Equal(t, spec.Version, project.Version)
+		assert.Equal(t, spec.Description, project.Description)
+	}
+}
+
+// TestSecurityOverTheProtocol goes through a preview as the engine does.
+func TestSecurityOverTheProtocol(t *testing.T) {
+	t.Parallel()
+	ctx := context.Background()
+	engine := policytest.Serve(t, Security())
+
+	_, err := engine.Handshake(ctx, &pulumirpc.AnalyzerHandshakeRequest{})
+	require.NoError(t, err)
+	_, err = engine.ConfigureStack(ctx, &pulumirpc.AnalyzerStackConfigureRequest{Stack: "dev", DryRun: true})
+	require.NoError(t, err)
+	info, err := engine.GetAnalyzerInfo(ctx, &emptypb.Empty{})
+	require.NoError(t, err)
+	config := map[string]*pulumirpc.PolicyConfig{}
+	for _, p := range info.Policies {
+		assert.Equal(t, pulumirpc.EnforcementLevel_MANDATORY, p.EnforcementLevel)
+		config[p.Name] = &pulumirpc.PolicyConfig{EnforcementLevel: p.EnforcementLevel}
+	}
+	config["aws-ec2-vpc-flow-logs"].EnforcementLevel = pulumirpc.EnforcementLevel_ADVISORY
+	_, err = engine.Configure(ctx, &pulumirpc.ConfigureAnalyzerRequest{PolicyConfig: config})
+	require.NoError(t, err)
+
+	group, err := structpb.NewStruct(map[string]any{"ingress": []any{map[string]any{
+		"protocol": "tcp", "fromPort": 22, "toPort": 22, "cidrBlocks": []any{"0.0.0.0/0"},
+	}}})
+	require.NoError(t, err)
+	answer, err := engine.Analyze(ctx, &pulumirpc.AnalyzeRequest{
+		Type: "aws:ec2/securityGroup:SecurityGroup", Urn: "urn:group", Name: "group", Properties: group,
+	})
+	require.NoError(t, err)
+	require.Len(t, answer.Diagnostics, 1)
+	assert.Equal(t, "aws-ec2-no-open-management-ports", answer.Diagnostics[0].PolicyName)
+	assert.Equal(t, pulumirpc.EnforcementLevel_MANDATORY, answer.Diagnostics[0].EnforcementLevel)
+	assert.Equal(t, pulumirpc.PolicySeverity_POLICY_SEVERITY_CRITICAL, answer.Diagnostics[0].Severity)
+	assert.Contains(t, answer.Diagnostics[0].Message, "Its ingress rule 0 opens port 22/tcp to [0.0.0.0/0].\nRemediation: ")
+
+	answer, err = engine.AnalyzeStack(ctx, &pulumirpc.AnalyzeStackRequest{Resources: []*pulumirpc.AnalyzerResource{
+		{Type: "aws:ec2/vpc:Vpc", Urn: "urn:vpc", Name: "vpc"},
+	}})
+	require.NoError(t, err)
+	levels := map[string]pulumirpc.EnforcementLevel{}
+	for _, d := range answer.Diagnostics {
+		levels[d.PolicyName] = d.EnforcementLevel
+		assert.Equal(t, "urn:vpc", d.Urn)
+	}
+	assert.Equal(t, map[string]pulumirpc.EnforcementLevel{
+		"aws-ec2-default-security-group-closed": pulumirpc.EnforcementLevel_MANDATORY,
+		"aws-ec2-vpc-flow-logs":                 pulumirpc.EnforcementLevel_ADVISORY,
+	}, levels)
+}

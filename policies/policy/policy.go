@@ -1,0 +1,105 @@
+package policy
+
+// Policy is one requirement on infrastructure, with what checks it. A Policy is data: it may be shared by several packs,
+// and is not changed by them.
+type Policy struct {
+	// ID names the policy for good: configuration, exemptions and reports refer to it. Letters, digits, "-", "_" and
+	// ".", at most 100; the convention is <cloud>-<service>-<what>. "all" is reserved. Required.
+	ID string
+	// Title is the requirement in one sentence: "Security groups must not …". It opens every violation. Required.
+	Title string
+	// Severity says how bad a violation is. Unset by default.
+	Severity Severity
+	// Level says what a violation does, unless the pack's configuration says otherwise. By default, the pack's level.
+	Level Level
+	// Rationale says why the requirement exists.
+	Rationale string
+	// Remediation says, step by step, how to meet the requirement. It closes every violation.
+	Remediation string
+	// Controls are the requirements of compliance frameworks that this policy helps to meet.
+	Controls []Control
+	// Tags are free labels.
+	Tags []string
+	// URL leads to more about the policy.
+	URL string
+	// Rules check the requirement, each on one type of resource or on the whole stack. All rules that apply are run; a
+	// violation of any is a violation of the policy. At least one is required.
+	Rules []Rule
+}
+
+// Framework is a catalogue of controls that organisations are audited against.
+type Framework struct {
+	// Name of the framework, such as "SOC 2".
+	Name string
+	// Version of the framework, if it has versions.
+	Version string
+}
+
+// String is the framework's name and version.
+func (f Framework) String() string {
+	if f.Version == "" {
+		return f.Name
+	}
+	return f.Name + " " + f.Version
+}
+
+// Control is one requirement of a framework, known by its id there.
+type Control struct {
+	Framework Framework
+	// ID is the control's id in its framework: "5.2", "CC6.6", "A.8.20".
+	ID string
+}
+
+// String is the control's framework and id.
+func (c Control) String() string { return c.Framework.String() + " " + c.ID }
+
+// Severity says how bad a violation of a policy is.
+type Severity int
+
+// The severities, in rising order. The zero Severity is unset.
+const (
+	Low Severity = iota + 1
+	Medium
+	High
+	Critical
+)
+
+// String is the severity's name as Pulumi spells it, empty when unset.
+func (s Severity) String() string {
+	return nameOf(s, []string{"", "low", "medium", "high", "critical"})
+}
+
+// Level says what happens when a policy is violated.
+type Level int
+
+// The enforcement levels. The zero Level is unset: it stands for the level of the pack.
+const (
+	// Advisory shows violations and lets the deployment go on.
+	Advisory Level = iota + 1
+	// Mandatory stops the deployment.
+	Mandatory
+	// Remediate changes the resource as the policy's OnRemediate rules say, and stops the deployment if it still violates.
+	Remediate
+	// Disabled does not run the policy.
+	Disabled
+)
+
+// String is the level's name as Pulumi spells it, empty when unset.
+func (l Level) String() string {
+	return nameOf(l, []string{"", "advisory", "mandatory", "remediate", "disabled"})
+}
+
+// reported is the level a violation is reported at: what remediation could not mend is mandatory.
+func (l Level) reported() Level {
+	if l == Remediate {
+		return Mandatory
+	}
+	return l
+}
+
+func nameOf[E ~int](value E, names []string) string {
+	if value < 0 || int(value) >= len(names) {
+		return "invalid"
+	}
+	return names[value]
+}

@@ -1,0 +1,82 @@
+package policy
+
+import "slices"
+
+// Outcome is the answer of a policy about one resource or stack.
+type Outcome int
+
+// The outcomes. Where several rules of a policy apply, the gravest answer counts; they are listed from the lightest.
+const (
+	// NotApplicable: the policy has nothing to say about the resource or stack.
+	NotApplicable Outcome = iota + 1
+	// Passed: the requirement is met.
+	Passed
+	// Undetermined: it depends on values that are not known yet.
+	Undetermined
+	// Failed: the requirement is violated, whatever the values not known yet.
+	Failed
+	// Errored: the policy could not be run to its end.
+	Errored
+)
+
+// String is the outcome in lower case words.
+func (o Outcome) String() string {
+	return nameOf(o, []string{"no outcome", "not applicable", "passed", "undetermined", "failed", "errored"})
+}
+
+// Result is the answer of a policy about one resource or stack, with all it is based on. No text in it holds a secret.
+type Result struct {
+	Policy Policy
+	// Level is the level in force.
+	Level Level
+	// URN and Type are those of the resource; empty for a stack.
+	URN, Type string
+	Outcome   Outcome
+	// Violations are all that were reported.
+	Violations []Violation
+	// Unknowns say which values would have had to be known.
+	Unknowns []string
+	// Errors say why rules could not be run to their end.
+	Errors []string
+	// Reason says why the policy does not apply; set if the outcome is NotApplicable.
+	Reason string
+}
+
+// Violation is one way in which a requirement is not met.
+type Violation struct {
+	// URN is the resource concerned; empty for the stack as a whole.
+	URN     string
+	Message string
+}
+
+// settle sets the outcome from what the policy's rules reported. ran is the number of rules that went on to check
+// something.
+func (r *Result) settle(ran int) {
+	switch {
+	case len(r.Errors) > 0:
+		r.Outcome = Errored
+	case len(r.Violations) > 0:
+		r.Outcome = Failed
+	case len(r.Unknowns) > 0:
+		r.Outcome = Undetermined
+	case ran == 0:
+		r.Outcome = NotApplicable
+		return
+	default:
+		r.Outcome = Passed
+	}
+	r.Reason = ""
+	r.Unknowns = unique(r.Unknowns)
+	r.Errors = unique(r.Errors)
+}
+
+// unique drops repetitions and keeps the order: two rules may miss the same value.
+func unique(texts []string) []string {
+	var kept []string
+	for _, text := range texts {
+		if !slices.Contains(kept, text) {
+			kept = append(kept, text)
+		}
+	}
+	return kept
+}
