@@ -4,7 +4,6 @@ import (
 	"bufio"
 	"bytes"
 	"context"
-	"errors"
 	"fmt"
 	"io"
 	"os"
@@ -42,7 +41,9 @@ func buildCLI(ctx context.Context, progress io.Writer) (CLI, error) {
 	if isFile(cli.Path) {
 		return cli, nil
 	}
-	unlock, err := lock(ctx, dir+".lock")
+	unlock, err := lock(ctx, dir+lockSuffix, func() {
+		fmt.Fprintf(progress, "Waiting for another process that is building pulumi v%s\n", PinnedVersion)
+	})
 	if err != nil {
 		return CLI{}, err
 	}
@@ -181,15 +182,19 @@ func cacheDir() (string, error) {
 	return dir, os.MkdirAll(dir, 0o755)
 }
 
-// lock takes the lock file at path, waiting for its holder to end if need be; the system frees it when a holder dies.
-func lock(ctx context.Context, path string) (unlock func(), err error) {
+// lock takes the lock file at path. While another process holds it, lock says so once by calling waiting, which may be
+// nil, and waits; the system frees the lock when its holder dies.
+func lock(ctx context.Context, path string, waiting func()) (unlock func(), err error) {
 	file := flock.New(path)
-	ok, err := file.TryLockContext(ctx, 200*time.Millisecond)
-	if err != nil {
-		return nil, fmt.Errorf("waiting for %s: %w", path, err)
+	held, err := file.TryLock()
+	if err == nil && !held {
+		if waiting != nil {
+			waiting()
+		}
+		_, err = file.TryLockContext(ctx, 200*time.Millisecond)
 	}
-	if !ok {
-		return nil, errors.New("could not take " + path)
+	if err != nil {
+		return nil, fmt.Errorf("taking the lock %s: %w", path, err)
 	}
 	return func() { _ = file.Unlock() }, nil
 }

@@ -66,16 +66,15 @@ func TestBuildProgram(t *testing.T) {
 func TestLockIsExclusiveAndEndsWithItsContext(t *testing.T) {
 	t.Parallel()
 	path := filepath.Join(t.TempDir(), "lock")
-	unlock, err := lock(t.Context(), path)
+	unlock, err := lock(t.Context(), path, func() { t.Error("nobody else holds it") })
 	require.NoError(t, err)
 
 	ctx, cancel := context.WithCancel(t.Context())
-	cancel()
-	_, err = lock(ctx, path)
-	require.ErrorIs(t, err, context.Canceled)
+	_, err = lock(ctx, path, cancel)
+	require.ErrorIs(t, err, context.Canceled, "who waits is told so")
 
 	unlock()
-	unlock, err = lock(t.Context(), path)
+	unlock, err = lock(t.Context(), path, nil)
 	require.NoError(t, err)
 	unlock()
 }
@@ -87,7 +86,7 @@ func TestSweepRemovesWhatTheDeadLeft(t *testing.T) {
 		require.NoError(t, os.MkdirAll(filepath.Join(parent, name, "state"), 0o700))
 	}
 	require.NoError(t, os.WriteFile(filepath.Join(parent, "dead.lock"), nil, 0o600))
-	unlock, err := lock(t.Context(), filepath.Join(parent, "alive.lock"))
+	unlock, err := lock(t.Context(), filepath.Join(parent, "alive.lock"), nil)
 	require.NoError(t, err)
 	defer unlock()
 

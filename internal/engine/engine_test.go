@@ -74,7 +74,7 @@ func TestProgramFailures(t *testing.T) {
 	w := open(t, testdata(t, "hello"), nil)
 	for name, want := range map[string]string{
 		"error": "the program does not like its name",
-		"panic": "the program ended with exit code 2: panic: the program cannot bear its name",
+		"panic": "panic: the program cannot bear its name",
 	} {
 		require.NoError(t, w.Change(map[string]any{"hello:name": name}))
 		result, err := w.Run(t.Context(), engine.Preview)

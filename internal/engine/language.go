@@ -86,8 +86,8 @@ func (h *GoHost) GetRequiredPackages(
 	return &pulumirpc.GetRequiredPackagesResponse{}, nil
 }
 
-// Run builds the program and runs it to its end. What it prints reaches the user as the engine's messages, and so do
-// a compile error and a panic, as errors.
+// Run builds the program and runs it to its end. What it prints reaches the user as the engine's messages, and so does
+// a compile error.
 func (h *GoHost) Run(ctx context.Context, req *pulumirpc.RunRequest) (*pulumirpc.RunResponse, error) {
 	h.mu.Lock()
 	address := h.engine
@@ -114,7 +114,7 @@ func (h *GoHost) Run(ctx context.Context, req *pulumirpc.RunRequest) (*pulumirpc
 	if err != nil {
 		return nil, err
 	}
-	code, cause, err := runProgram(ctx, bin, req.GetPwd(), req.GetArgs(), env, log)
+	code, err := runProgram(ctx, bin, req.GetPwd(), req.GetArgs(), env, log)
 	switch {
 	case err != nil:
 		return &pulumirpc.RunResponse{Error: err.Error()}, nil
@@ -122,7 +122,7 @@ func (h *GoHost) Run(ctx context.Context, req *pulumirpc.RunRequest) (*pulumirpc
 		return &pulumirpc.RunResponse{}, nil
 	case code == constant.ExitStatusLoggedError: // the program has told the engine itself
 	default:
-		log.error(fmt.Sprintf("the program ended with exit code %d: %s", code, cause))
+		log.error(fmt.Sprintf("the program ended with exit code %d", code))
 	}
 	return &pulumirpc.RunResponse{Bail: true}, nil
 }

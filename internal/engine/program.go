@@ -11,7 +11,6 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
-	"strings"
 	"sync"
 
 	"github.com/holdfast-iac/holdfast/internal/process"
@@ -34,7 +33,7 @@ func buildProgram(ctx context.Context, dir, binDir string, progress io.Writer) (
 	if err := os.MkdirAll(filepath.Dir(built), 0o755); err != nil {
 		return "", err
 	}
-	unlock, err := lock(ctx, built+".lock")
+	unlock, err := lock(ctx, built+lockSuffix, nil)
 	if err != nil {
 		return "", err
 	}
@@ -85,11 +84,8 @@ func copyFile(from, to string) error {
 	return errors.Join(err, target.Close())
 }
 
-// runProgram runs bin and returns its exit code and, when that is not zero, the line that says why. Every line it
-// prints goes to the log.
-func runProgram(
-	ctx context.Context, bin, dir string, args, env []string, log engineLog,
-) (code int, cause string, err error) {
+// runProgram runs bin and returns its exit code. Every line it prints goes to the log.
+func runProgram(ctx context.Context, bin, dir string, args, env []string, log engineLog) (code int, err error) {
 	cmd := process.Command(ctx, bin, args...)
 	cmd.Dir = dir
 	cmd.Env = append(cmd.Environ(), env...)
@@ -99,21 +95,20 @@ func runProgram(
 	output.flush()
 	var exit *exec.ExitError
 	if errors.As(err, &exit) && exit.Exited() {
-		return exit.ExitCode(), output.cause(), nil
+		return exit.ExitCode(), nil
 	}
 	if err != nil {
-		return 0, "", fmt.Errorf("running the program: %w", err)
+		return 0, fmt.Errorf("running the program: %w", err)
 	}
-	return 0, "", nil
+	return 0, nil
 }
 
-// lineWriter passes on what is written to it line by line and remembers why the writer failed.
+// lineWriter passes on what is written to it line by line.
 type lineWriter struct {
 	each func(string)
 
-	mu           sync.Mutex
-	partial      []byte
-	crash, final string
+	mu      sync.Mutex
+	partial []byte
 }
 
 func (w *lineWriter) Write(p []byte) (int, error) {
@@ -125,19 +120,8 @@ func (w *lineWriter) Write(p []byte) (int, error) {
 		if advance == 0 {
 			return len(p), nil
 		}
-		w.line(string(line))
+		w.each(string(line))
 		w.partial = w.partial[advance:]
-	}
-}
-
-func (w *lineWriter) line(text string) {
-	w.each(text)
-	isCrash := strings.HasPrefix(text, "panic: ") || strings.HasPrefix(text, "fatal error: ")
-	if isCrash && w.crash == "" {
-		w.crash = text
-	}
-	if text != "" {
-		w.final = text
 	}
 }
 
@@ -145,17 +129,7 @@ func (w *lineWriter) flush() {
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	if len(w.partial) > 0 {
-		w.line(string(w.partial))
+		w.each(string(w.partial))
 		w.partial = nil
 	}
-}
-
-// cause is the line of a panic when there was one, and otherwise the last line.
-func (w *lineWriter) cause() string {
-	w.mu.Lock()
-	defer w.mu.Unlock()
-	if w.crash != "" {
-		return w.crash
-	}
-	return w.final
 }

@@ -98,10 +98,13 @@ func (r *Result) add(event apitype.EngineEvent) {
 }
 
 func (r *Result) addDiagnostic(e apitype.DiagnosticEvent) {
-	if e.Severity != "error" && e.Severity != "warning" {
-		return
+	d := Diagnostic{URN: e.URN, Severity: e.Severity, Message: plain(e.Message)}
+	if isPanic := strings.HasPrefix(d.Message, "panic: ") || strings.HasPrefix(d.Message, "fatal error: "); isPanic {
+		d.Severity = "error" // it comes as a line that the program printed, but nothing else says what went wrong
 	}
-	r.Diagnostics = append(r.Diagnostics, Diagnostic{URN: e.URN, Severity: e.Severity, Message: plain(e.Message)})
+	if d.Severity == "error" || d.Severity == "warning" {
+		r.Diagnostics = append(r.Diagnostics, d)
+	}
 }
 
 func (r *Result) addViolation(e apitype.PolicyEvent) {

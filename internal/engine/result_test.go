@@ -21,6 +21,7 @@ func TestResultFromEvents(t *testing.T) {
 	}}
 	for _, event := range []apitype.EngineEvent{
 		{DiagnosticEvent: &apitype.DiagnosticEvent{Severity: "info", Message: "printed"}},
+		{DiagnosticEvent: &apitype.DiagnosticEvent{Severity: "info#err", Message: "panic: nil map\n"}},
 		{DiagnosticEvent: &apitype.DiagnosticEvent{Severity: "error", Message: "<{%fg 1%}>error: <{%reset%}>broken\n"}},
 		{PolicyEvent: &apitype.PolicyEvent{PolicyPackName: "k", PolicyName: "p", EnforcementLevel: "warning"}},
 		{PolicyEvent: &apitype.PolicyEvent{PolicyPackName: "k", PolicyName: "q", EnforcementLevel: "mandatory"}},
@@ -36,7 +37,9 @@ func TestResultFromEvents(t *testing.T) {
 		result.add(event)
 	}
 
-	assert.Equal(t, []Diagnostic{{Severity: "error", Message: "error: broken"}}, result.Errors())
+	assert.Equal(t, []Diagnostic{
+		{Severity: "error", Message: "panic: nil map"}, {Severity: "error", Message: "error: broken"},
+	}, result.Errors())
 	assert.Len(t, result.Violations, 2)
 	assert.Equal(t, []Violation{{Pack: "k", Policy: "q", Level: "mandatory"}}, result.MandatoryViolations())
 	assert.Equal(t, map[string]Verdict{"k/p": {Passed: 1, Failed: 1}, "k/q": {Failed: 1}}, result.Policies)

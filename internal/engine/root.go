@@ -24,7 +24,7 @@ func newRoot(ctx context.Context) (string, *flock.Flock, error) {
 	if err := os.MkdirAll(parent, 0o700); err != nil {
 		return "", nil, err
 	}
-	unlock, err := lock(ctx, parent+lockSuffix) // a new folder is not swept before its lock is held
+	unlock, err := lock(ctx, parent+lockSuffix, nil) // a new folder is not swept before its lock is held
 	if err != nil {
 		return "", nil, err
 	}

@@ -2,6 +2,8 @@ package rehearsal
 
 import (
 	"fmt"
+	"maps"
+	"slices"
 	"strings"
 
 	"github.com/pulumi/pulumi/sdk/v3/go/common/apitype"
@@ -20,7 +22,7 @@ type phase struct {
 
 var phases = []phase{
 	{name: "preview", operation: engine.Preview, skip: never},
-	{name: "up", operation: engine.Up, skip: never},
+	{name: "up", operation: engine.Up, skip: never, verify: takeInventory},
 	{name: "no-op", operation: engine.Preview, skip: never, verify: nothingChanges},
 	{name: "change", operation: engine.Up, skip: noChange, prepare: applyChange, verify: somethingChanges},
 	{name: "refresh", operation: engine.Refresh, skip: never, verify: noDrift},
@@ -44,6 +46,22 @@ func kept(r *rehearsal) string {
 }
 
 func applyChange(r *rehearsal) error { return r.workspace.Change(r.workspace.RehearsalChange()) }
+
+// takeInventory finds nothing wrong; it notes what there is while it is there.
+func takeInventory(r *rehearsal, _ *engine.Result) []Finding {
+	counts := map[string]Resources{}
+	for _, resource := range r.sim.Resources() {
+		entry := counts[resource.Type]
+		entry.Type = resource.Type
+		entry.Count++
+		entry.Modelled = r.sim.Account(resource.Cloud).Modelled(resource.Type)
+		counts[resource.Type] = entry
+	}
+	for _, kind := range slices.Sorted(maps.Keys(counts)) {
+		r.report.Resources = append(r.report.Resources, counts[kind])
+	}
+	return nil
+}
 
 // nothingChanges: a second preview of an unchanged program is where wrong defaults, unstable order and random names show.
 func nothingChanges(_ *rehearsal, result *engine.Result) []Finding {

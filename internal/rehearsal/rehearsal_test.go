@@ -120,8 +120,9 @@ func TestReportJSON(t *testing.T) {
 			Name: "preview", Status: Failed, Seconds: 1, Changes: map[apitype.OpType]int{"create": 2},
 			Findings: []Finding{{URN: "urn:a", Policy: "k/p", Severity: "high", Message: "open"}},
 		}},
-		Policies: []Policy{{Pack: "k", Name: "p", Failed: 1}},
-		Outputs:  map[string]any{},
+		Resources: []Resources{{Type: "aws:ec2/vpc:Vpc", Count: 1, Modelled: true}},
+		Policies:  []Policy{{Pack: "k", Name: "p", Failed: 1}},
+		Outputs:   map[string]any{},
 	}
 	text, err := json.Marshal(report)
 	require.NoError(t, err)
@@ -130,6 +131,7 @@ func TestReportJSON(t *testing.T) {
 		"preparationSeconds": 0.5, "seconds": 1.5,
 		"phases": [{"name": "preview", "status": "failed", "seconds": 1, "changes": {"create": 2},
 			"findings": [{"urn": "urn:a", "policy": "k/p", "severity": "high", "message": "open"}]}],
+		"resources": [{"type": "aws:ec2/vpc:Vpc", "count": 1, "modelled": true}],
 		"policies": [{"pack": "k", "name": "p", "passed": 0, "failed": 1}],
 		"outputs": {}
 	}`, string(text))

@@ -26,6 +26,7 @@ type Report struct {
 	Preparation float64        `json:"preparationSeconds"`
 	Seconds     float64        `json:"seconds"` // preparation and all phases
 	Phases      []Phase        `json:"phases"`
+	Resources   []Resources    `json:"resources"` // what the clouds hold after up, by type
 	Policies    []Policy       `json:"policies"`
 	Outputs     map[string]any `json:"outputs"` // the stack's, after the last update
 	Kept        string         `json:"kept,omitempty"`
@@ -57,6 +58,15 @@ type Finding struct {
 	Policy   string `json:"policy,omitempty"` // pack/policy, where a policy found it
 	Severity string `json:"severity,omitempty"`
 	Message  string `json:"message"`
+}
+
+// Resources are the resources of one type.
+type Resources struct {
+	Type  string `json:"type"`
+	Count int    `json:"count"`
+	// Modelled tells whether the simulated cloud behaves as the real one for the type. Where it does not, it has only
+	// checked the properties against the provider's schema, and has echoed them.
+	Modelled bool `json:"modelled"`
 }
 
 // Policy is how one policy fared over all previews and updates.

@@ -1,0 +1,38 @@
+package main
+
+import (
+	"fmt"
+	"os"
+	"strings"
+
+	"github.com/holdfast-iac/holdfast/policies/packs"
+	"github.com/holdfast-iac/holdfast/policies/policy"
+	"github.com/holdfast-iac/holdfast/simulator"
+	"github.com/holdfast-iac/holdfast/simulator/aws"
+)
+
+// clouds are the simulated clouds that this command has.
+func clouds() []simulator.Cloud { return []simulator.Cloud{aws.New(aws.Options{})} }
+
+// packNames are the names of the policy packs that this command has: security for the pack holdfast-security.
+func packNames() []string {
+	var names []string
+	for _, pack := range packs.All() {
+		names = append(names, shortName(pack))
+	}
+	return names
+}
+
+func shortName(pack policy.PackSpec) string { return strings.TrimPrefix(pack.Name, "holdfast-") }
+
+// servePack makes this process the named policy pack. The engine starts it so during a rehearsal; see engine.Pack.
+func servePack(name string) {
+	for _, pack := range packs.All() {
+		if shortName(pack) == name {
+			policy.Main(pack)
+			return
+		}
+	}
+	fmt.Fprintf(os.Stderr, "holdfast: there is no policy pack %q\n", name)
+	os.Exit(exitUsage)
+}
