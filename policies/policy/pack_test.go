@@ -14,7 +14,7 @@ type good struct {
 
 type bad struct {
 	Plain    string            `pulumi:"plain"`
-	NoTag    Value[string]     //nolint:unused // a mistake under test
+	NoTag    Value[string]     // a mistake under test
 	Internal Value[int]        `pulumi:"__internal"`
 	Path     Value[int]        `pulumi:"a.b"`
 	Twice    Value[int]        `pulumi:"twice"`
@@ -24,7 +24,8 @@ type bad struct {
 	Boxed    Value[List[int]]  `pulumi:"boxed"`
 	ListOf   List[Value[bool]] `pulumi:"listOf"`
 	Nested   Map[badInner]     `pulumi:"nested"`
-	hidden   Value[string]     //nolint:unused // a mistake under test
+	//lint:ignore U1000 a mistake under test
+	hidden Value[string]
 }
 
 type badInner struct {

@@ -18,7 +18,7 @@ func watchEngine(ctx context.Context, address string, gone func()) {
 	if err != nil {
 		return // not an address: the parent process is still watched
 	}
-	defer conn.Close() //nolint:errcheck // the process is about to end
+	defer conn.Close() // the process is about to end
 	client := healthpb.NewHealthClient(conn)
 	misses := 0
 	every(ctx, watchInterval, func() bool {
