@@ -1,0 +1,105 @@
+package network
+
+import (
+	"strings"
+
+	"github.com/pulumi/pulumi-aws/sdk/v6/go/aws/ec2"
+	"github.com/pulumi/pulumi-aws/sdk/v6/go/aws/vpc"
+	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
+
+	"github.com/holdfast-iac/holdfast/components/naming"
+	"github.com/holdfast-iac/holdfast/components/spec"
+)
+
+// gatewayServices have endpoints that are entries in route tables and cost nothing.
+func gatewayServices() []string { return []string{"dynamodb", "s3"} }
+
+// defaultServices are the services with a private endpoint unless the arguments say otherwise. Each is charged by the
+// hour in every zone, so the list holds only what an instance needs to be managed, pull an image and send logs while
+// NAT is down or absent: Systems Manager and Session Manager, the container registry, CloudWatch Logs, and STS, whose
+// credentials the others need. Not "ec2messages": the SSM agent does without it since version 3.3.40.0
+// (Systems Manager User Guide, "VPC endpoints for Systems Manager").
+func defaultServices() []string {
+	return []string{"ecr.api", "ecr.dkr", "logs", "ssm", "ssmmessages", "sts"}
+}
+
+// createEndpoints connects the private subnets to AWS services without the internet. Data subnets get none: databases
+// call nobody, and a route to S3 is a way to carry data out.
+func (b *builder) createEndpoints() error {
+	var tables pulumi.StringArray
+	for _, table := range b.routing.privateTables {
+		tables = append(tables, table.ID())
+	}
+	for _, service := range gatewayServices() {
+		if _, err := ec2.NewVpcEndpoint(b.ctx, b.child(service), &ec2.VpcEndpointArgs{
+			VpcId:           b.vpc.ID(),
+			ServiceName:     b.serviceName(service),
+			VpcEndpointType: pulumi.String("Gateway"),
+			RouteTableIds:   tables,
+			Tags:            b.tags(service),
+		}, b.opts()...); err != nil {
+			return err
+		}
+	}
+	b.network.EndpointSecurityGroupID = pulumi.String("").ToStringOutput()
+	if b.args.Endpoints.Disabled {
+		return nil
+	}
+	return b.createInterfaceEndpoints()
+}
+
+func (b *builder) createInterfaceEndpoints() error {
+	group, err := b.createEndpointGroup()
+	if err != nil {
+		return err
+	}
+	b.network.EndpointSecurityGroupID = group.ID().ToStringOutput()
+	var subnets pulumi.StringArray
+	for _, s := range b.subnets[spec.Private] {
+		subnets = append(subnets, s.ID())
+	}
+	for _, service := range b.args.Endpoints.Services {
+		name := strings.ReplaceAll(service, ".", "-")
+		if _, err := ec2.NewVpcEndpoint(b.ctx, b.child(name), &ec2.VpcEndpointArgs{
+			VpcId:             b.vpc.ID(),
+			ServiceName:       b.serviceName(service),
+			VpcEndpointType:   pulumi.String("Interface"),
+			SubnetIds:         subnets,
+			SecurityGroupIds:  pulumi.StringArray{group.ID()},
+			PrivateDnsEnabled: pulumi.Bool(true),
+			Tags:              b.tags(name),
+		}, b.opts()...); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// createEndpointGroup lets HTTPS in from the network, and nothing out: an endpoint only answers.
+func (b *builder) createEndpointGroup() (*ec2.SecurityGroup, error) {
+	group, err := ec2.NewSecurityGroup(b.ctx, b.child("endpoints"), &ec2.SecurityGroupArgs{
+		Name: pulumi.String(naming.AWSSecurityGroup.Name(append(b.fullName(), "endpoints")...)),
+		// AWS cannot change a description, only replace the group, whose name would then be taken: never change it.
+		Description: pulumi.String("HTTPS from the network to its private endpoints"),
+		VpcId:       b.vpc.ID(),
+		Tags:        b.tags("endpoints"),
+	}, b.opts()...)
+	if err != nil {
+		return nil, err
+	}
+	_, err = vpc.NewSecurityGroupIngressRule(b.ctx, b.child("endpoints-https"), &vpc.SecurityGroupIngressRuleArgs{
+		SecurityGroupId: group.ID(),
+		Description:     pulumi.String("HTTPS from the network"),
+		IpProtocol:      pulumi.String("tcp"),
+		FromPort:        pulumi.Int(443),
+		ToPort:          pulumi.Int(443),
+		CidrIpv4:        b.cidr,
+		Tags:            b.tags("endpoints-https"),
+	}, b.opts()...)
+	return group, err
+}
+
+// serviceName is the full name of an endpoint service in the network's region.
+func (b *builder) serviceName(service string) pulumi.String {
+	return pulumi.String("com.amazonaws." + regionOf(b.zones[0].name) + "." + service)
+}

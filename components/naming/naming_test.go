@@ -1,0 +1,111 @@
+package naming
+
+import (
+	"regexp"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+)
+
+// strict exercises every part of a rule at once; it resembles a load balancer's on AWS.
+var strict = Rule{Max: 32, Extra: "-", Separator: "-", Lower: true, LetterFirst: true, AlnumEnds: true, NotPrefixes: []string{"internal-"}}
+
+// tight allows nothing but letters and digits, like a storage account on Azure.
+var tight = Rule{Max: 24, Lower: true}
+
+// patterns say the same as the rules in the words of the clouds' own documentation.
+var patterns = map[string]struct {
+	rule    Rule
+	pattern *regexp.Regexp
+}{
+	"AWS role":           {AWSRole, regexp.MustCompile(`^[\w+=,.@-]{1,64}$`)},
+	"AWS log group":      {AWSLogGroup, regexp.MustCompile(`^[.\-_/#A-Za-z0-9]{1,512}$`)},
+	"AWS security group": {AWSSecurityGroup, regexp.MustCompile(`^[a-zA-Z0-9 ._\-:/()#,@\[\]+=&;{}!$*]{1,255}$`)},
+	"AWS name tag":       {AWSNameTag, regexp.MustCompile(`^[a-zA-Z0-9 _.:/=+\-@]{1,256}$`)},
+	"strict":             {strict, regexp.MustCompile(`^[a-z]([a-z0-9-]{0,30}[a-z0-9])?$`)},
+	"tight":              {tight, regexp.MustCompile(`^[a-z0-9]{1,24}$`)},
+}
+
+func TestName(t *testing.T) {
+	t.Parallel()
+	tests := []struct {
+		rule  Rule
+		parts []string
+		want  string
+	}{
+		{AWSRole, []string{"holdfast", "aws-dev", "main", "flow-logs"}, "holdfast-aws-dev-main-flow-logs"},
+		{AWSRole, []string{"", "a", "", "b"}, "a-b"},
+		{AWSLogGroup, []string{"/holdfast", "aws-dev", "main"}, "/holdfast/aws-dev/main"},
+		{AWSLogGroup, []string{"aws", "x"}, "naws/x/wntwduqy"},
+		{AWSSecurityGroup, []string{"sg", "x"}, "nsg-x-m2eyrz5j"},
+		{AWSRole, []string{"naïve"}, "na-ve-"},
+		{AWSRole, []string{strings.Repeat("x", 65)}, strings.Repeat("x", 55) + "-"},
+		{strict, []string{"Main"}, "main-"},
+		{strict, []string{"internal", "lb"}, "ninternal-lb-"},
+		{strict, []string{"9lives"}, "n9lives-"},
+		{strict, []string{"-a-"}, "a-"},
+		{strict, []string{strings.Repeat("ab-", 20)}, "ab-ab-ab-ab-ab-ab-ab-ab-"},
+		{strict, nil, "n"},
+		{tight, []string{"My-App", "dev"}, "myappdev"},
+		{tight, []string{"--"}, "n"},
+	}
+	for _, test := range tests {
+		got := test.rule.Name(test.parts...)
+		full := strings.Join(test.parts, test.rule.Separator)
+		if strings.HasPrefix(got, test.want) && got != test.want {
+			assert.Len(t, strings.TrimPrefix(got, test.want), hashLength, "%q ends in a hash", full)
+			continue
+		}
+		assert.Equal(t, test.want, got, "%q", full)
+	}
+}
+
+func TestNamesStayApart(t *testing.T) {
+	t.Parallel()
+	long := strings.Repeat("platform-", 10)
+	for name, p := range patterns {
+		seen := map[string]string{}
+		for _, part := range []string{long + "a", long + "b", "x y", "x_y", "x/y", "x~y", "x^y", "X", "x", "9", "-", "--", "", "internal-x", "é", "è"} {
+			got := p.rule.Name(part)
+			if p.rule.Valid(part) {
+				assert.Equal(t, part, got, "%s: a valid name is left alone", name)
+			}
+			require.Empty(t, seen[got], "%s: %q and %q both become %q", name, part, seen[got], got)
+			seen[got] = part + " "
+		}
+	}
+}
+
+func TestValid(t *testing.T) {
+	t.Parallel()
+	assert.True(t, strict.Valid("main"))
+	for _, name := range []string{"", "Main", "-main", "main-", "9a", "a_b", "internal-a", strings.Repeat("a", 33)} {
+		assert.False(t, strict.Valid(name), "%q", name)
+	}
+}
+
+// Whatever the parts are, the name is one that the cloud accepts, and it is the same every time.
+func FuzzName(f *testing.F) {
+	f.Add("holdfast", "aws-dev", "main")
+	f.Add("", "", "")
+	f.Add("Ünïcode", "\x00\xff", "sg-")
+	f.Add("internAl", " ", " ") // became "internal-" and a hash, which is reserved
+	f.Add("internal-", strings.Repeat("-", 40), "a")
+	f.Fuzz(func(t *testing.T, a, b, c string) {
+		for name, p := range patterns {
+			got := p.rule.Name(a, b, c)
+			require.Regexp(t, p.pattern, got, "%s of %q %q %q", name, a, b, c)
+			for _, prefix := range p.rule.NotPrefixes {
+				require.False(t, strings.HasPrefix(got, prefix), "%s of %q %q %q", name, a, b, c)
+			}
+			require.True(t, p.rule.Valid(got))
+			require.Equal(t, got, p.rule.Name(a, b, c))
+			require.Equal(t, got, p.rule.Name(got), "a name's name is itself")
+			if c != "" {
+				require.NotEqual(t, got, p.rule.Name(a, b, c+"x"))
+			}
+		}
+	})
+}

@@ -1,0 +1,28 @@
+package naming
+
+// The rules, one per kind of resource, each with its source.
+var (
+	// AWSRole: 1 to 64 characters of [\w+=,.@-]. IAM API, CreateRole, RoleName. Unique in the account.
+	AWSRole = Rule{Max: 64, Extra: "+=,.@-_", Separator: "-"}
+
+	// AWSLogGroup: 1 to 512 characters of [\.\-_/#A-Za-z0-9]; "aws/" is AWS's own.
+	// CloudWatch Logs API, CreateLogGroup, logGroupName. Unique in the account and region.
+	AWSLogGroup = Rule{Max: 512, Extra: ".-_/#", Separator: "/", NotPrefixes: []string{"aws/"}}
+
+	// AWSSecurityGroup: up to 255 characters of a-z, A-Z, 0-9, spaces and ._-:/()#,@[]+=&;{}!$*, not starting with
+	// "sg-". EC2 API, CreateSecurityGroup, GroupName. Unique in the VPC.
+	AWSSecurityGroup = Rule{Max: 255, Extra: " ._-:/()#,@[]+=&;{}!$*", Separator: "-", NotPrefixes: []string{"sg-"}}
+
+	// AWSNameTag: the value of a Name tag, up to 256 characters (see AWSTags). Need not be unique.
+	AWSNameTag = Rule{Max: 256, Extra: AWSTags.Extra, Separator: "-"}
+)
+
+// The rules for tags and labels, one per cloud, each with its source.
+var (
+	// AWSTags: EC2 User Guide, "Tag your Amazon EC2 resources", tag restrictions. EC2 itself allows more characters;
+	// these are the ones that every service allows.
+	AWSTags = TagRule{
+		Max: 50, MaxKey: 128, MaxValue: 256, Extra: " _.:/=+-@",
+		Unicode: true, NotPrefixes: []string{"aws:"},
+	}
+)

@@ -1,0 +1,141 @@
+package aws
+
+import (
+	"fmt"
+	"strings"
+	"sync/atomic"
+	"testing"
+
+	"github.com/pulumi/pulumi/sdk/v3/go/common/resource"
+	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"github.com/holdfast-iac/holdfast/components/componenttest"
+	"github.com/holdfast-iac/holdfast/components/spec"
+	"github.com/holdfast-iac/holdfast/stacks/platform"
+)
+
+func TestDeploy(t *testing.T) {
+	t.Parallel()
+	var exports map[string]pulumi.Input
+	s := platform.Spec{
+		Cloud:   "aws",
+		Tags:    map[string]string{"Owner": "platform", "team": "a"},
+		Network: spec.Network{CIDR: "10.9.0.0/16", Zones: 2, Tags: map[string]string{"team": "net"}},
+	}
+	r, err := componenttest.Run(componenttest.SimulatedAWS(t, "eu-west-1"), func(ctx *pulumi.Context) error {
+		err := Deploy(ctx, s)
+		exports = ctx.GetCurrentExportMap()
+		return err
+	})
+	require.NoError(t, err)
+	var names []string
+	for name, value := range exports {
+		require.NotNil(t, value, name)
+		names = append(names, name)
+	}
+	assert.ElementsMatch(t, []string{
+		"zones", "vpcId", "vpcCidr", "publicSubnetIds", "privateSubnetIds", "dataSubnetIds", "natPublicIps", "flowLogGroupName",
+	}, names)
+	assert.Equal(t, pulumi.ToStringArray([]string{"eu-west-1a", "eu-west-1b"}), exports["zones"])
+
+	vpc, ok := r.Named("aws:ec2/vpc:Vpc", "main-vpc")
+	require.True(t, ok)
+	assert.Equal(t, "10.9.0.0/16", vpc.Inputs["cidrBlock"].StringValue())
+	assert.Equal(t, resource.NewPropertyMapFromMap(map[string]any{
+		"Name": "holdfast-test-main", "Project": "holdfast", "Stack": "test", "ManagedBy": "pulumi", "Owner": "platform", "team": "net",
+	}), vpc.Inputs["tags"].ObjectValue(), "the network's own tags win")
+	assert.Len(t, r.OfType("aws:ec2/subnet:Subnet"), 6)
+	assert.Len(t, r.OfType("aws:ec2/natGateway:NatGateway"), 2)
+	for _, res := range r.Resources {
+		assert.True(t, res.Type == "holdfast:aws:Network" || res.Parent.Name() == "main", "%s belongs to a component", res.URN)
+	}
+}
+
+// Every export is what its name says. The cloud's ids are here the names of the resources.
+func TestExports(t *testing.T) {
+	t.Parallel()
+	echo := componenttest.Echo{
+		State: func(_, name string) resource.PropertyMap {
+			return resource.NewPropertyMapFromMap(map[string]any{"arn": "arn:aws:test:eu-west-1:123456789012:x", "publicIp": "ip of " + name})
+		},
+		Answers: map[string]resource.PropertyMap{"aws:index/getAvailabilityZones:getAvailabilityZones": {
+			"names": resource.NewPropertyValue([]string{"eu-west-1a", "eu-west-1b"}),
+		}},
+	}
+	const subnet = "aws:ec2/subnet:Subnet::main-"
+	want := map[string]any{
+		"vpcId": "aws:ec2/vpc:Vpc::main-vpc", "vpcCidr": "10.0.0.0/16", "flowLogGroupName": "/holdfast/test/main/flow-logs",
+		"publicSubnetIds":  []string{subnet + "public-a", subnet + "public-b"},
+		"privateSubnetIds": []string{subnet + "private-a", subnet + "private-b"},
+		"dataSubnetIds":    []string{subnet + "data-a", subnet + "data-b"},
+		"natPublicIps":     []string{"ip of main-nat-a", "ip of main-nat-b"},
+	}
+	var checked atomic.Int32
+	_, err := componenttest.Run(echo, func(ctx *pulumi.Context) error {
+		err := Deploy(ctx, platform.Spec{Network: spec.Network{Zones: 2}})
+		for name, value := range want {
+			pulumi.ToOutput(ctx.GetCurrentExportMap()[name]).ApplyT(func(got any) int32 {
+				assert.Equal(t, value, got, name)
+				return checked.Add(1)
+			})
+		}
+		return err
+	})
+	require.NoError(t, err)
+	assert.EqualValues(t, len(want), checked.Load())
+}
+
+func TestDeployFails(t *testing.T) {
+	t.Parallel()
+	_, err := componenttest.Run(componenttest.SimulatedAWS(t, "eu-west-1"), func(ctx *pulumi.Context) error {
+		return Deploy(ctx, platform.Spec{Network: spec.Network{Zones: 4}})
+	})
+	require.ErrorContains(t, err, `network "main": zones: 4 are more zones than the region has; use at most 3, or another region`)
+}
+
+func TestCheck(t *testing.T) {
+	t.Parallel()
+	ireland := map[string]string{"aws:region": "eu-west-1"}
+	many := map[string]string{}
+	for i := range 48 {
+		many[fmt.Sprint("k", i)] = "v"
+	}
+	tests := map[string]struct {
+		config map[string]string
+		spec   platform.Spec
+		want   []string
+	}{
+		"nothing wrong": {ireland, platform.Spec{Tags: map[string]string{"Owner": "me"}, Network: spec.Network{ZoneNames: []string{"eu-west-1c", "eu-west-1a"}}}, nil},
+		"no region": {nil, platform.Spec{}, []string{
+			"aws:region: is missing; run: pulumi config set aws:region eu-west-1 (or the region you want)"}},
+		"zone elsewhere": {ireland, platform.Spec{Network: spec.Network{ZoneNames: []string{"us-east-1a", "us-east-1b"}}}, []string{
+			`holdfast:network.zoneNames[0]: "us-east-1a" is not in the region of aws:region, eu-west-1`,
+			`holdfast:network.zoneNames[1]: "us-east-1b" is not in the region of aws:region, eu-west-1`}},
+		"region whose name goes on": {map[string]string{"aws:region": "us-east-1"}, platform.Spec{Network: spec.Network{ZoneNames: []string{"us-east-2a", "us-east-2b"}}}, []string{
+			`holdfast:network.zoneNames[0]: "us-east-2a" is not in the region of aws:region, us-east-1`,
+			`holdfast:network.zoneNames[1]: "us-east-2b" is not in the region of aws:region, us-east-1`}},
+		"tags": {ireland, platform.Spec{Tags: map[string]string{"aws:x": "v"}, Network: spec.Network{Tags: map[string]string{"y": "?"}}}, []string{
+			`holdfast:tags.aws:x: "aws:x" is reserved`, `holdfast:network.tags.y: "?" is not a tag value`}},
+		"too many tags": {ireland, platform.Spec{Tags: many}, []string{"holdfast:tags: 51 are too many tags; use at most 50, counting those that are added"}},
+		"all at once": {nil, platform.Spec{Network: spec.Network{CIDR: "x", FlowLogs: spec.FlowLogs{RetentionDays: 10}, ZoneNames: []string{"x", "y"}}}, []string{
+			"aws:region: is missing", "holdfast:network.cidr: ", "holdfast:network.zoneNames[0]: ", "holdfast:network.zoneNames[1]: ", "holdfast:network.flowLogs.retentionDays: 10 is not a period"}},
+	}
+	for name, test := range tests {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			err := Cloud().Check(test.spec, test.config)
+			if len(test.want) == 0 {
+				require.NoError(t, err)
+				return
+			}
+			require.Error(t, err)
+			lines := strings.Split(err.Error(), "\n")
+			require.Len(t, lines, len(test.want), err.Error())
+			for i, want := range test.want {
+				assert.Contains(t, lines[i], want)
+			}
+		})
+	}
+}

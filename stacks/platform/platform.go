@@ -1,0 +1,106 @@
+// Package platform is the cloud-neutral description of a platform: what a stack's configuration says, with defaults
+// filled in and everything wrong with it reported at once, under the keys that its author typed.
+//
+// The configuration lies in the namespace of the project, for example:
+//
+//	config:
+//	  holdfast:cloud: aws
+//	  holdfast:network:
+//	    zones: 2
+//	    nat: one
+//	  aws:region: eu-west-1
+package platform
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
+
+	"github.com/holdfast-iac/holdfast/components/spec"
+)
+
+// namespace is the part of the configuration that describes the platform. The others belong to cloud providers and
+// tools.
+const namespace = "holdfast:"
+
+// Spec describes a platform. A field is the configuration key of its tag, in the namespace "holdfast".
+type Spec struct {
+	// Cloud is the cloud to deploy to: "aws". Required.
+	Cloud string `pulumi:"cloud"`
+	// Tags are put on every resource that can carry them. Default none.
+	Tags map[string]string `pulumi:"tags"`
+	// Network describes the network. Default: see spec.Network.
+	Network spec.Network `pulumi:"network"`
+}
+
+// Cloud deploys platforms to one cloud.
+type Cloud struct {
+	// Check reports, as spec.Problems under configuration keys, what this cloud cannot do of what the description
+	// asks, and what it needs of the rest of the configuration.
+	Check func(s Spec, config map[string]string) error
+	// Deploy registers the platform's resources and the stack's outputs.
+	Deploy func(ctx *pulumi.Context, s Spec) error
+}
+
+// Load reads the description from a program's configuration: full keys ("holdfast:network") and values as Pulumi
+// passes them, objects and lists as JSON. Keys of other namespaces are ignored. The error holds spec.Problems with
+// everything that is wrong; the values of secretKeys do not appear in it. The Spec holds what could be read, with its
+// defaults, even so.
+func Load(config map[string]string, secretKeys ...string) (Spec, error) {
+	var s Spec
+	var ps spec.Problems
+	decodeConfig(config, &s, &ps)
+	if _, ok := config[namespace+"cloud"]; !ok {
+		ps.Add(namespace+"cloud", nil, "is missing; set it to the cloud to deploy to, for example aws")
+	}
+	judge(&ps, namespace+"network", s.Network.Validate())
+	s.Network = s.Network.WithDefaults()
+	return s, hideSecrets(ps, secretKeys).Err()
+}
+
+// Run deploys the platform that the configuration describes to the cloud that it names, one of clouds. It registers
+// nothing unless the whole configuration is valid for that cloud.
+func Run(ctx *pulumi.Context, config map[string]string, secretKeys []string, clouds map[string]Cloud) error {
+	s, err := Load(config, secretKeys...)
+	var ps spec.Problems
+	ps.Collect("", err)
+	cloud, ok := clouds[s.Cloud]
+	switch {
+	case ok:
+		judge(&ps, "", cloud.Check(s, config))
+	case s.Cloud != "":
+		ps.Add(namespace+"cloud", s.Cloud, "is not a cloud that this program is built for; %s", spec.DidYouMean(s.Cloud, keys(clouds)))
+	}
+	if err := hideSecrets(ps, secretKeys).Err(); err != nil {
+		return err
+	}
+	return cloud.Deploy(ctx, s)
+}
+
+// judge records the problems in err, under path prefix, of those fields that have no problem yet: what could not even
+// be read, or what the description itself forbids, needs no second opinion.
+func judge(ps *spec.Problems, prefix string, err error) {
+	var found spec.Problems
+	found.Collect(prefix, err)
+	for _, p := range found {
+		if !slices.ContainsFunc(*ps, func(known spec.Problem) bool { return known.Field == p.Field }) {
+			*ps = append(*ps, p)
+		}
+	}
+}
+
+// hideSecrets masks the problems whose configuration key is a secret.
+func hideSecrets(ps spec.Problems, secretKeys []string) spec.Problems {
+	hidden := make(spec.Problems, 0, len(ps))
+	for _, p := range ps {
+		one := spec.Problems{p}
+		for _, key := range secretKeys {
+			if rest, ok := strings.CutPrefix(p.Field, key); ok && (rest == "" || rest[0] == '.' || rest[0] == '[') {
+				one = one.Masked()
+			}
+		}
+		hidden = append(hidden, one...)
+	}
+	return hidden
+}
