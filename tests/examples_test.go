@@ -1,0 +1,46 @@
+package tests
+
+import (
+	"encoding/json"
+	"flag"
+	"os"
+	"path/filepath"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+)
+
+var update = flag.Bool("update", false, "write the inventories of the examples anew")
+
+// TestExamples rehearses every example and compares what it makes with the inventory beside it.
+func TestExamples(t *testing.T) {
+	t.Parallel()
+	projects, err := filepath.Glob("../examples/*/Pulumi.yaml")
+	require.NoError(t, err)
+	require.NotEmpty(t, projects)
+	for _, project := range projects {
+		dir := filepath.Dir(project)
+		t.Run(filepath.Base(dir), func(t *testing.T) {
+			t.Parallel()
+			report, code := rehearse(t, dir)
+			require.Zero(t, code, "%+v", report)
+			inventory := map[string]int{}
+			for _, r := range report.Resources {
+				assert.True(t, r.Modelled, "%s is not simulated", r.Type)
+				inventory[r.Type] = r.Count
+			}
+			file := filepath.Join(dir, "inventory.json")
+			if *update {
+				text, err := json.MarshalIndent(inventory, "", "  ")
+				require.NoError(t, err)
+				require.NoError(t, os.WriteFile(file, append(text, '\n'), 0o600))
+			}
+			text, err := os.ReadFile(file)
+			require.NoError(t, err)
+			want := map[string]int{}
+			require.NoError(t, json.Unmarshal(text, &want))
+			assert.Equal(t, want, inventory, "if the change is wanted, run this test with -update")
+		})
+	}
+}
