@@ -8,6 +8,7 @@ import (
 	"regexp"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
@@ -61,6 +62,38 @@ func TestBuildProgram(t *testing.T) {
 	write("main.go", "package main\n\nfunc main() { undefined() }\n")
 	_, err = buildProgram(t.Context(), dir, bins, os.Stderr)
 	assert.ErrorContains(t, err, "main.go:3:15: undefined: undefined")
+}
+
+func TestPruneRemovesWhatNobodyUses(t *testing.T) {
+	t.Parallel()
+	dir := t.TempDir()
+	now := time.Now()
+	for name, age := range map[string]time.Duration{
+		"old": 2 * keptFor, "old.lock": 2 * keptFor, "new": keptFor / 2, "new.lock": 2 * keptFor,
+	} {
+		path := filepath.Join(dir, name)
+		require.NoError(t, os.WriteFile(path, nil, 0o600))
+		require.NoError(t, os.Chtimes(path, now.Add(-age), now.Add(-age)))
+	}
+	prune(dir, now.Add(-keptFor))
+	left, err := filepath.Glob(filepath.Join(dir, "*"))
+	require.NoError(t, err)
+	assert.Equal(t, []string{filepath.Join(dir, "new"), filepath.Join(dir, "new.lock")}, left)
+}
+
+func TestErrorDetail(t *testing.T) {
+	t.Parallel()
+	silent := &Result{Operation: Preview}
+	said := &Result{Operation: Preview, Diagnostics: []Diagnostic{
+		{Severity: "warning", Message: "careful"}, {Severity: "error", Message: "broken"},
+	}}
+	for want, err := range map[string]*Error{
+		"preview failed: no language plugin": {Result: silent, Output: "Previewing (dev):\nerror: no language plugin\n"},
+		"preview failed: killed":             {Result: silent, Output: "killed\n"},
+		"preview failed: broken":             {Result: said, Output: "error: preview failed\n"},
+	} {
+		assert.EqualError(t, err, want)
+	}
 }
 
 func TestLockIsExclusiveAndEndsWithItsContext(t *testing.T) {

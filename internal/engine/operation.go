@@ -28,16 +28,22 @@ type Error struct {
 	Output string  // what the command printed, for failures that no event tells of
 }
 
-// Error gives the engine's error messages or, where there are none, what the command printed.
-func (e *Error) Error() string {
+// Error names the operation and gives its [Error.Detail].
+func (e *Error) Error() string { return fmt.Sprintf("%s failed: %s", e.Result.Operation, e.Detail()) }
+
+// Detail is the engine's error messages or, where there are none, what the command printed as errors.
+func (e *Error) Detail() string {
 	var texts []string
 	for _, d := range e.Result.Errors() {
 		texts = append(texts, d.Message)
 	}
-	if len(texts) == 0 {
-		texts = append(texts, strings.TrimSpace(e.Output))
+	if len(texts) > 0 {
+		return strings.Join(texts, "\n")
 	}
-	return fmt.Sprintf("%s failed: %s", e.Result.Operation, strings.Join(texts, "\n"))
+	if _, errors, ok := strings.Cut(e.Output, "error: "); ok {
+		return strings.TrimSpace(errors)
+	}
+	return strings.TrimSpace(e.Output)
 }
 
 // Run asks the engine for one operation and waits for it. The result is there also when the operation fails, which is

@@ -12,6 +12,7 @@ import (
 	"os/exec"
 	"path/filepath"
 	"sync"
+	"time"
 
 	"github.com/holdfast-iac/holdfast/internal/process"
 )
@@ -41,7 +42,28 @@ func buildProgram(ctx context.Context, dir, binDir string, progress io.Writer) (
 	if err := goBuild(ctx, dir, built, progress); err != nil {
 		return "", err
 	}
+	now := time.Now()
+	_ = os.Chtimes(built, now, now) // prune goes by it; that it fails does no harm
+	prune(filepath.Dir(built), now.Add(-keptFor))
 	return place(built, binDir)
+}
+
+// keptFor is how long a program that nobody runs stays in the cache.
+const keptFor = 14 * 24 * time.Hour
+
+// prune removes what nobody has used since then: programs are large, and folders come and go.
+func prune(dir string, since time.Time) {
+	entries, _ := os.ReadDir(dir)
+	for _, entry := range entries {
+		path := filepath.Join(dir, entry.Name())
+		if filepath.Ext(path) == lockSuffix {
+			continue // goes with its program; its own time says nothing
+		}
+		if info, err := entry.Info(); err == nil && info.ModTime().Before(since) {
+			_ = os.Remove(path)
+			_ = os.Remove(path + lockSuffix)
+		}
+	}
 }
 
 // pathSum is a name for path that is short and fit for a file.

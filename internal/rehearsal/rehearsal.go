@@ -114,7 +114,7 @@ func (r *rehearsal) runPhase(ctx context.Context, p phase) (Phase, error) {
 	switch {
 	case errors.As(err, &failure):
 		if len(outcome.Findings) == 0 {
-			outcome.Findings = []Finding{{Message: failure.Error()}}
+			outcome.Findings = []Finding{{Message: failure.Detail()}}
 		}
 	case err != nil:
 		return outcome, err
