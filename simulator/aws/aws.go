@@ -1,0 +1,179 @@
+// Package aws simulates Amazon Web Services for Pulumi programs: what the
+// provider and the cloud compute, refuse and look up. One file a service.
+//
+// The account begins empty: it has no default VPC, no quotas, and permission
+// for everything. Regions have their availability zones but no local zones.
+// Identity policies are checked for their form, not for what they permit.
+// Endpoint services are taken to exist when their name has the right form.
+package aws
+
+import (
+	"maps"
+	"slices"
+	"strings"
+
+	"github.com/pulumi/pulumi/sdk/v3/go/common/resource"
+
+	"github.com/holdfast-iac/holdfast/simulator"
+	"github.com/holdfast-iac/holdfast/simulator/schema"
+)
+
+// Options say how the simulated AWS is set up.
+type Options struct {
+	// Account is the account's number, 12 digits.
+	// Default: 123456789012, as in AWS's documentation.
+	Account string
+	// Region serves providers whose configuration names none, as the variable
+	// AWS_REGION does for the real one. Default: none, and such a provider is
+	// refused.
+	Region string
+}
+
+// DefaultAccount is the account's number unless Options says otherwise.
+const DefaultAccount = "123456789012"
+
+// New returns the simulated AWS.
+func New(options Options) simulator.Cloud {
+	if options.Account == "" {
+		options.Account = DefaultAccount
+	}
+	return simulator.Cloud{
+		Name:        "aws",
+		Schema:      schema.AWS,
+		Types:       types(),
+		Lookups:     lookups(),
+		Connect:     options.connect,
+		Fixed:       []string{"region"}, // pulumi-terraform-bridge, ForcesProviderReplace
+		Prepare:     tagAll,
+		Computed:    []string{"tagsAll"},
+		Placeholder: placeholder,
+		Elsewhere:   elsewhere,
+	}
+}
+
+// types lists every modelled resource type.
+func types() []*simulator.Type {
+	return slices.Concat(
+		vpcTypes(),
+		subnetTypes(),
+		gatewayTypes(),
+		eipTypes(),
+		routeTableTypes(),
+		securityGroupTypes(),
+		securityRuleTypes(),
+		networkACLTypes(),
+		endpointTypes(),
+		flowLogTypes(),
+		logTypes(),
+		iamTypes(),
+		kmsTypes(),
+		bucketTypes(),
+	)
+}
+
+// lookups lists every function that is answered.
+func lookups() []*simulator.Lookup {
+	return slices.Concat(
+		zoneLookups(),
+		identityLookups(),
+		policyLookups(),
+		networkLookups(),
+	)
+}
+
+// connect reads a provider's configuration.
+func (o Options) connect(config resource.PropertyMap) (simulator.Site, []schema.Problem) {
+	site := simulator.Site{Account: o.Account, Region: o.Region}
+	var problems []schema.Problem
+	if config["region"].IsString() {
+		site.Region = config["region"].StringValue()
+	}
+	switch {
+	case config["region"].IsComputed():
+	case site.Region == "":
+		problems = append(problems, schema.Problem{Path: "region",
+			Text: "Missing region configuration: set one, for example with `pulumi config set aws:region us-west-2`"})
+	case zones[site.Region] == nil:
+		problems = append(problems, schema.Problem{Path: "region",
+			Text: "invalid AWS Region: " + site.Region + suggestion(site.Region)})
+	}
+	site.Partition = partitionName(site.Region)
+	if tags := config["defaultTags"]; tags.IsObject() && tags.ObjectValue()["tags"].IsObject() {
+		site.Tags = tags.ObjectValue()["tags"].ObjectValue()
+	}
+	return site, problems
+}
+
+// partitionName returns the part of AWS that a region is in.
+func partitionName(region string) string {
+	switch {
+	case strings.HasPrefix(region, "cn-"):
+		return "aws-cn"
+	case strings.HasPrefix(region, "us-gov-"):
+		return "aws-us-gov"
+	default:
+		return "aws"
+	}
+}
+
+func suggestion(region string) string {
+	if nearest := schema.Nearest(region, regionNames()); nearest != "" {
+		return ": did you mean " + nearest + "?"
+	}
+	return ""
+}
+
+// tagAll adds tagsAll to the inputs: the provider's default tags, overridden by
+// the resource's own. The real provider does so in its check (pulumi-aws,
+// provider/tags.go).
+func tagAll(c *simulator.Call) {
+	if _, tagged := c.Schema.Outputs["tagsAll"]; !tagged {
+		return
+	}
+	tags := c.Inputs["tags"]
+	if tags.ContainsUnknowns() {
+		c.Inputs["tagsAll"] = resource.MakeComputed(resource.NewStringProperty(""))
+		return
+	}
+	all := resource.PropertyMap{}
+	maps.Copy(all, c.Site.Tags)
+	if tags.IsObject() {
+		maps.Copy(all, tags.ObjectValue())
+	}
+	c.Inputs["tagsAll"] = resource.NewObjectProperty(all)
+}
+
+// elsewhere reports whether an address is an ARN outside the account: of
+// another account, or of AWS itself, as its managed policies are.
+func elsewhere(site simulator.Site, address string) bool {
+	parts := strings.SplitN(address, ":", 6)
+	return len(parts) == 6 && parts[0] == "arn" && parts[4] != site.Account && parts[4] != ""
+}
+
+// placeholder makes up the outputs that have a set form in AWS.
+func placeholder(c *simulator.Call, name string, t schema.Type) (resource.PropertyValue, bool) {
+	if t.Kind != schema.String {
+		return resource.PropertyValue{}, false
+	}
+	switch name {
+	case "arn":
+		module, kind, _ := strings.Cut(strings.TrimPrefix(c.Token, "aws:"), "/")
+		kind, _, _ = strings.Cut(kind, ":")
+		return text("arn:" + c.Partition + ":" + module + ":" + c.Region + ":" + c.Account + ":" + kind + "/" + c.ID), true
+	case "ownerId", "accountId", "registryId":
+		return text(c.Account), true
+	case "region":
+		return text(c.Region), true
+	case "name":
+		if prefix := c.Text("namePrefix"); prefix != "" {
+			return text(prefix + c.Hex("namePrefix", prefixDigits)), true
+		}
+	}
+	return resource.PropertyValue{}, false
+}
+
+// prefixDigits is the number of characters that the provider appends to a name
+// prefix (terraform-plugin-sdk, helper/id).
+const prefixDigits = 26
+
+func text(s string) resource.PropertyValue { return resource.NewStringProperty(s) }

@@ -1,0 +1,170 @@
+package aws
+
+import (
+	"encoding/json"
+	"strings"
+	"time"
+
+	"github.com/pulumi/pulumi/sdk/v3/go/common/resource"
+
+	"github.com/holdfast-iac/holdfast/simulator"
+)
+
+// Sources: terraform-provider-aws, internal/service/iam/{role,policy,
+// role_policy,role_policy_attachment}.go; the IAM API's CreateRole, DeleteRole,
+// CreatePolicy.
+
+var roleKind = &simulator.Kind{
+	Noun:     "IAM Role",
+	Global:   true,
+	ID:       nameOrPrefix,
+	ARN:      "arn:{partition}:iam::{account}:role{path}{name}",
+	Name:     "name",
+	NotFound: "NoSuchEntity: The role with name %s cannot be found.",
+	InUse:    "DeleteConflict: Cannot delete entity %s, must detach all policies first.",
+}
+
+var policyKind = &simulator.Kind{
+	Noun:   "IAM Policy",
+	Global: true,
+	ID: func(c *simulator.Call) string {
+		path := c.Text("path")
+		if path == "" {
+			path = "/"
+		}
+		return "arn:" + c.Partition + ":iam::" + c.Account + ":policy" + path + nameOrPrefix(c)
+	},
+	ARN:      "{id}",
+	NotFound: "NoSuchEntity: Policy %s does not exist or is not attachable.",
+	InUse:    "DeleteConflict: Cannot delete a policy attached to entities: %s",
+}
+
+var rolePolicyKind = &simulator.Kind{
+	Noun:   "IAM Role Policy",
+	Global: true,
+	ID:     func(c *simulator.Call) string { return c.Text("role") + ":" + nameOrPrefix(c) },
+}
+
+var roleAttachmentKind = &simulator.Kind{
+	Noun:   "IAM Role Policy Attachment",
+	Global: true,
+	ID:     func(c *simulator.Call) string { return c.Text("role") + "/" + c.Text("policyArn") },
+}
+
+// iamName allows the names of IAM entities up to a length.
+func iamName(longest int) simulator.Rule {
+	return simulator.Coded("ValidationError", simulator.All(
+		simulator.Length(1, longest),
+		simulator.Matches(`^[\w+=,.@-]*$`, "letters, digits and _ + = , . @ - are"),
+	))
+}
+
+func iamTypes() []*simulator.Type {
+	ofRole := simulator.Reference{Property: "role", To: kinds(roleKind), By: simulator.ByName}
+	path := simulator.Matches(`^/(.*/)?$`, "paths that begin and end with / are")
+	return []*simulator.Type{
+		{
+			Token: "aws:iam/role:Role",
+			Kind:  roleKind,
+			Defaults: map[string]any{
+				"forceDetachPolicies": false, "maxSessionDuration": 3600, "path": "/",
+			},
+			Normalize: normalize("assumeRolePolicy"),
+			AutoName:  &simulator.AutoName{Property: "name", MaxLength: 64, Separator: "-"},
+			Immutable: []string{"name", "namePrefix", "path"},
+			Sets:      []string{"inlinePolicies", "managedPolicyArns"},
+			Rules: map[string]simulator.Rule{
+				"name":                     iamName(64),
+				"namePrefix":               iamName(64 - prefixDigits),
+				"description":              simulator.Length(0, 1000),
+				"maxSessionDuration":       simulator.Between(3600, 43200),
+				"path":                     path,
+				"assumeRolePolicy":         trustPolicy,
+				"inlinePolicies[*].policy": identityPolicy,
+				"permissionsBoundary":      validARN,
+			},
+			AtMostOne: [][]string{{"name", "namePrefix"}},
+			References: []simulator.Reference{
+				{Property: "managedPolicyArns[*]", To: kinds(policyKind), By: simulator.ByARN},
+				{Property: "permissionsBoundary", To: kinds(policyKind), By: simulator.ByARN},
+			},
+			Unique: []simulator.Unique{{
+				Properties: []string{"name"}, AnyCase: true,
+				Error: "EntityAlreadyExists: Role with name %s already exists.",
+			}},
+			Compute: func(c *simulator.Call) {
+				c.SetNew("name", c.ID)
+				c.SetNew("namePrefix", "")
+				c.SetNew("uniqueId", "AROA"+strings.ToUpper(c.Hex("unique id", 17)))
+				c.SetNew("createDate", c.Now().UTC().Format(time.RFC3339))
+				for _, name := range []string{"inlinePolicies", "managedPolicyArns"} {
+					c.SetNew(name, []any{})
+				}
+			},
+		},
+		{
+			Token:     "aws:iam/policy:Policy",
+			Kind:      policyKind,
+			Defaults:  map[string]any{"path": "/"},
+			Normalize: normalize("policy"),
+			AutoName:  &simulator.AutoName{Property: "name", MaxLength: 128, Separator: "-"},
+			Immutable: []string{"description", "name", "namePrefix", "path"},
+			Rules: map[string]simulator.Rule{
+				"name": iamName(128), "namePrefix": iamName(128 - prefixDigits), "path": path,
+				"description": simulator.Length(0, 1000), "policy": identityPolicy,
+			},
+			AtMostOne: [][]string{{"name", "namePrefix"}},
+			Unique: []simulator.Unique{{
+				Properties: []string{"name"}, AnyCase: true,
+				Error: "EntityAlreadyExists: A policy called %s already exists. Duplicate names are not allowed.",
+			}},
+			Compute: func(c *simulator.Call) {
+				c.SetNew("name", nameOrPrefix(c))
+				c.SetNew("namePrefix", "")
+				c.SetNew("policyId", "ANPA"+strings.ToUpper(c.Hex("policy id", 17)))
+				c.SetNew("attachmentCount", 0)
+			},
+		},
+		{
+			Token:      "aws:iam/rolePolicy:RolePolicy",
+			Kind:       rolePolicyKind,
+			Normalize:  normalize("policy"),
+			AutoName:   &simulator.AutoName{Property: "name", MaxLength: 128, Separator: "-"},
+			Immutable:  []string{"name", "namePrefix", "role"},
+			Rules:      map[string]simulator.Rule{"name": iamName(128), "policy": identityPolicy},
+			AtMostOne:  [][]string{{"name", "namePrefix"}},
+			References: []simulator.Reference{ofRole},
+			Compute: func(c *simulator.Call) {
+				c.SetNew("name", nameOrPrefix(c))
+				c.SetNew("namePrefix", "")
+			},
+		},
+		{
+			Token:     "aws:iam/rolePolicyAttachment:RolePolicyAttachment",
+			Kind:      roleAttachmentKind,
+			Immutable: []string{"policyArn", "role"},
+			Rules:     map[string]simulator.Rule{"policyArn": validARN},
+			References: []simulator.Reference{
+				ofRole,
+				{Property: "policyArn", To: kinds(policyKind), By: simulator.ByARN},
+			},
+		},
+	}
+}
+
+// normalize makes JSON text of the policy that an input holds: the provider
+// takes objects too.
+func normalize(input string) map[string]func(resource.PropertyValue) resource.PropertyValue {
+	return map[string]func(resource.PropertyValue) resource.PropertyValue{
+		input: func(policy resource.PropertyValue) resource.PropertyValue {
+			if !policy.IsObject() {
+				return policy
+			}
+			encoded, err := json.Marshal(policy.Mappable())
+			if err != nil {
+				return policy
+			}
+			return text(string(encoded))
+		},
+	}
+}

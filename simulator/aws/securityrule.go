@@ -1,0 +1,226 @@
+package aws
+
+import (
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/pulumi/pulumi/sdk/v3/go/common/resource"
+
+	"github.com/holdfast-iac/holdfast/simulator"
+)
+
+// Sources: terraform-provider-aws, internal/service/ec2/{vpc_security_group_rule,
+// vpc_security_group_ingress_rule,vpc_security_group_egress_rule}.go; the EC2
+// API's list of error codes.
+
+var securityRuleKind = &simulator.Kind{
+	Noun:     "EC2 Security Group Rule",
+	IDPrefix: "sgr-",
+	ARN:      "arn:{partition}:ec2:{region}:{account}:security-group-rule/{id}",
+	NotFound: "InvalidSecurityGroupRuleId.NotFound: The security group rule ID '%s' does not exist",
+}
+
+// oldRuleKind is what aws:ec2/securityGroupRule manages: all rules of one
+// shape, under an id that the provider makes up.
+var oldRuleKind = &simulator.Kind{
+	Noun: "EC2 Security Group Rule",
+	ID: func(c *simulator.Call) string {
+		n, _ := strconv.ParseUint(c.Hex("rule", 8), 16, 32)
+		return "sgrule-" + strconv.FormatUint(n, 10)
+	},
+}
+
+const duplicateRule = `InvalidPermission.Duplicate: the specified rule "%s" already exists`
+
+// ruleDescription is what a rule's description may hold (EC2 API, IpRange).
+var ruleDescription = simulator.All(
+	simulator.Length(0, 255),
+	simulator.Matches(`^[A-Za-z0-9 ._\-:/()#,@\[\]+=&;{}!$*]*$`, "letters, digits, spaces and ._-:/()#,@[]+=&;{}!$* are"),
+)
+
+// peerInputs are the inputs of a rule of which one says whom it is about.
+var peerInputs = []string{"cidrIpv4", "cidrIpv6", "prefixListId", "referencedSecurityGroupId"}
+
+func securityRuleTypes() []*simulator.Type {
+	return []*simulator.Type{
+		singleRule("aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule", "ingress"),
+		singleRule("aws:vpc/securityGroupEgressRule:SecurityGroupEgressRule", "egress"),
+		{
+			Token:    "aws:ec2/securityGroupRule:SecurityGroupRule",
+			Kind:     oldRuleKind,
+			Defaults: map[string]any{"self": false},
+			Immutable: []string{
+				"cidrBlocks", "fromPort", "ipv6CidrBlocks", "prefixListIds", "protocol", "securityGroupId", "self",
+				"sourceSecurityGroupId", "toPort", "type",
+			},
+			Rules: map[string]simulator.Rule{
+				"type":              simulator.OneOf("ingress", "egress"),
+				"cidrBlocks[*]":     anyIPv4,
+				"ipv6CidrBlocks[*]": anyIPv6,
+				"description":       ruleDescription,
+			},
+			AtMostOne: [][]string{{"sourceSecurityGroupId", "cidrBlocks"}, {"sourceSecurityGroupId", "ipv6CidrBlocks"}},
+			References: []simulator.Reference{
+				{Property: "securityGroupId", To: kinds(securityGroupKind), OnDelete: simulator.Follow},
+				{Property: "sourceSecurityGroupId", To: kinds(securityGroupKind)},
+			},
+			Unique: []simulator.Unique{uniqueRule("", "protocol")},
+			Check: func(c *simulator.Call) {
+				reportTraffic(c, "protocol")
+				if len(peersOf(asInline(c))) == 0 && !resource.NewObjectProperty(c.Inputs).ContainsUnknowns() {
+					c.Fail("cidrBlocks", "a rule needs a peer: cidrBlocks, ipv6CidrBlocks, prefixListIds, "+
+						"sourceSecurityGroupId or self")
+				}
+			},
+			Compute: func(c *simulator.Call) {
+				c.SetNew("sourceSecurityGroupId", "")
+				c.SetNew("securityGroupRuleId", "sgr-"+c.Hex("sgr", idDigits))
+			},
+		},
+	}
+}
+
+// singleRule is the type of one rule in one direction.
+func singleRule(token, direction string) *simulator.Type {
+	return &simulator.Type{
+		Token:     token,
+		Kind:      securityRuleKind,
+		Immutable: []string{"securityGroupId"},
+		// A rule cannot be changed to be about another sort of peer.
+		ReplaceIf: func(before, after resource.PropertyMap) []string {
+			var changed []string
+			for _, name := range peerInputs {
+				_, was := before[resource.PropertyKey(name)]
+				if _, is := after[resource.PropertyKey(name)]; was != is {
+					changed = append(changed, name)
+				}
+			}
+			return changed
+		},
+		Rules: map[string]simulator.Rule{
+			"cidrIpv4":    anyIPv4,
+			"cidrIpv6":    anyIPv6,
+			"description": ruleDescription,
+		},
+		ExactlyOne: [][]string{peerInputs},
+		References: []simulator.Reference{
+			{Property: "securityGroupId", To: kinds(securityGroupKind), OnDelete: simulator.Follow},
+			{Property: "referencedSecurityGroupId", To: kinds(securityGroupKind)},
+		},
+		Unique:  []simulator.Unique{uniqueRule(direction, "ipProtocol")},
+		Check:   func(c *simulator.Call) { reportTraffic(c, "ipProtocol") },
+		Compute: func(c *simulator.Call) { c.Set("securityGroupRuleId", c.ID) },
+	}
+}
+
+// uniqueRule keeps a group from having the same rule twice, however it is
+// declared. The direction is that of the input "type" when none is given.
+func uniqueRule(direction, protocol string) simulator.Unique {
+	return simulator.Unique{
+		Space: "security group rule",
+		Error: duplicateRule,
+		Keys: func(c *simulator.Call) []string {
+			way := direction
+			if way == "" {
+				way = c.Text("type")
+			}
+			r := trafficOf(c.Inputs, protocol)
+			peers := peersOf(asInline(c))
+			for _, name := range peerInputs {
+				peers = append(peers, c.Texts(name)...)
+			}
+			keys := make([]string, len(peers))
+			for i, peer := range peers {
+				keys[i] = r.describe(peer) + " (" + way + " of " + c.Text("securityGroupId") + ")"
+			}
+			return keys
+		},
+	}
+}
+
+// asInline gives a rule resource the form of an entry in a group's list.
+func asInline(c *simulator.Call) resource.PropertyMap {
+	rule := c.Inputs.Copy()
+	if peer, ok := rule["sourceSecurityGroupId"]; ok {
+		rule["securityGroups"] = resource.NewArrayProperty([]resource.PropertyValue{peer})
+	}
+	return rule
+}
+
+func reportTraffic(c *simulator.Call, protocol string) {
+	for _, refusal := range trafficOf(c.Inputs, protocol).refusals() {
+		c.Fail(protocol, "%s", refusal)
+	}
+}
+
+// traffic is what a rule is about, as far as it is known.
+type traffic struct {
+	protocol string // normalised: tcp, -1, 50
+	from, to *float64
+}
+
+// protocols gives the protocol numbers that have names here (IANA).
+var protocols = map[string]string{"1": "icmp", "6": "tcp", "17": "udp", "58": "icmpv6", "all": "-1"}
+
+func trafficOf(rule resource.PropertyMap, protocol string) traffic {
+	t := traffic{}
+	if value := rule[resource.PropertyKey(protocol)]; value.IsString() {
+		t.protocol = strings.ToLower(value.StringValue())
+		if name, ok := protocols[t.protocol]; ok {
+			t.protocol = name
+		}
+	}
+	for name, at := range map[resource.PropertyKey]**float64{"fromPort": &t.from, "toPort": &t.to} {
+		if value := rule[name]; value.IsNumber() {
+			n := value.NumberValue()
+			*at = &n
+		}
+	}
+	return t
+}
+
+// refusals says what is wrong with the protocol and ports.
+func (t traffic) refusals() []string {
+	if t.protocol == "" {
+		return nil // missing or unknown
+	}
+	named := slices.Contains([]string{"tcp", "udp", "icmp", "icmpv6", "-1"}, t.protocol)
+	if n, err := strconv.Atoi(t.protocol); !named && (err != nil || n < -1 || n > 255) {
+		return []string{fmt.Sprintf("InvalidParameterValue: Invalid value '%s' for IP protocol. Unknown protocol.", t.protocol)}
+	}
+	if t.from == nil || t.to == nil {
+		return nil
+	}
+	switch t.protocol {
+	case "tcp", "udp":
+		if *t.from < 0 || *t.to > 65535 {
+			return []string{fmt.Sprintf("InvalidParameterValue: Invalid port range %v to %v: ports are 0 to 65535", *t.from, *t.to)}
+		}
+		if *t.from > *t.to {
+			return []string{fmt.Sprintf("InvalidParameterValue: Invalid TCP/UDP port range (%v:%v)", *t.from, *t.to)}
+		}
+	case "-1":
+		// The provider keeps no ports for rules about all protocols.
+		if (*t.from != 0 && *t.from != -1) || (*t.to != 0 && *t.to != -1) {
+			return []string{fmt.Sprintf("fromPort (%v) and toPort (%v) must both be 0 for the protocol -1, which is all protocols",
+				*t.from, *t.to)}
+		}
+	}
+	return nil
+}
+
+// String is the same for rules about the same traffic.
+func (t traffic) String() string {
+	port := func(p *float64) string {
+		if p == nil || t.protocol == "-1" {
+			return "any"
+		}
+		return strconv.FormatFloat(*p, 'f', -1, 64)
+	}
+	return fmt.Sprintf("%s, from port: %s, to port: %s, ALLOW", strings.ToUpper(t.protocol), port(t.from), port(t.to))
+}
+
+// describe says the rule as EC2 does.
+func (t traffic) describe(peer string) string { return "peer: " + peer + ", " + t.String() }

@@ -1,0 +1,253 @@
+package simulator
+
+import (
+	"slices"
+	"time"
+
+	"github.com/pulumi/pulumi/sdk/v3/go/common/resource"
+
+	"github.com/holdfast-iac/holdfast/simulator/schema"
+)
+
+// Create makes a resource from checked inputs and returns its id and outputs.
+// In a preview nothing is made, the id is empty, and outputs that only the
+// cloud knows are unknown. It fails with an *Error.
+func (p *Provider) Create(r Request, inputs resource.PropertyMap, preview bool) (string, resource.PropertyMap, error) {
+	known, problems := p.resource(r.Token)
+	if problems != nil {
+		return "", nil, refuse("creating "+r.Token, problems)
+	}
+	p.account.mu.Lock()
+	defer p.account.mu.Unlock()
+	c := p.call(r, inputs)
+	kind := p.account.kind(r.Token)
+	doing := "creating " + kind.Noun
+	if preview {
+		c.resolve(true)
+		return "", expected(known, inputs), refuse(doing, redact(inputs, c.problems))
+	}
+	c.complain()
+	o, links := c.object(kind), c.resolve(false)
+	if c.Type != nil && c.Type.Adopt != nil && len(c.problems) == 0 {
+		o = c.Type.Adopt(c) // nil with a problem
+	}
+	if len(c.problems) > 0 {
+		return "", nil, refuse(doing, redact(inputs, c.problems))
+	}
+	c.ID, c.self = o.ID, o
+	claims := c.claims(o)
+	c.allow()
+	if len(c.problems) > 0 {
+		return "", nil, refuse(doing, redact(inputs, c.problems))
+	}
+	p.account.made[r.key()]++
+	c.commit(known, o, inputs, links, claims)
+	return o.ID, o.Outputs.Copy(), nil
+}
+
+// Update changes a resource in place and returns its outputs. In a preview
+// nothing changes. It fails with an *Error.
+func (p *Provider) Update(
+	r Request, olds, news resource.PropertyMap, preview bool,
+) (resource.PropertyMap, error) {
+	known, problems := p.resource(r.Token)
+	if problems != nil {
+		return nil, refuse("updating "+r.Token, problems)
+	}
+	p.account.mu.Lock()
+	defer p.account.mu.Unlock()
+	c := p.call(r, news)
+	kind := p.account.kind(r.Token)
+	doing := "updating " + kind.Noun + " (" + r.ID + ")"
+	if preview {
+		c.resolve(true)
+		return revised(known, olds, news), refuse(doing, redact(news, c.problems))
+	}
+	o := p.account.store.at(kind, ByID, p.region(kind), r.ID)
+	if o == nil {
+		c.Fail("", missing(kind), r.ID)
+		return nil, refuse(doing, c.problems)
+	}
+	c.attempt = max(0, c.attempt-1) // what is made up stays as it was
+	c.Old, c.self = o, o
+	c.complain()
+	links, claims := c.resolve(false), c.claims(o)
+	c.allow()
+	if len(c.problems) > 0 {
+		return nil, refuse(doing, redact(news, c.problems))
+	}
+	c.commit(known, o, news, links, claims)
+	return o.Outputs.Copy(), nil
+}
+
+// Read returns a resource as it is now. The id is empty when it does not exist.
+// Inputs are those of the program, nil when the resource is to be imported.
+func (p *Provider) Read(
+	r Request, inputs resource.PropertyMap,
+) (id string, newInputs, outputs resource.PropertyMap, err error) {
+	known, problems := p.resource(r.Token)
+	if problems != nil {
+		return "", nil, nil, refuse("reading "+r.Token, problems)
+	}
+	p.account.mu.Lock()
+	defer p.account.mu.Unlock()
+	t, kind := p.account.types[r.Token], p.account.kind(r.Token)
+	at := r.ID
+	if t != nil && t.Import != nil {
+		at = t.Import(at)
+	}
+	o := p.account.store.at(kind, ByID, p.region(kind), at)
+	if o == nil {
+		return "", nil, nil, nil
+	}
+	return o.ID, readInputs(known, t, o, inputs), o.Outputs.Copy(), nil
+}
+
+// Delete deletes a resource. One that does not exist is deleted already. It
+// fails with an *Error when something stands in the way; where the real provider
+// would try again for minutes, it waits for the account's patience first.
+func (p *Provider) Delete(r Request) error {
+	p.account.mu.Lock()
+	defer p.account.mu.Unlock()
+	var limit <-chan time.Time
+	for {
+		refusal := p.delete(r)
+		t := p.account.types[r.Token]
+		if refusal == nil || t == nil || !t.Patient || p.account.patience <= 0 {
+			return refusal
+		}
+		if limit == nil {
+			timer := time.NewTimer(p.account.patience)
+			defer timer.Stop()
+			limit = timer.C
+		}
+		if !p.account.waitForDeletion(limit) {
+			return refusal
+		}
+	}
+}
+
+// waitForDeletion waits, without holding the account, until something was
+// deleted; it returns false when the limit comes first.
+func (a *Account) waitForDeletion(limit <-chan time.Time) bool {
+	deleted := a.deleted
+	a.mu.Unlock()
+	defer a.mu.Lock()
+	select {
+	case <-deleted:
+		return true
+	case <-limit:
+		return false
+	}
+}
+
+func (p *Provider) delete(r Request) error {
+	kind := p.account.kind(r.Token)
+	doing := "deleting " + kind.Noun + " (" + r.ID + ")"
+	o := p.account.store.at(kind, ByID, p.region(kind), r.ID)
+	if o == nil {
+		return nil
+	}
+	c := p.call(r, o.Inputs)
+	c.Old, c.self = o, o
+	if c.Type != nil && c.Type.Release != nil {
+		c.Type.Release(c)
+	}
+	stays := c.Type != nil && (c.Type.Adopt != nil || c.Type.Keeps != nil && c.Type.Keeps(c))
+	if !stays && (o.CameAlong() || len(o.blockers()) > 0) {
+		c.Fail("", inUse(kind), r.ID)
+	}
+	switch {
+	case len(c.problems) > 0:
+		return refuse(doing, redact(o.Inputs, c.problems))
+	case stays:
+		o.abandon(p.account.store)
+	default:
+		p.account.store.remove(o)
+	}
+	close(p.account.deleted)
+	p.account.deleted = make(chan struct{})
+	return nil
+}
+
+// region returns the region in which the provider's resources of a kind live.
+func (p *Provider) region(kind *Kind) string {
+	if kind.Global {
+		return ""
+	}
+	return p.site.Region
+}
+
+// abandon leaves an adopted object as it is, managed by nobody.
+func (o *Object) abandon(s *store) {
+	o.URN, o.Token, o.Inputs = "", "", nil
+	s.claimAll(o, nil)
+	s.refer(o, slices.DeleteFunc(slices.Clone(o.targets), func(l link) bool { return l.target != o.owner }))
+}
+
+// object returns the object that a creation would add.
+func (c *Call) object(kind *Kind) *Object {
+	o := &Object{Kind: kind, Region: c.Region}
+	if kind.Global {
+		o.Region = ""
+	}
+	if kind.ID != nil {
+		o.ID = kind.ID(c)
+	}
+	if o.ID == "" {
+		o.ID = kind.IDPrefix + c.Hex(kind.Noun, idDigits)
+	}
+	return o
+}
+
+// complain reports inputs that a check would have refused, and unknown ones:
+// what a type computes depends on its inputs. Pulumi never sends such.
+func (c *Call) complain() {
+	if c.Type == nil {
+		return
+	}
+	inputs := c.Inputs.Copy()
+	for _, name := range c.account.cloud.Computed {
+		delete(inputs, resource.PropertyKey(name))
+	}
+	c.problems = append(c.problems, c.account.schema.Validate(c.Schema.Inputs, inputs)...)
+	if inputs.ContainsUnknowns() {
+		c.Fail("", "a value is not known yet")
+	}
+}
+
+// allow asks the type whether the account's state permits the request.
+func (c *Call) allow() {
+	if len(c.problems) == 0 && c.Type != nil && c.Type.Allow != nil {
+		c.Type.Allow(c)
+	}
+}
+
+// commit computes the outputs and enters the object into the account.
+func (c *Call) commit(
+	known *schema.Resource, o *Object, inputs resource.PropertyMap, links []link, claims []claim,
+) {
+	s := c.account.store
+	if o.plain != nil {
+		s.unindex(o)
+	}
+	o.URN, o.Token, o.Inputs = c.URN, c.Token, inputs
+	c.Outputs = c.carried(known, o)
+	o.set(c.Outputs)
+	if o.ARN = expand(o.Kind.ARN, c.Site, o); o.ARN != "" {
+		c.SetNew("arn", o.ARN)
+	}
+	if c.Type != nil && c.Type.Compute != nil {
+		c.Type.Compute(c)
+	}
+	c.complete(known)
+	o.Outputs = markSecrets(inputs, c.Outputs, known.Outputs)
+	o.plain = plainMap(o.Outputs)
+	o.settled = o.plain
+	if o.owner != nil {
+		links = append(links, link{o.owner, Ignore})
+	}
+	s.add(o)
+	s.refer(o, links)
+	s.claimAll(o, claims)
+}

@@ -1,0 +1,171 @@
+package simulator
+
+import (
+	"encoding/json"
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/pulumi/pulumi/sdk/v3/go/common/resource"
+
+	"github.com/holdfast-iac/holdfast/simulator/schema"
+)
+
+// Provider is one configured provider instance: an account seen from a region.
+// Several may share an account. It is safe for concurrent use.
+type Provider struct {
+	account *Account
+	site    Site
+}
+
+// Provider returns a provider instance with that configuration, or everything
+// that is wrong with the configuration.
+func (a *Account) Provider(config resource.PropertyMap) (*Provider, []Problem) {
+	provider, ok := a.schema.Resource("pulumi:providers:" + a.cloud.Name)
+	if !ok {
+		return nil, []Problem{{Text: "the schema of " + a.cloud.Name + " has no provider"}}
+	}
+	config = decodeConfig(provider.Inputs, plainMap(config))
+	problems := a.schema.Validate(provider.Inputs, config)
+	site, more := a.cloud.Connect(config)
+	if problems = append(problems, more...); len(problems) > 0 {
+		return nil, problems
+	}
+	return &Provider{account: a, site: site}, nil
+}
+
+// Site returns where the provider's resources live.
+func (p *Provider) Site() Site { return p.site }
+
+// engineKeys are configuration keys that Pulumi handles itself.
+var engineKeys = []resource.PropertyKey{"version", "pluginDownloadURL", "pluginChecksums"}
+
+// decodeConfig returns a provider's configuration without Pulumi's own keys, and
+// with lists and objects decoded: Pulumi passes them as JSON text.
+func decodeConfig(inputs schema.Object, config resource.PropertyMap) resource.PropertyMap {
+	decoded := make(resource.PropertyMap, len(config))
+	for key, value := range config {
+		if slices.Contains(engineKeys, key) {
+			continue
+		}
+		decoded[key] = value
+		switch inputs[string(key)].Type.Kind {
+		case schema.Array, schema.Map, schema.Nested:
+			var content any
+			if json.Unmarshal([]byte(text(value)), &content) == nil {
+				decoded[key] = resource.NewPropertyValue(content)
+			}
+		}
+	}
+	return decoded
+}
+
+// Request names a resource: by its URN, from which its logical name is read,
+// and its type. ID is empty until it exists.
+type Request struct {
+	URN   resource.URN
+	Token string
+	ID    string
+}
+
+func (p *Provider) call(r Request, inputs resource.PropertyMap) *Call {
+	_, name, ok := cutLast(string(r.URN), "::")
+	if !ok {
+		name = string(r.URN)
+	}
+	known, _ := p.account.schema.Resource(r.Token)
+	return &Call{
+		Site:    p.site,
+		Schema:  known,
+		Type:    p.account.types[r.Token],
+		URN:     r.URN,
+		Token:   r.Token,
+		Name:    name,
+		ID:      r.ID,
+		Inputs:  plainMap(inputs),
+		account: p.account,
+		attempt: p.account.made[r.key()],
+	}
+}
+
+func (r Request) key() string { return r.Token + "\x00" + string(r.URN) }
+
+func cutLast(s, sep string) (before, after string, ok bool) {
+	at := strings.LastIndex(s, sep)
+	if at < 0 {
+		return "", s, false
+	}
+	return s[:at], s[at+len(sep):], true
+}
+
+// Check returns the inputs with the provider's defaults filled in, and
+// everything that is wrong with them. Olds are the inputs of the resource as it
+// is, nil when it is to be created. Values may be unknown.
+func (p *Provider) Check(r Request, olds, news resource.PropertyMap) (resource.PropertyMap, []Problem) {
+	known, problems := p.resource(r.Token)
+	if problems != nil {
+		return news, problems
+	}
+	news = news.Copy()
+	for _, name := range p.account.cloud.Computed {
+		delete(news, resource.PropertyKey(name))
+	}
+	problems = p.account.schema.Validate(known.Inputs, news)
+	inputs := p.account.schema.Conform(known.Inputs, news)
+	inputs = p.account.types[r.Token].normalize(inputs)
+	p.account.mu.Lock()
+	defer p.account.mu.Unlock()
+	c := p.call(r, inputs)
+	inputs = c.fillIn(known, plainMap(olds), inputs)
+	if c.Type != nil {
+		c.checkTable()
+	}
+	if c.Type != nil && c.Type.Check != nil {
+		c.Type.Check(c)
+	}
+	return inputs, redact(inputs, append(problems, c.problems...))
+}
+
+// resource returns the schema of a resource type, or what to say when there is
+// none.
+func (p *Provider) resource(token string) (*schema.Resource, []Problem) {
+	known, ok := p.account.schema.Resource(token)
+	if ok {
+		return known, nil
+	}
+	return nil, []Problem{{Text: p.unknownToken("resource type", token)}}
+}
+
+func (p *Provider) unknownToken(what, token string) string {
+	said := fmt.Sprintf("%s has no %s %q", p.account.cloud.Name, what, token)
+	if nearest := p.account.schema.Nearest(token); nearest != "" {
+		said += fmt.Sprintf(": did you mean %q?", nearest)
+	}
+	return said
+}
+
+// Invoke answers a look-up. It fails with an *Error when the arguments are
+// wrong, when the cloud refuses, and when the function is not modelled.
+func (p *Provider) Invoke(token string, args resource.PropertyMap) (resource.PropertyMap, error) {
+	known, ok := p.account.schema.Function(token)
+	if !ok {
+		return nil, refuse("calling "+token, []Problem{{Text: p.unknownToken("function", token)}})
+	}
+	if problems := p.account.schema.Validate(known.Inputs, args); len(problems) > 0 {
+		return nil, refuse("calling "+token, redact(args, problems))
+	}
+	lookup, ok := p.account.lookups[token]
+	if !ok {
+		return nil, refuse("calling "+token, []Problem{{Text: "the simulated cloud does not answer this look-up"}})
+	}
+	args = p.account.schema.Conform(known.Inputs, args)
+	p.account.mu.Lock()
+	defer p.account.mu.Unlock()
+	c := p.call(Request{Token: token}, args)
+	c.Outputs = c.Inputs.Copy() // a look-up's result repeats its arguments
+	result := lookup.Answer(c)
+	if len(c.problems) > 0 {
+		return nil, refuse("calling "+token, redact(args, c.problems))
+	}
+	return markSecrets(args, result, known.Outputs), nil
+}
