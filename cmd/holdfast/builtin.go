@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"fmt"
 	"os"
 	"strings"
@@ -11,8 +12,12 @@ import (
 	"github.com/holdfast-iac/holdfast/simulator/aws"
 )
 
-// clouds are the simulated clouds that this command has.
-func clouds() []simulator.Cloud { return []simulator.Cloud{aws.New(aws.Options{})} }
+// clouds are the simulated clouds that this command has. Like the real providers, they take a region that the program
+// does not configure from the environment.
+func clouds() []simulator.Cloud {
+	region := cmp.Or(os.Getenv("AWS_REGION"), os.Getenv("AWS_DEFAULT_REGION"))
+	return []simulator.Cloud{aws.New(aws.Options{Region: region})}
+}
 
 // packNames are the names of the policy packs that this command has: security for the pack holdfast-security.
 func packNames() []string {
