@@ -17,6 +17,7 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
+	"github.com/holdfast-iac/holdfast/internal/engine/enginetest"
 	"github.com/holdfast-iac/holdfast/internal/rehearsal"
 )
 
@@ -41,6 +42,7 @@ func TestMain(m *testing.M) {
 // run runs holdfast and returns its standard output, its standard error and its exit code.
 func run(t *testing.T, args ...string) (stdout, stderr string, code int) {
 	t.Helper()
+	enginetest.CLI(t)
 	var out, errs bytes.Buffer
 	cmd := exec.CommandContext(t.Context(), holdfast, args...)
 	cmd.Stdout, cmd.Stderr = &out, &errs
@@ -242,6 +244,7 @@ func TestKilledRehearsalLeavesNothing(t *testing.T) {
 	for _, signal := range []syscall.Signal{syscall.SIGINT, syscall.SIGKILL} {
 		t.Run(signal.String(), func(t *testing.T) {
 			t.Parallel()
+			enginetest.CLI(t)
 			mark := "HOLDFAST_TEST_MARK=" + t.TempDir()
 			cmd := exec.CommandContext(t.Context(), holdfast, "rehearse", testdata(t, "slow"), "--stack", "wait")
 			cmd.Env = append(os.Environ(), mark)

@@ -21,12 +21,12 @@ const (
 
 // Resource is one resource that a program registered.
 type Resource struct {
-	URN    resource.URN
-	Type   string
-	Name   string
-	Parent resource.URN
-	Custom bool
-	Inputs resource.PropertyMap
+	URN    resource.URN         // as the engine would name it
+	Type   string               // the type token
+	Name   string               // the logical name
+	Parent resource.URN         // empty for the stack and for what has no parent
+	Custom bool                 // false for components
+	Inputs resource.PropertyMap // as registered, secrets and unknown values marked
 	// Request is the registration as the engine would get it, with all its options.
 	Request *pulumirpc.RegisterResourceRequest
 }

@@ -16,12 +16,12 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/holdfast-iac/holdfast/internal/engine"
+	"github.com/holdfast-iac/holdfast/internal/engine/enginetest"
 )
 
 func open(t *testing.T, dir string, onEvent func(engine.Operation, apitype.EngineEvent)) *engine.Workspace {
 	t.Helper()
-	cli, err := engine.FindCLI(t.Context(), os.Stderr)
-	require.NoError(t, err)
+	cli := enginetest.CLI(t)
 	w, err := engine.Open(t.Context(), engine.Options{
 		CLI: cli, Dir: dir, Stack: "dev", Progress: os.Stderr, OnEvent: onEvent,
 	})

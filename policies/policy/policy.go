@@ -45,6 +45,7 @@ func (f Framework) String() string {
 
 // Control is one requirement of a framework, known by its id there.
 type Control struct {
+	// Framework is the catalogue that the control is in.
 	Framework Framework
 	// ID is the control's id in its framework: "5.2", "CC6.6", "A.8.20".
 	ID string

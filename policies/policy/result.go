@@ -26,12 +26,14 @@ func (o Outcome) String() string {
 
 // Result is the answer of a policy about one resource or stack, with all it is based on. No text in it holds a secret.
 type Result struct {
+	// Policy is the policy that was run.
 	Policy Policy
 	// Level is the level in force.
 	Level Level
 	// URN and Type are those of the resource; empty for a stack.
 	URN, Type string
-	Outcome   Outcome
+	// Outcome is the answer in one word.
+	Outcome Outcome
 	// Violations are all that were reported.
 	Violations []Violation
 	// Unknowns say which values would have had to be known.
@@ -45,7 +47,8 @@ type Result struct {
 // Violation is one way in which a requirement is not met.
 type Violation struct {
 	// URN is the resource concerned; empty for the stack as a whole.
-	URN     string
+	URN string
+	// Message says what is wrong, as the rule worded it.
 	Message string
 }
 
