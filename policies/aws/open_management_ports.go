@@ -9,10 +9,11 @@ import (
 )
 
 // NoOpenManagementPorts keeps SSH and RDP from being open to the internet, in all the ways a security group can be told
-// to: inline, by separate rules, over IPv4 and IPv6. Customer-managed prefix lists are not looked into.
+// to: inline, by separate rules, over IPv4 and IPv6. Customer-managed prefix lists are not looked into. Its setting
+// "ports" replaces 22 and 3389 by other ports.
 var NoOpenManagementPorts = policy.Policy{
 	ID:       "aws-ec2-no-open-management-ports",
-	Title:    "Security groups must not open SSH (22) or RDP (3389) to the internet.",
+	Title:    "Security groups must not open ports for administration, such as SSH and RDP, to the internet.",
 	Severity: policy.Critical,
 	Level:    policy.Mandatory,
 	Rationale: "Ports for remote administration are scanned and attacked within minutes of being reachable. One weak " +
@@ -25,16 +26,19 @@ var NoOpenManagementPorts = policy.Policy{
 		{Framework: frameworks.SOC2, ID: "CC6.6"},
 		{Framework: frameworks.ISO27001, ID: "A.8.20"},
 	},
+	Config: managementPorts{Ports: []int{sshPort, rdpPort}},
 	Rules: []policy.Rule{
 		policy.On(securityGroupType, checkInlineIngress),
 		policy.On(defaultSecurityGroupType, checkInlineIngress),
 		policy.On(securityGroupRuleType, func(r *policy.Report, rule securityGroupRule) {
-			if policy.AllOf(func() bool { return rule.Type.Get() == "ingress" }, rule.opensManagementPort) {
+			ports := policy.Settings[managementPorts](r).Ports
+			if policy.AllOf(func() bool { return rule.Type.Get() == "ingress" }, func() bool { return rule.opens(ports) }) {
 				r.Fail("It opens %s.", rule.inlineIngress)
 			}
 		}),
 		policy.On(ingressRuleType, func(r *policy.Report, rule ingressRule) {
-			if rule.opensManagementPort() {
+			ports := policy.Settings[managementPorts](r).Ports
+			if rule.opens(ports) {
 				r.Fail("It opens %s.", rule)
 			}
 		}),
@@ -42,8 +46,9 @@ var NoOpenManagementPorts = policy.Policy{
 }
 
 func checkInlineIngress(r *policy.Report, group securityGroup) {
+	ports := policy.Settings[managementPorts](r).Ports
 	group.Ingress.Each(func(i int, rule inlineIngress) {
-		if rule.opensManagementPort() {
+		if rule.opens(ports) {
 			r.Fail("Its ingress rule %d opens %s.", i, rule)
 		}
 	})
@@ -54,6 +59,11 @@ const (
 	sshPort = 22
 	rdpPort = 3389
 )
+
+// managementPorts are the policy's settings.
+type managementPorts struct {
+	Ports []int `pulumi:"ports" min:"0" max:"65535" description:"Ports that must not be open to the internet."`
+}
 
 type securityGroup struct {
 	Ingress policy.List[inlineIngress] `pulumi:"ingress"`
@@ -73,9 +83,9 @@ type inlineIngress struct {
 	IPv6CIDRs policy.List[string]  `pulumi:"ipv6CidrBlocks"`
 }
 
-func (i inlineIngress) opensManagementPort() bool {
+func (i inlineIngress) opens(ports []int) bool {
 	return policy.AllOf(
-		portRange{i.Protocol, i.FromPort, i.ToPort}.coversManagementPort,
+		func() bool { return portRange{i.Protocol, i.FromPort, i.ToPort}.coversAny(ports) },
 		func() bool {
 			return policy.AnyOf(
 				func() bool { return coverInternet(i.IPv4CIDRs) },
@@ -104,9 +114,9 @@ type ingressRule struct {
 	IPv6CIDR policy.Value[string] `pulumi:"cidrIpv6"`
 }
 
-func (i ingressRule) opensManagementPort() bool {
+func (i ingressRule) opens(ports []int) bool {
 	return policy.AllOf(
-		portRange{i.Protocol, i.FromPort, i.ToPort}.coversManagementPort,
+		func() bool { return portRange{i.Protocol, i.FromPort, i.ToPort}.coversAny(ports) },
 		func() bool {
 			return policy.AnyOf(
 				func() bool { return coversInternet(i.IPv4CIDR.Get()) },
@@ -131,18 +141,20 @@ type portRange struct {
 	from, to policy.Value[int]
 }
 
-func (p portRange) coversManagementPort() bool {
+// coversAny reports whether one of the ports is let through.
+func (p portRange) coversAny(ports []int) bool {
 	switch strings.ToLower(p.protocol.Get()) {
 	case "-1", "all":
-		return true // of all protocols, the ports are ignored
+		return len(ports) > 0 // of all protocols, the range is ignored
 	case "tcp", "6", "udp", "17":
 	default:
 		return false
 	}
-	return policy.AnyOf(
-		func() bool { return p.covers(sshPort) },
-		func() bool { return p.covers(rdpPort) },
-	)
+	covers := make([]func() bool, len(ports))
+	for i, port := range ports {
+		covers[i] = func() bool { return p.covers(port) }
+	}
+	return policy.AnyOf(covers...)
 }
 
 // covers reports whether the port is in the range. Without bounds, and with -1 for one, a range is all ports.

@@ -146,6 +146,44 @@ func TestNoOpenManagementPortsInline(t *testing.T) {
 	)
 }
 
+func TestNoOpenManagementPortsOfOnesOwn(t *testing.T) {
+	t.Parallel()
+	ports := func(ports ...any) props { return props{"ports": ports} }
+	ssh, postgres := group(ingress("tcp", 22, 22, "0.0.0.0/0")), group(ingress("tcp", 5432, 5433, "0.0.0.0/0"))
+	rule := func(port int) []policytest.Resource {
+		return policytest.One(ingressRuleType, props{"ipProtocol": "tcp", "fromPort": port, "toPort": port, "cidrIpv4": "0.0.0.0/0"})
+	}
+	inline := ingress("tcp", 5432, 5432, "0.0.0.0/0")
+	inline["type"] = "ingress"
+	policytest.Run(t, NoOpenManagementPorts,
+		policytest.Case{Name: "another port", Config: ports(5432), Resources: postgres, Want: policytest.Fail("ports 5432-5433/tcp")},
+		policytest.Case{Name: "the last of many", Config: ports(1, 2, 5433), Resources: postgres, Want: policytest.Fail("rule 0")},
+		policytest.Case{Name: "instead of SSH", Config: ports(5432), Resources: ssh, Want: policytest.Pass()},
+		policytest.Case{Name: "besides SSH", Config: ports(22, 5432), Resources: ssh, Want: policytest.Fail("port 22/tcp")},
+		policytest.Case{Name: "by a rule", Config: ports(5432), Resources: rule(5432), Want: policytest.Fail("port 5432/tcp")},
+		policytest.Case{Name: "not by a rule", Config: ports(5432), Resources: rule(22), Want: policytest.Pass()},
+		policytest.Case{
+			Name:      "by a rule of the older type",
+			Config:    ports(5432),
+			Resources: policytest.One(securityGroupRuleType, inline),
+			Want:      policytest.Fail("port 5432/tcp"),
+		},
+		policytest.Case{
+			Name:      "no ports at all",
+			Config:    ports(),
+			Resources: group(ingress("-1", 0, 0, "0.0.0.0/0"), ingress("tcp", 0, 65535, "0.0.0.0/0")),
+			Want:      policytest.Pass(),
+		},
+		policytest.Case{
+			Name:      "no port",
+			Config:    ports(22, 65536, "ssh"),
+			Resources: ssh,
+			Want: policytest.Error(`policy "aws-ec2-no-open-management-ports": ports.1 is 65536, but must be at most 65535; ` +
+				`policy "aws-ec2-no-open-management-ports": ports.2 is a string where the policy expects a whole number`),
+		},
+	)
+}
+
 func TestNoOpenManagementPortsUnknown(t *testing.T) {
 	t.Parallel()
 	unknown := policytest.Unknown

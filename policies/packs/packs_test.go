@@ -34,6 +34,9 @@ func TestEveryPolicyIsComplete(t *testing.T) {
 	t.Parallel()
 	for _, spec := range All() {
 		for _, p := range spec.Policies {
+			if p.ID == policy.Exemptions.ID {
+				continue // it is the SDK's, and about no cloud
+			}
 			assert.Regexp(t, policyID, p.ID)
 			assert.True(t, strings.HasSuffix(p.Title, "."), "%s: its Title is a sentence", p.ID)
 			assert.NotZero(t, p.Severity, p.ID)
@@ -112,4 +115,50 @@ func TestSecurityOverTheProtocol(t *testing.T) {
 		"aws-ec2-default-security-group-closed": pulumirpc.EnforcementLevel_MANDATORY,
 		"aws-ec2-vpc-flow-logs":                 pulumirpc.EnforcementLevel_ADVISORY,
 	}, levels)
+}
+
+// TestExemptionsOverTheProtocol configures exemptions as the engine does: under a policy of the pack, with a level.
+func TestExemptionsOverTheProtocol(t *testing.T) {
+	t.Parallel()
+	ctx := context.Background()
+	engine := policytest.Serve(t, Security())
+	info, err := engine.GetAnalyzerInfo(ctx, &emptypb.Empty{})
+	require.NoError(t, err)
+	list := info.Policies[len(info.Policies)-1].ConfigSchema.Properties.AsMap()["list"].(map[string]any)
+	assert.Equal(t, []any{"owner", "reason", "expires"}, list["items"].(map[string]any)["required"])
+
+	configure := func(expires string) error {
+		properties, err := structpb.NewStruct(map[string]any{"list": []any{map[string]any{
+			"policy": "aws-ec2-vpc-*", "resource": "aws:ec2/vpc:Vpc", "owner": "ann", "reason": "A sandbox.", "expires": expires,
+		}}})
+		require.NoError(t, err)
+		_, err = engine.Configure(ctx, &pulumirpc.ConfigureAnalyzerRequest{PolicyConfig: map[string]*pulumirpc.PolicyConfig{
+			policy.Exemptions.ID:    {EnforcementLevel: pulumirpc.EnforcementLevel_MANDATORY, Properties: properties},
+			"aws-ec2-vpc-flow-logs": {EnforcementLevel: pulumirpc.EnforcementLevel_MANDATORY},
+		}})
+		return err
+	}
+	levels := func() map[string]pulumirpc.EnforcementLevel {
+		answer, err := engine.AnalyzeStack(ctx, &pulumirpc.AnalyzeStackRequest{Resources: []*pulumirpc.AnalyzerResource{
+			{Type: "aws:ec2/vpc:Vpc", Urn: "urn:vpc", Name: "vpc"},
+		}})
+		require.NoError(t, err)
+		got := map[string]pulumirpc.EnforcementLevel{}
+		for _, d := range answer.Diagnostics {
+			got[d.PolicyName] = d.EnforcementLevel
+		}
+		return got
+	}
+	require.NoError(t, configure("9999-12-31"))
+	assert.Equal(t, map[string]pulumirpc.EnforcementLevel{
+		"aws-ec2-default-security-group-closed": pulumirpc.EnforcementLevel_MANDATORY,
+		"aws-ec2-vpc-flow-logs":                 pulumirpc.EnforcementLevel_ADVISORY,
+	}, levels())
+	require.NoError(t, configure("2001-01-01"))
+	assert.Equal(t, map[string]pulumirpc.EnforcementLevel{
+		"aws-ec2-default-security-group-closed": pulumirpc.EnforcementLevel_MANDATORY,
+		"aws-ec2-vpc-flow-logs":                 pulumirpc.EnforcementLevel_MANDATORY,
+		policy.Exemptions.ID:                    pulumirpc.EnforcementLevel_MANDATORY,
+	}, levels())
+	assert.ErrorContains(t, configure("never"), `list.0 expires on "never", which is not a date like 2026-12-31`)
 }

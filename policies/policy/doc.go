@@ -33,5 +33,17 @@
 // mandatory policy that cannot be run stops the deployment. Secret values of the resource, its provider and the stack's
 // configuration are taken out of messages; a rule must not get around that by encoding or cutting one.
 //
+// # Settings and exemptions
+//
+// A policy declares settings as a struct with their defaults (Policy.Config); rules read them typed, by Settings. A pack
+// that lists Exemptions lets its users exempt resources for a while, with an owner and a reason. Both are configured in
+// Pulumi's policy pack configuration (`--policy-pack-config FILE`):
+//
+//	{
+//		"aws-ec2-no-open-management-ports": {"ports": [22, 3389, 5985]},
+//		"exemptions": {"list": [{"policy": "aws-ec2-*", "resource": "*::bastion", "owner": "ann",
+//			"reason": "Moves behind the VPN.", "expires": "2026-12-31"}]}
+//	}
+//
 // Package policytest tests policies without an engine.
 package policy

@@ -2,6 +2,7 @@ package policy_test
 
 import (
 	"fmt"
+	"time"
 
 	"github.com/holdfast-iac/holdfast/policies/policy"
 	pulumirpc "github.com/pulumi/pulumi/sdk/v3/proto/go"
@@ -171,4 +172,74 @@ func ExampleNewPack() {
 	// the policy pack cannot be used:
 	//   - policy "example".Rules[0].policy_test.wrong.Name: has the type string; a property must be a policy.Value, policy.List or policy.Map
 	//   - policy "example".Rules[0].policy_test.wrong.Size: needs a tag that names the property, like `pulumi:"cidrBlocks"`
+}
+
+// A policy with a setting, and what a pack's configuration makes of it.
+func ExampleSettings() {
+	type settings struct {
+		Days int `pulumi:"days" min:"1" description:"How long backups are kept at least."`
+	}
+	type database struct {
+		Days policy.Value[int] `pulumi:"backupRetentionPeriod"`
+	}
+	pack, err := policy.NewPack(policy.PackSpec{Name: "example", Version: "1.0.0", Policies: []policy.Policy{{
+		ID:     "aws-rds-backups",
+		Title:  "Backups of databases must be kept long enough.",
+		Config: settings{Days: 7},
+		Rules: []policy.Rule{policy.On("aws:rds/instance:Instance", func(r *policy.Report, db database) {
+			if least := policy.Settings[settings](r).Days; db.Days.Or(0) < least {
+				r.Fail("It keeps them for %v days, not %d.", db.Days, least)
+			}
+		})},
+	}}})
+	if err != nil {
+		panic(err)
+	}
+	for _, days := range []int{7, 30, 0} {
+		s, err := pack.NewSession(policy.Deployment{}, map[string]policy.Setting{
+			"aws-rds-backups": {Properties: map[string]any{"days": days}},
+		})
+		if err != nil {
+			fmt.Println(err)
+			continue
+		}
+		result := s.Analyze(&pulumirpc.AnalyzeRequest{
+			Type: "aws:rds/instance:Instance", Properties: properties(map[string]any{"backupRetentionPeriod": 10}),
+		})[0]
+		fmt.Println(result.Outcome, result.Violations)
+	}
+	// Output:
+	// passed []
+	// failed [{ It keeps them for 10 days, not 30.}]
+	// the configuration of policy pack "example" is wrong: policy "aws-rds-backups": days is 0, but must be at least 1
+}
+
+// An exemption turns a violation into advice, until it expires.
+func ExampleSession_Exemptions() {
+	type anyProperties struct{}
+	pack, err := policy.NewPack(policy.PackSpec{Name: "example", Version: "1.0.0", Policies: []policy.Policy{
+		{ID: "aws-ec2-none", Title: "There must be no VPC.", Rules: []policy.Rule{
+			policy.On("aws:ec2/vpc:Vpc", func(r *policy.Report, _ anyProperties) { r.Fail("There is one.") }),
+		}},
+		policy.Exemptions,
+	}})
+	if err != nil {
+		panic(err)
+	}
+	for _, day := range []int{30, 31} {
+		s, err := pack.NewSession(
+			policy.Deployment{Time: time.Date(2026, 12, day, 12, 0, 0, 0, time.UTC)},
+			map[string]policy.Setting{"exemptions": {Properties: map[string]any{"list": []map[string]any{{
+				"policy": "aws-*", "owner": "ann", "reason": "It is still needed.", "expires": "2026-12-30",
+			}}}}})
+		if err != nil {
+			panic(err)
+		}
+		result := s.Analyze(&pulumirpc.AnalyzeRequest{Type: "aws:ec2/vpc:Vpc"})[0]
+		use := s.Exemptions()[0]
+		fmt.Println(result.Outcome, use.Used, use.Expired)
+	}
+	// Output:
+	// exempted 1 false
+	// failed 0 true
 }

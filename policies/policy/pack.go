@@ -2,9 +2,11 @@ package policy
 
 import (
 	"fmt"
+	"maps"
 	"reflect"
 	"regexp"
 	"strings"
+	"time"
 
 	"github.com/blang/semver"
 )
@@ -27,6 +29,10 @@ type PackSpec struct {
 	Tags []string
 	// Repository is the URL of the pack's source.
 	Repository string
+	// Initial is the configuration that the pack starts from, by policy ID: it goes before what the policies say of
+	// themselves, and the engine's configuration goes before it. A setting under "all" gives a level to the policies that
+	// have none here.
+	Initial map[string]Setting
 	// Policies are the pack's policies. Remediations run in this order.
 	Policies []Policy
 }
@@ -40,6 +46,7 @@ type Pack struct {
 // compiled is a policy whose rules are planned.
 type compiled struct {
 	Policy
+	settings                     *settingShape // nil if it has none
 	resource, stack, remediation []compiledRule
 }
 
@@ -57,6 +64,7 @@ func NewPack(spec PackSpec) (*Pack, error) {
 	p := &planner{shapes: map[reflect.Type]*shape{}}
 	pack := &Pack{spec: spec}
 	pack.spec.Policies = append([]Policy(nil), spec.Policies...)
+	pack.spec.Initial = maps.Clone(spec.Initial)
 	p.within("pack "+quoteName(spec.Name), func() { p.checkSpec(&pack.spec) })
 	seen := map[string]bool{}
 	for _, policy := range spec.Policies {
@@ -66,6 +74,16 @@ func NewPack(spec PackSpec) (*Pack, error) {
 			}
 			seen[policy.ID] = true
 			pack.policies = append(pack.policies, p.compile(policy))
+		})
+	}
+	if len(p.problems) == 0 {
+		configured, wrong := pack.configure(spec.Initial)
+		_, malformed := pack.grants(configured, time.Time{})
+		wrong = append(wrong, malformed...)
+		p.within("Initial", func() {
+			for _, problem := range wrong {
+				p.reject("%s", problem)
+			}
 		})
 	}
 	if len(p.problems) > 0 {
@@ -78,6 +96,7 @@ func NewPack(spec PackSpec) (*Pack, error) {
 func (p *Pack) Spec() PackSpec {
 	spec := p.spec
 	spec.Policies = append([]Policy(nil), spec.Policies...)
+	spec.Initial = maps.Clone(spec.Initial)
 	return spec
 }
 
@@ -112,6 +131,9 @@ func (p *planner) compile(policy Policy) *compiled {
 	case !nameFormat.MatchString(policy.ID):
 		p.reject("its ID must be 1 to 100 letters, digits, hyphens, underscores and periods")
 	}
+	if _, ok := policy.Config.(exemptionList); policy.ID == exemptionsID && !ok {
+		p.reject("its ID is %q, which is that of policy.Exemptions", exemptionsID)
+	}
 	if policy.Title == "" {
 		p.reject("it has no Title")
 	}
@@ -123,6 +145,7 @@ func (p *planner) compile(policy Policy) *compiled {
 		p.reject("it has no Rules")
 	}
 	c := &compiled{Policy: policy}
+	p.within("Config", func() { c.settings = p.config(policy.Config) })
 	for i, rule := range policy.Rules {
 		p.within(fmt.Sprintf("Rules[%d]", i), func() { p.rule(c, rule) })
 	}

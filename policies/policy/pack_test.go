@@ -173,8 +173,8 @@ func TestNamesOfLevelsSeveritiesAndOutcomes(t *testing.T) {
 		[]string{Level(0).String(), Advisory.String(), Mandatory.String(), Remediate.String(), Disabled.String(), Level(5).String(), Level(-1).String()})
 	assert.Equal(t, []string{"", "low", "medium", "high", "critical"},
 		[]string{Severity(0).String(), Low.String(), Medium.String(), High.String(), Critical.String()})
-	assert.Equal(t, []string{"not applicable", "passed", "undetermined", "failed", "errored"},
-		[]string{NotApplicable.String(), Passed.String(), Undetermined.String(), Failed.String(), Errored.String()})
+	assert.Equal(t, []string{"not applicable", "passed", "exempted", "undetermined", "failed", "errored"},
+		[]string{NotApplicable.String(), Passed.String(), Exempted.String(), Undetermined.String(), Failed.String(), Errored.String()})
 	assert.Equal(t, "SOC 2 CC6.6", Control{Framework{Name: "SOC 2"}, "CC6.6"}.String())
 	assert.Equal(t, "CIS 5.0.0 3.7", Control{Framework{"CIS", "5.0.0"}, "3.7"}.String())
 }

@@ -22,6 +22,12 @@ type Policy struct {
 	Tags []string
 	// URL leads to more about the policy.
 	URL string
+	// Config is a struct that declares the policy's settings, which rules read by Settings, and holds their defaults. Its
+	// fields are strings, booleans, numbers, slices, maps with string keys, and structs of these. A `pulumi:"…"` tag names
+	// the setting; the tags description, enum (names separated by commas), min and max (of a number, or of a string's
+	// length) are optional, and so is required:"true" in structs that a slice or map holds. Tags on a slice or map that
+	// narrow its values are about its elements. By default, the policy has no settings but its level.
+	Config any
 	// Rules check the requirement, each on one type of resource or on the whole stack. All rules that apply are run; a
 	// violation of any is a violation of the policy. At least one is required.
 	Rules []Rule

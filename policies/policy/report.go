@@ -1,6 +1,9 @@
 package policy
 
-import "fmt"
+import (
+	"fmt"
+	"time"
+)
 
 // Report is what a rule on one resource reports to, and where it finds what surrounds the properties.
 type Report struct {
@@ -58,4 +61,6 @@ type Deployment struct {
 	Config map[string]string
 	// SecretKeys are the keys of Config that are secret.
 	SecretKeys []string
+	// Time is when the deployment takes place: exemptions expire by it. By default, when its session is made.
+	Time time.Time
 }

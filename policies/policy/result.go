@@ -11,6 +11,8 @@ const (
 	NotApplicable Outcome = iota + 1
 	// Passed: the requirement is met.
 	Passed
+	// Exempted: it is violated, but only where an exemption covers it.
+	Exempted
 	// Undetermined: it depends on values that are not known yet.
 	Undetermined
 	// Failed: the requirement is violated, whatever the values not known yet.
@@ -21,7 +23,7 @@ const (
 
 // String is the outcome in lower case words.
 func (o Outcome) String() string {
-	return nameOf(o, []string{"no outcome", "not applicable", "passed", "undetermined", "failed", "errored"})
+	return nameOf(o, []string{"no outcome", "not applicable", "passed", "exempted", "undetermined", "failed", "errored"})
 }
 
 // Result is the answer of a policy about one resource or stack, with all it is based on. No text in it holds a secret.
@@ -34,8 +36,10 @@ type Result struct {
 	URN, Type string
 	// Outcome is the answer in one word.
 	Outcome Outcome
-	// Violations are all that were reported.
+	// Violations are all that were reported, but for those in Exempted.
 	Violations []Violation
+	// Exempted are the violations that exemptions cover.
+	Exempted []ExemptedViolation
 	// Unknowns say which values would have had to be known.
 	Unknowns []string
 	// Errors say why rules could not be run to their end.
@@ -62,6 +66,8 @@ func (r *Result) settle(ran int) {
 		r.Outcome = Failed
 	case len(r.Unknowns) > 0:
 		r.Outcome = Undetermined
+	case len(r.Exempted) > 0:
+		r.Outcome = Exempted
 	case ran == 0:
 		r.Outcome = NotApplicable
 		return

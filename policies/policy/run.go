@@ -11,6 +11,7 @@ import (
 type run struct {
 	session  *Session
 	policy   *compiled
+	config   any      // the policy's settings
 	node     *Node    // the resource, nil for a stack
 	stack    *Stack   // the stack, nil for a resource
 	changes  *changes // for a remediation
@@ -27,13 +28,17 @@ func (r *run) fail(node *Node, message string) {
 	if node != nil {
 		v.URN = node.URN()
 	}
+	if g := r.session.exemption(r.policy.ID, node); g != nil {
+		r.exempt(v, g.Exemption)
+		return
+	}
 	r.result.Violations = append(r.result.Violations, v)
 }
 
 // execute runs one rule and notes how it ended. Whatever the rule does by panic ends here.
 func (r *run) execute(rule *compiledRule) {
 	r.subjects, r.noSubjects = 0, nil
-	before := len(r.result.Violations)
+	before := len(r.result.Violations) + len(r.result.Exempted)
 	defer func() {
 		switch ended := recover().(type) {
 		case nil:
@@ -56,7 +61,7 @@ func (r *run) execute(rule *compiledRule) {
 // finished notes a rule that ran to its end: it does not apply if it looked for subjects in the stack, found none, and
 // found nothing else amiss.
 func (r *run) finished(before int) {
-	if len(r.noSubjects) > 0 && r.subjects == 0 && len(r.result.Violations) == before {
+	if len(r.noSubjects) > 0 && r.subjects == 0 && len(r.result.Violations)+len(r.result.Exempted) == before {
 		r.result.Reason = onlyAppliesTo(r.noSubjects)
 		return
 	}

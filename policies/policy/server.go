@@ -68,7 +68,7 @@ func (s *server) ConfigureStack(
 	return &pulumirpc.AnalyzerStackConfigureResponse{}, s.setUp(deployment, s.settings)
 }
 
-// Configure sets the enforcement levels of policies.
+// Configure sets the enforcement levels and settings of policies.
 func (s *server) Configure(_ context.Context, req *pulumirpc.ConfigureAnalyzerRequest) (*emptypb.Empty, error) {
 	settings := map[string]Setting{}
 	for id, config := range req.GetPolicyConfig() {
@@ -155,7 +155,7 @@ func (s *server) Remediate(_ context.Context, req *pulumirpc.AnalyzeRequest) (*p
 		case r.Outcome == NotApplicable:
 			answer.NotApplicable = append(answer.NotApplicable,
 				&pulumirpc.PolicyNotApplicable{PolicyName: r.Policy.ID, Reason: r.Reason})
-		case r.Outcome == Undetermined || r.Properties != nil:
+		case r.Outcome == Undetermined || r.Outcome == Exempted || r.Properties != nil:
 			answer.Remediations = append(answer.Remediations, s.pack.remediation(r))
 		}
 	}

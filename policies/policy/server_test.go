@@ -317,7 +317,7 @@ func TestConfigurationMistakesAreRefused(t *testing.T) {
 	_, err = s.Configure(context.Background(), &pulumirpc.ConfigureAnalyzerRequest{
 		PolicyConfig: map[string]*pulumirpc.PolicyConfig{"other": {Properties: properties}},
 	})
-	assert.ErrorContains(t, err, `policy "other" has no settings but its enforcement level; given: cidr, ports`)
+	assert.ErrorContains(t, err, `policy "other": it has no settings but its enforcement level; given: cidr, ports`)
 
 	_, err = s.pack.NewSession(Deployment{}, map[string]Setting{"x": {Level: 9}, "other": {Level: -1}})
 	assert.ErrorContains(t, err, `policy "other" has the level -1, which does not exist; policy "x" has the level 9`)

@@ -1,25 +1,15 @@
 package policy
 
 import (
-	"cmp"
 	"fmt"
-	"maps"
 	"slices"
 	"strings"
+	"time"
 
-	"github.com/agext/levenshtein"
 	pulumirpc "github.com/pulumi/pulumi/sdk/v3/proto/go"
 	"google.golang.org/protobuf/proto"
 	"google.golang.org/protobuf/types/known/structpb"
 )
-
-// Setting is the configuration of one policy.
-type Setting struct {
-	// Level is the enforcement level. Unset, it leaves the policy's own.
-	Level Level
-	// Properties are settings of the policy's own. Policies have none so far, so any is refused.
-	Properties map[string]any
-}
 
 // Session is a pack set up for one deployment: with its stack, and the configuration of its policies. It is safe for
 // concurrent use.
@@ -29,7 +19,8 @@ type Setting struct {
 type Session struct {
 	pack       *Pack
 	deployment Deployment
-	levels     []Level
+	configured []configured // of each policy
+	grants     []*grant     // the exemptions
 	byType     map[string]*typePlan
 	otherTypes *typePlan // of types that no policy names
 }
@@ -45,21 +36,27 @@ type typePlan struct {
 // planned is a policy and those of its rules that apply.
 type planned struct {
 	policy *compiled
-	level  Level
-	rules  []compiledRule
+	configured
+	rules []compiledRule
 }
 
 // NewSession sets the pack up for a deployment. The settings are by policy ID; a setting under "all" gives the level of
-// policies that have no setting of their own. It fails on settings that the pack's policies do not have, on settings for
-// other policies, and on levels that do not exist, naming all.
+// policies that have none of their own. It fails on settings that the pack's policies do not have or that have wrong
+// values, on settings for other policies, and on levels that do not exist, naming all.
 func (p *Pack) NewSession(d Deployment, settings map[string]Setting) (*Session, error) {
-	s := &Session{pack: p, deployment: d, byType: map[string]*typePlan{}}
-	if err := p.checkSettings(settings); err != nil {
-		return nil, err
+	now := d.Time
+	if now.IsZero() {
+		now = time.Now()
 	}
+	configured, problems := p.configure(settings)
+	grants, wrong := p.grants(configured, now)
+	problems = append(problems, wrong...)
+	if len(problems) > 0 {
+		return nil, fmt.Errorf("the configuration of policy pack %q is wrong: %s", p.spec.Name, strings.Join(problems, "; "))
+	}
+	s := &Session{pack: p, deployment: d, configured: configured, grants: grants, byType: map[string]*typePlan{}}
 	tokens := map[string]bool{}
 	for _, c := range p.policies {
-		s.levels = append(s.levels, cmp.Or(settings[c.ID].Level, settings["all"].Level, c.Level, p.spec.Level))
 		for _, r := range slices.Concat(c.resource, c.remediation) {
 			tokens[r.rule.token] = true
 		}
@@ -71,55 +68,27 @@ func (p *Pack) NewSession(d Deployment, settings map[string]Setting) (*Session, 
 	return s, nil
 }
 
-func (p *Pack) checkSettings(settings map[string]Setting) error {
-	var problems []string
-	for _, id := range slices.Sorted(maps.Keys(settings)) {
-		if level := settings[id].Level; level < 0 || level > Disabled {
-			problems = append(problems, fmt.Sprintf("policy %q has the level %d, which does not exist", id, level))
-		}
-		if len(settings[id].Properties) > 0 {
-			names := strings.Join(slices.Sorted(maps.Keys(settings[id].Properties)), ", ")
-			problems = append(problems, fmt.Sprintf("policy %q has no settings but its enforcement level; given: %s", id, names))
-		}
-		if id != "all" && !slices.ContainsFunc(p.policies, func(c *compiled) bool { return c.ID == id }) {
-			problems = append(problems, fmt.Sprintf("there is no policy %q%s", id, p.didYouMean(id)))
-		}
-	}
-	if len(problems) == 0 {
-		return nil
-	}
-	return fmt.Errorf("the configuration of policy pack %q is wrong: %s", p.spec.Name, strings.Join(problems, "; "))
-}
-
-// didYouMean suggests the policy whose ID is nearest to one that does not exist.
-func (p *Pack) didYouMean(id string) string {
-	nearest := slices.MinFunc(p.policies, func(a, b *compiled) int {
-		return levenshtein.Distance(a.ID, id, nil) - levenshtein.Distance(b.ID, id, nil)
-	})
-	return fmt.Sprintf("; did you mean %q?", nearest.ID)
-}
-
 // plan sorts the policies for one type: those with rules for it, and those that do not apply.
 func (s *Session) plan(token string) *typePlan {
 	plan := &typePlan{}
 	forToken := func(r compiledRule) bool { return r.rule.token == token }
 	for i, c := range s.pack.policies {
-		level := s.levels[i]
-		if level == Disabled {
+		configured := s.configured[i]
+		if configured.level == Disabled {
 			continue
 		}
 		if rules := filter(c.resource, forToken); len(rules) > 0 {
-			plan.check = append(plan.check, planned{c, level, rules})
+			plan.check = append(plan.check, planned{c, configured, rules})
 		} else if len(c.resource) > 0 {
 			plan.checkNotApplicable = append(plan.checkNotApplicable, notApplicableTo(c, c.resource))
 		} else if len(c.stack) == 0 {
 			plan.checkNotApplicable = append(plan.checkNotApplicable, saying(c, "Policy does not implement validateResource"))
 		}
-		if level != Remediate {
+		if configured.level != Remediate {
 			continue
 		}
 		if rules := filter(c.remediation, forToken); len(rules) > 0 {
-			plan.mend = append(plan.mend, planned{c, level, rules})
+			plan.mend = append(plan.mend, planned{c, configured, rules})
 		} else if len(c.remediation) > 0 {
 			plan.mendNotApplicable = append(plan.mendNotApplicable, notApplicableTo(c, c.remediation))
 		} else if len(c.resource) > 0 {
@@ -174,17 +143,18 @@ func (s *Session) AnalyzeStack(resources []*pulumirpc.AnalyzerResource) []Result
 	redactor := &redactor{nodes: stack.nodes, deployment: s.deployment}
 	var results []Result
 	for i, c := range s.pack.policies {
-		if len(c.stack) == 0 || s.levels[i] == Disabled {
+		if len(c.stack) == 0 || s.configured[i].level == Disabled {
 			continue
 		}
 		r := &run{session: s, policy: c, stack: stack, redactor: redactor}
-		results = append(results, r.all(planned{c, s.levels[i], c.stack}))
+		results = append(results, r.all(planned{c, s.configured[i], c.stack}))
 	}
 	return results
 }
 
 // all runs the rules and settles the policy's answer.
 func (r *run) all(p planned) Result {
+	r.config = p.config
 	r.result = Result{Policy: p.policy.Policy, Level: p.level}
 	if r.node != nil {
 		r.result.URN, r.result.Type = r.node.URN(), r.node.Type()
@@ -228,7 +198,13 @@ func (s *Session) remedy(p planned, resource *pulumirpc.AnalyzeRequest) Remedy {
 		changes:  &changes{properties: properties},
 	}
 	remedy := Remedy{Result: r.all(p)}
-	if remedy.Outcome == Passed && r.changes.made {
+	if remedy.Outcome != Passed || !r.changes.made {
+		return remedy
+	}
+	if g := s.exemption(p.policy.ID, node); g != nil {
+		r.exempt(Violation{URN: node.URN(), Message: "It is left as it is."}, g.Exemption)
+		remedy.Exempted, remedy.Outcome = r.result.Exempted, Exempted
+	} else {
 		remedy.Properties = r.changes.properties
 	}
 	return remedy

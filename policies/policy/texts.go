@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"strings"
 
+	"github.com/holdfast-iac/holdfast/policies/internal/wire"
 	pulumirpc "github.com/pulumi/pulumi/sdk/v3/proto/go"
 )
 
@@ -26,6 +27,9 @@ func (p *Pack) diagnostics(r Result) []*pulumirpc.AnalyzeDiagnostic {
 	for _, v := range r.Violations {
 		add(r.Level.reported(), v.URN, violationText(r.Policy, v.Message))
 	}
+	for _, e := range r.Exempted {
+		add(Advisory, e.URN, exemptedText(r.Policy, e))
+	}
 	for _, unknown := range r.Unknowns {
 		add(Advisory, "", fmt.Sprintf("can't run %s during preview: %s", p.label("policy", r.Policy.ID), unknown))
 	}
@@ -45,6 +49,12 @@ func violationText(policy Policy, message string) string {
 		parts = append(parts, "Remediation: "+policy.Remediation)
 	}
 	return strings.Join(parts, "\n")
+}
+
+// exemptedText is what is shown of an exempted violation: it opens like a violation.
+func exemptedText(policy Policy, e ExemptedViolation) string {
+	policy.Remediation = ""
+	return violationText(policy, e.Message) + "\n" + e.Exemption.String()
 }
 
 // errorText says which policy failed on what, and what to do.
@@ -79,6 +89,9 @@ func (p *Pack) remediation(r Remedy) *pulumirpc.Remediation {
 		Description:       r.Policy.Title,
 		Properties:        r.Properties,
 	}
+	if r.Outcome == Exempted {
+		remediation.Diagnostic = exemptedText(r.Policy, r.Exempted[0])
+	}
 	if r.Outcome == Undetermined {
 		remediation.Diagnostic = fmt.Sprintf("can't run %s during preview: %s",
 			p.label("remediation", r.Policy.ID), strings.Join(r.Unknowns, "; "))
@@ -102,7 +115,28 @@ func analyzerInfo(p *Pack) *pulumirpc.AnalyzerInfo {
 	for _, c := range p.policies {
 		info.Policies = append(info.Policies, policyInfo(c, cmp.Or(c.Level, p.spec.Level)))
 	}
+	info.InitialConfig = p.initialConfig()
 	return info
+}
+
+// initialConfig is the pack's Initial in the protocol's form. Each entry has a level: the engine takes one without for
+// advisory.
+func (p *Pack) initialConfig() map[string]*pulumirpc.PolicyConfig {
+	initial := map[string]*pulumirpc.PolicyConfig{}
+	for id, setting := range p.spec.Initial {
+		level := cmp.Or(setting.Level, p.spec.Initial["all"].Level)
+		for _, c := range p.policies {
+			if c.ID == id {
+				level = cmp.Or(level, c.Level, p.spec.Level)
+			}
+		}
+		if level == 0 {
+			continue // "all" that sets nothing
+		}
+		properties, _ := wire.Encode(setting.Properties) // checked when the pack was built
+		initial[id] = &pulumirpc.PolicyConfig{EnforcementLevel: levelToWire[level], Properties: properties.GetStructValue()}
+	}
+	return initial
 }
 
 // policyInfo is a policy's metadata in the protocol's form. The protocol knows one framework a policy: it gets the first
@@ -119,6 +153,9 @@ func policyInfo(c *compiled, level Level) *pulumirpc.PolicyInfo {
 		Tags:             append([]string(nil), c.Tags...),
 		RemediationSteps: c.Remediation,
 		Url:              c.URL,
+	}
+	if c.settings != nil {
+		info.ConfigSchema = &pulumirpc.PolicyConfigSchema{Properties: c.configSchema()}
 	}
 	for i, control := range c.Controls {
 		if i == 0 {

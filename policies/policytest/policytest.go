@@ -52,6 +52,8 @@ type Case struct {
 	Name string
 	// Resources are all resources of the stack.
 	Resources []Resource
+	// Config are the policy's settings that differ from its defaults.
+	Config map[string]any
 	// Deployment is what the stack is part of. Its DryRun is set by the test.
 	Deployment policy.Deployment
 	// Want is the answer expected: Pass, Fail, Undetermined, NotApplicable or Error. Required.

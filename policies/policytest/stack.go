@@ -18,13 +18,14 @@ import (
 // stack is a case's resources as the engine would send them.
 type stack struct {
 	deployment policy.Deployment
+	config     map[string]any
 	resources  []*pulumirpc.AnalyzerResource
 	unknowns   bool // whether a property is Unknown
 }
 
 // build makes the resources as they are in a preview, where no id is known, or in an update.
 func (c Case) build(preview bool) (stack, error) {
-	s := stack{deployment: c.Deployment}
+	s := stack{deployment: c.Deployment, config: c.Config}
 	s.deployment.DryRun = preview
 	urns := map[string]string{}
 	var problems []error
@@ -150,7 +151,8 @@ func (b *builder) resolve(value any) any {
 
 // evaluate runs the pack's one policy on the stack as the engine would, and sums up its answers.
 func (s stack) evaluate(pack *policy.Pack) policy.Result {
-	session, err := pack.NewSession(s.deployment, nil)
+	id := pack.Spec().Policies[0].ID
+	session, err := pack.NewSession(s.deployment, map[string]policy.Setting{id: {Properties: s.config}})
 	if err != nil {
 		return policy.Result{Outcome: policy.Errored, Errors: []string{err.Error()}}
 	}
