@@ -22,6 +22,7 @@ type Account struct {
 
 	patience time.Duration
 	now      func() time.Time
+	faults   *injector
 
 	mu      sync.Mutex
 	store   *store
@@ -31,12 +32,21 @@ type Account struct {
 
 // NewAccount returns an empty account of a cloud, without a server. Of the
 // options it ignores the clouds. It fails when a table names a type, property or
-// function that the schema lacks.
+// function that the schema lacks, and when a fault is not valid or is about none of
+// the cloud's types.
 func NewAccount(cloud Cloud, options Options) (*Account, error) {
 	known, err := cloud.Schema()
 	if err != nil {
 		return nil, err
 	}
+	faults, err := newInjector(options.Faults, known)
+	if err != nil {
+		return nil, err
+	}
+	return newAccount(cloud, known, options, faults)
+}
+
+func newAccount(cloud Cloud, known *schema.Package, options Options, faults *injector) (*Account, error) {
 	a := &Account{
 		cloud:   cloud,
 		schema:  known,
@@ -50,6 +60,7 @@ func NewAccount(cloud Cloud, options Options) (*Account, error) {
 
 		patience: options.Patience,
 		now:      options.Now,
+		faults:   faults,
 	}
 	if a.patience == 0 {
 		a.patience = DefaultPatience
@@ -84,12 +95,16 @@ func (a *Account) Modelled(token string) bool {
 	return isType || isLookup
 }
 
+// Faults returns how the faults of the options fared so far, in their order. The
+// accounts of one Simulation share them.
+func (a *Account) Faults() []FaultOutcome { return a.faults.report() }
+
 // Resource is one resource that exists in a simulated cloud.
 type Resource struct {
-	Cloud  string // the Pulumi package: aws
-	Type   string // the type's token
-	Region string // empty for what is global
-	ID     string
+	Cloud  string       // the Pulumi package: aws
+	Type   string       // the type's token
+	Region string       // empty for what is global
+	ID     string       // the id that the cloud gave it
 	URN    resource.URN // the Pulumi resource that made it
 }
 

@@ -19,13 +19,13 @@ import (
 // the empty value, because the schema's check has already reported it.
 type Call struct {
 	Site
-	Type    *Type            // nil in a look-up and for types without a table entry
-	Schema  *schema.Resource // nil in a look-up
-	URN     resource.URN
-	Token   string
-	Name    string // the resource's logical name
-	ID      string // empty while a resource is being created
-	Inputs  resource.PropertyMap
+	Type    *Type                // nil in a look-up and for types without a table entry
+	Schema  *schema.Resource     // nil in a look-up
+	URN     resource.URN         // the resource; empty for a look-up
+	Token   string               // the type or function
+	Name    string               // the resource's logical name
+	ID      string               // empty while a resource is being created
+	Inputs  resource.PropertyMap // checked inputs, without secret marks
 	Outputs resource.PropertyMap // for Compute to complete
 	Old     *Object              // the object as it is, in an update or deletion
 
@@ -38,11 +38,16 @@ type Call struct {
 // Fail records that the cloud refuses the request. The path names the input at
 // fault, or is empty; refusal is "ErrorName: text", formatted with args.
 func (c *Call) Fail(path, refusal string, args ...any) {
-	code, text, ok := strings.Cut(fmt.Sprintf(refusal, args...), ": ")
+	c.problems = append(c.problems, problem(path, fmt.Sprintf(refusal, args...)))
+}
+
+// problem reads "ErrorName: text"; text alone has no name in the cloud.
+func problem(path, refusal string) Problem {
+	code, text, ok := strings.Cut(refusal, ": ")
 	if !ok || !errorName.MatchString(code) {
-		code, text = "", fmt.Sprintf(refusal, args...)
+		return Problem{Path: path, Text: refusal}
 	}
-	c.problems = append(c.problems, schema.Problem{Path: path, Code: code, Text: text})
+	return Problem{Path: path, Code: code, Text: text}
 }
 
 // errorName matches what clouds call their errors: InvalidSubnet.Range.

@@ -13,8 +13,8 @@ type Problem = schema.Problem
 
 // Error says that a cloud refused a request, and everything it objects to.
 type Error struct {
-	Doing    string // what was asked for: creating EC2 Subnet
-	Problems []Problem
+	Doing    string    // what was asked for: creating EC2 Subnet
+	Problems []Problem // all that was refused, never empty
 }
 
 // Error is one line a problem: creating EC2 Subnet: InvalidSubnet.Range: The

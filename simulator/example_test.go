@@ -3,6 +3,7 @@ package simulator_test
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/pulumi/pulumi/sdk/v3/go/common/resource"
@@ -51,4 +52,52 @@ func ExampleNewAccount() {
 	}
 	// Output:
 	// cidrBlock: InvalidVpc.Range: The CIDR '10.0.0.0/8' is invalid. Its prefix must be /16 to /28.
+}
+
+// Have the answer to the first creation of a VPC lost: the VPC exists, and nobody
+// knows its id.
+func ExampleParseFault() {
+	fault, err := simulator.ParseFault("create aws:ec2/vpc:Vpc 1 lose-answer")
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	account, err := simulator.NewAccount(aws.New(aws.Options{Region: "us-west-2"}),
+		simulator.Options{Faults: []simulator.Fault{fault}})
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	provider, _ := account.Provider(nil)
+	request := simulator.Request{URN: "urn:pulumi:dev::shop::aws:ec2/vpc:Vpc::main", Token: "aws:ec2/vpc:Vpc"}
+	_, _, err = provider.Create(request, resource.PropertyMap{
+		"cidrBlock": resource.NewStringProperty("10.0.0.0/16"),
+	}, false)
+	fmt.Println(err)
+	fmt.Println(len(account.Resources()), "resource exists")
+	// Output:
+	// creating EC2 VPC: the connection was lost before the answer came: whether the request took effect is not known
+	// 1 resource exists
+}
+
+// Ask what is simulated of a type.
+func ExampleAccount_Explain() {
+	account, err := simulator.NewAccount(aws.New(aws.Options{}), simulator.Options{})
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	queue, err := account.Explain("aws:sqs/queue:Queue")
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	fmt.Println("modelled:", queue.Modelled)
+	fmt.Println("the url is made up:", slices.Contains(queue.MadeUp, "url"))
+	_, err = account.Explain("aws:sqs/queue:Queu")
+	fmt.Println(err)
+	// Output:
+	// modelled: false
+	// the url is made up: true
+	// aws has no resource type or function "aws:sqs/queue:Queu": did you mean "aws:sqs/queue:Queue"?
 }

@@ -12,7 +12,24 @@ import (
 // Create makes a resource from checked inputs and returns its id and outputs.
 // In a preview nothing is made, the id is empty, and outputs that only the
 // cloud knows are unknown. It fails with an *Error.
-func (p *Provider) Create(r Request, inputs resource.PropertyMap, preview bool) (string, resource.PropertyMap, error) {
+func (p *Provider) Create(
+	r Request, inputs resource.PropertyMap, preview bool,
+) (id string, outputs resource.PropertyMap, err error) {
+	if preview {
+		return p.create(r, inputs, true)
+	}
+	err = p.under(OpCreate, &r, func() (err error) {
+		id, outputs, err = p.create(r, inputs, false)
+		r.ID = id
+		return err
+	})
+	if err != nil {
+		return "", nil, err
+	}
+	return id, outputs, nil
+}
+
+func (p *Provider) create(r Request, inputs resource.PropertyMap, preview bool) (string, resource.PropertyMap, error) {
 	known, problems := p.resource(r.Token)
 	if problems != nil {
 		return "", nil, refuse("creating "+r.Token, problems)
@@ -48,6 +65,22 @@ func (p *Provider) Create(r Request, inputs resource.PropertyMap, preview bool) 
 // Update changes a resource in place and returns its outputs. In a preview
 // nothing changes. It fails with an *Error.
 func (p *Provider) Update(
+	r Request, olds, news resource.PropertyMap, preview bool,
+) (outputs resource.PropertyMap, err error) {
+	if preview {
+		return p.update(r, olds, news, true)
+	}
+	err = p.under(OpUpdate, &r, func() (err error) {
+		outputs, err = p.update(r, olds, news, false)
+		return err
+	})
+	if err != nil {
+		return nil, err
+	}
+	return outputs, nil
+}
+
+func (p *Provider) update(
 	r Request, olds, news resource.PropertyMap, preview bool,
 ) (resource.PropertyMap, error) {
 	known, problems := p.resource(r.Token)
@@ -85,6 +118,16 @@ func (p *Provider) Update(
 func (p *Provider) Read(
 	r Request, inputs resource.PropertyMap,
 ) (id string, newInputs, outputs resource.PropertyMap, err error) {
+	err = p.under(OpRead, &r, func() (err error) {
+		id, newInputs, outputs, err = p.read(r, inputs)
+		return err
+	})
+	return id, newInputs, outputs, err
+}
+
+func (p *Provider) read(
+	r Request, inputs resource.PropertyMap,
+) (id string, newInputs, outputs resource.PropertyMap, err error) {
 	known, problems := p.resource(r.Token)
 	if problems != nil {
 		return "", nil, nil, refuse("reading "+r.Token, problems)
@@ -97,7 +140,7 @@ func (p *Provider) Read(
 		at = t.Import(at)
 	}
 	o := p.account.store.at(kind, ByID, p.region(kind), at)
-	if o == nil {
+	if o == nil || !o.seen() {
 		return "", nil, nil, nil
 	}
 	return o.ID, readInputs(known, t, o, inputs), o.Outputs.Copy(), nil
@@ -107,6 +150,10 @@ func (p *Provider) Read(
 // fails with an *Error when something stands in the way; where the real provider
 // would try again for minutes, it waits for the account's patience first.
 func (p *Provider) Delete(r Request) error {
+	return p.under(OpDelete, &r, func() error { return p.deletePatiently(r) })
+}
+
+func (p *Provider) deletePatiently(r Request) error {
 	p.account.mu.Lock()
 	defer p.account.mu.Unlock()
 	var limit <-chan time.Time

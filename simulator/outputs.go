@@ -71,6 +71,9 @@ func (c *Call) placeholder(name string, t schema.Type, depth int) resource.Prope
 			}
 		}
 		return resource.NewObjectProperty(inner)
+	case schema.OneOf:
+		allowed, _ := c.account.schema.Enum(t.Ref)
+		return resource.NewStringProperty(strings.Join(allowed[:min(1, len(allowed))], ""))
 	default:
 		return resource.NewStringProperty("simulated-" + name + "-" + c.Hex(name, autoDigits))
 	}

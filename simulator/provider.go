@@ -2,6 +2,7 @@ package simulator
 
 import (
 	"encoding/json"
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -63,16 +64,12 @@ func decodeConfig(inputs schema.Object, config resource.PropertyMap) resource.Pr
 // Request names a resource: by its URN, from which its logical name is read,
 // and its type. ID is empty until it exists.
 type Request struct {
-	URN   resource.URN
-	Token string
-	ID    string
+	URN   resource.URN // as the engine names the resource
+	Token string       // the type
+	ID    string       // empty until the resource exists
 }
 
 func (p *Provider) call(r Request, inputs resource.PropertyMap) *Call {
-	_, name, ok := cutLast(string(r.URN), "::")
-	if !ok {
-		name = string(r.URN)
-	}
 	known, _ := p.account.schema.Resource(r.Token)
 	return &Call{
 		Site:    p.site,
@@ -80,7 +77,7 @@ func (p *Provider) call(r Request, inputs resource.PropertyMap) *Call {
 		Type:    p.account.types[r.Token],
 		URN:     r.URN,
 		Token:   r.Token,
-		Name:    name,
+		Name:    r.name(),
 		ID:      r.ID,
 		Inputs:  plainMap(inputs),
 		account: p.account,
@@ -90,18 +87,30 @@ func (p *Provider) call(r Request, inputs resource.PropertyMap) *Call {
 
 func (r Request) key() string { return r.Token + "\x00" + string(r.URN) }
 
-func cutLast(s, sep string) (before, after string, ok bool) {
-	at := strings.LastIndex(s, sep)
-	if at < 0 {
-		return "", s, false
+// name is the resource's logical name: what follows the last :: of the URN.
+func (r Request) name() string {
+	urn := string(r.URN)
+	if at := strings.LastIndex(urn, nameSeparator); at >= 0 {
+		return urn[at+len(nameSeparator):]
 	}
-	return s[:at], s[at+len(sep):], true
+	return urn
 }
 
 // Check returns the inputs with the provider's defaults filled in, and
 // everything that is wrong with them. Olds are the inputs of the resource as it
 // is, nil when it is to be created. Values may be unknown.
-func (p *Provider) Check(r Request, olds, news resource.PropertyMap) (resource.PropertyMap, []Problem) {
+func (p *Provider) Check(r Request, olds, news resource.PropertyMap) (inputs resource.PropertyMap, problems []Problem) {
+	err := p.under(OpCheck, &r, func() error {
+		inputs, problems = p.check(r, olds, news)
+		return nil
+	})
+	if refused, ok := errors.AsType[*Error](err); ok {
+		return news, refused.Problems
+	}
+	return inputs, problems
+}
+
+func (p *Provider) check(r Request, olds, news resource.PropertyMap) (resource.PropertyMap, []Problem) {
 	known, problems := p.resource(r.Token)
 	if problems != nil {
 		return news, problems
@@ -133,12 +142,12 @@ func (p *Provider) resource(token string) (*schema.Resource, []Problem) {
 	if ok {
 		return known, nil
 	}
-	return nil, []Problem{{Text: p.unknownToken("resource type", token)}}
+	return nil, []Problem{{Text: p.account.unknownToken("resource type", token)}}
 }
 
-func (p *Provider) unknownToken(what, token string) string {
-	said := fmt.Sprintf("%s has no %s %q", p.account.cloud.Name, what, token)
-	if nearest := p.account.schema.Nearest(token); nearest != "" {
+func (a *Account) unknownToken(what, token string) string {
+	said := fmt.Sprintf("%s has no %s %q", a.cloud.Name, what, token)
+	if nearest := a.schema.Nearest(token); nearest != "" {
 		said += fmt.Sprintf(": did you mean %q?", nearest)
 	}
 	return said
@@ -146,10 +155,18 @@ func (p *Provider) unknownToken(what, token string) string {
 
 // Invoke answers a look-up. It fails with an *Error when the arguments are
 // wrong, when the cloud refuses, and when the function is not modelled.
-func (p *Provider) Invoke(token string, args resource.PropertyMap) (resource.PropertyMap, error) {
+func (p *Provider) Invoke(token string, args resource.PropertyMap) (result resource.PropertyMap, err error) {
+	err = p.under(OpInvoke, &Request{Token: token}, func() (err error) {
+		result, err = p.invoke(token, args)
+		return err
+	})
+	return result, err
+}
+
+func (p *Provider) invoke(token string, args resource.PropertyMap) (resource.PropertyMap, error) {
 	known, ok := p.account.schema.Function(token)
 	if !ok {
-		return nil, refuse("calling "+token, []Problem{{Text: p.unknownToken("function", token)}})
+		return nil, refuse("calling "+token, []Problem{{Text: p.account.unknownToken("function", token)}})
 	}
 	if problems := p.account.schema.Validate(known.Inputs, args); len(problems) > 0 {
 		return nil, refuse("calling "+token, redact(args, problems))

@@ -27,7 +27,7 @@ func (c *Call) resolve(preview bool) []link {
 			case address == "" && !c.Schema.Inputs[path].Required:
 				return // an empty string counts as absent
 			}
-			if target := c.target(reference, address); target != nil {
+			if target := c.target(reference, address); target != nil && (preview || target.seen()) {
 				links = append(links, link{target, reference.OnDelete})
 			} else if !preview || reference.madeUp(address) {
 				c.Fail(path, reference.missing(), value)

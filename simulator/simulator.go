@@ -8,11 +8,13 @@ import (
 	"strings"
 	"sync"
 	"time"
+
+	"github.com/holdfast-iac/holdfast/simulator/schema"
 )
 
 // Options say what to simulate.
 type Options struct {
-	Clouds []Cloud
+	Clouds []Cloud // each at most once
 	// Seed decides the ids and names that the clouds make up. The same program
 	// gets the same with the same seed. Default: empty.
 	Seed string
@@ -24,6 +26,9 @@ type Options struct {
 	// that Pulumi deletes at the same time may go in any order. Default:
 	// DefaultPatience. Negative: none, so that the deletion fails at once.
 	Patience time.Duration
+	// Faults make calls go wrong. Each counts the calls of all clouds; of several
+	// that befall a call, the first comes first. Default: none.
+	Faults []Fault
 }
 
 // DefaultPatience is how long deletions wait unless Options says otherwise.
@@ -36,22 +41,36 @@ var DefaultTime = time.Date(2025, time.January, 1, 0, 0, 0, 0, time.UTC)
 type Simulation struct {
 	accounts map[string]*Account
 	servers  []*server
+	faults   *injector
 	stop     func() error
 }
 
 // Start serves the clouds on this machine's loopback interface until the
-// context ends or Close is called. Each cloud begins with an empty account.
+// context ends or Close is called. Each cloud begins with an empty account. It
+// fails when a fault is not valid or is about no type of these clouds.
 //
 // A Pulumi command or program that is given the variables of Env uses the
 // simulated clouds in place of the real providers.
 func Start(ctx context.Context, options Options) (*Simulation, error) {
-	s := &Simulation{accounts: map[string]*Account{}}
+	packages := make([]*schema.Package, len(options.Clouds))
+	for i, cloud := range options.Clouds {
+		known, err := cloud.Schema()
+		if err != nil {
+			return nil, err
+		}
+		packages[i] = known
+	}
+	faults, err := newInjector(options.Faults, packages...)
+	if err != nil {
+		return nil, err
+	}
+	s := &Simulation{accounts: map[string]*Account{}, faults: faults}
 	s.stop = sync.OnceValue(s.close)
-	for _, cloud := range options.Clouds {
+	for i, cloud := range options.Clouds {
 		if _, twice := s.accounts[cloud.Name]; twice {
 			return nil, errors.Join(fmt.Errorf("the cloud %s is given twice", cloud.Name), s.Close())
 		}
-		account, err := NewAccount(cloud, options)
+		account, err := newAccount(cloud, packages[i], options, faults)
 		if err != nil {
 			return nil, errors.Join(err, s.Close())
 		}
@@ -96,11 +115,15 @@ func (s *Simulation) Resources() []Resource {
 	return list
 }
 
+// Faults returns how the faults of the options fared so far, in their order.
+func (s *Simulation) Faults() []FaultOutcome { return s.faults.report() }
+
 // Close stops serving; requests under way fail. What exists in the clouds can
 // still be asked for. It may be called more than once.
 func (s *Simulation) Close() error { return s.stop() }
 
 func (s *Simulation) close() error {
+	s.faults.close()
 	for _, server := range s.servers {
 		server.close()
 	}

@@ -10,9 +10,9 @@ import (
 
 // Object is one thing that exists in a simulated cloud.
 type Object struct {
-	Kind    *Kind
-	ID      string
-	ARN     string
+	Kind    *Kind                // what it is
+	ID      string               // unique among those of its kind and region
+	ARN     string               // empty if its kind has none
 	Region  string               // empty for what is global
 	URN     resource.URN         // the Pulumi resource that manages it; empty for what came with another
 	Token   string               // that resource's type
@@ -26,6 +26,7 @@ type Object struct {
 	users   map[*Object]OnDelete // what refers to it
 	owned   map[*Object]bool
 	claims  []claim // what it keeps others from using
+	unseen  int     // how many calls that look for it do not find it yet
 }
 
 // link is a reference that was found.

@@ -39,9 +39,9 @@ type Cloud struct {
 
 // Site is where the resources of one provider instance live.
 type Site struct {
-	Account   string // the account, subscription or project
-	Partition string // the part of the cloud: aws, aws-cn
-	Region    string
+	Account   string               // the account, subscription or project
+	Partition string               // the part of the cloud: aws, aws-cn
+	Region    string               // eu-west-1; empty in clouds without regions
 	Tags      resource.PropertyMap // tags given to every resource
 }
 
@@ -70,7 +70,7 @@ type Kind struct {
 // Type says how the cloud treats one resource type.
 type Type struct {
 	Token string // aws:ec2/vpc:Vpc
-	Kind  *Kind
+	Kind  *Kind  // what the type makes; several types may make the same
 
 	Defaults  map[string]any // inputs that the provider fills in when absent
 	AutoName  *AutoName      // the input that is made up when absent, if it is not "name"
@@ -82,9 +82,9 @@ type Type struct {
 	Rules       map[string]Rule // what values an input may have, by its path
 	ExactlyOne  [][]string      // sets of inputs of which exactly one must be given
 	AtMostOne   [][]string      // sets of inputs that exclude one another
-	References  []Reference
-	Unique      []Unique
-	DeleteFirst bool // a replacement is deleted before the new one is made
+	References  []Reference     // what must exist, and what holds its deletion up
+	Unique      []Unique        // what may occur once
+	DeleteFirst bool            // a replacement is deleted before the new one is made
 	// Patient says that the provider repeats a deletion that is refused because
 	// the thing is in use, until it succeeds or minutes have passed.
 	Patient bool
@@ -116,12 +116,12 @@ type Type struct {
 // AutoName says which input gets a made-up name when the program gives none:
 // the resource's name, a separator and seven hexadecimal digits.
 type AutoName struct {
-	Property  string
+	Property  string   // the name of the input
 	Unless    []string // inputs that take its place when given, beside <Property>Prefix
 	Prefix    string   // stands before the resource's name
 	MaxLength int      // characters
-	Separator string
-	Lower     bool // the cloud allows lower case only
+	Separator string   // between the resource's name and the digits
+	Lower     bool     // the cloud allows lower case only
 }
 
 // Address is the way in which one resource refers to another.
@@ -148,11 +148,11 @@ const (
 
 // Reference says that an input names something that must exist.
 type Reference struct {
-	Property string // the input's path; [*] stands for every element
-	To       []*Kind
-	By       Address
-	OnDelete OnDelete
-	NotFound string // takes the place of Kind.NotFound. Optional.
+	Property string   // the input's path; [*] stands for every element
+	To       []*Kind  // the kinds of which one must exist
+	By       Address  // by ID by default
+	OnDelete OnDelete // Refuse by default
+	NotFound string   // takes the place of Kind.NotFound. Optional.
 	// Address turns the input's value into the address to look for; when it
 	// returns false, the value names nothing that can be looked for. Optional.
 	Address func(value string) (string, bool)
@@ -172,7 +172,7 @@ type Unique struct {
 
 // Lookup answers a function.
 type Lookup struct {
-	Token string
+	Token string // aws:ec2/getVpc:getVpc
 	// Answer returns the result. Its problems refuse the call.
 	Answer func(*Call) resource.PropertyMap
 }

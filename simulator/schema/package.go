@@ -3,7 +3,6 @@ package schema
 import (
 	"archive/zip"
 	"bytes"
-	_ "embed"
 	"encoding/json"
 	"fmt"
 	"io"
@@ -11,15 +10,6 @@ import (
 	"strings"
 	"sync"
 )
-
-//go:embed aws.zip
-var awsArchive []byte
-
-var openAWS = sync.OnceValues(func() (*Package, error) { return Open("aws", awsArchive) })
-
-// AWS returns the schema of Pulumi's AWS package. It is opened once and shared:
-// a Package never changes and is safe for concurrent use.
-func AWS() (*Package, error) { return openAWS() }
 
 // The names of an archive's own files; every other file is a module.
 const (

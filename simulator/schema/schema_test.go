@@ -18,26 +18,43 @@ func awsPackage(t testing.TB) *schema.Package {
 	return pkg
 }
 
-func TestAWSIsComplete(t *testing.T) {
+func TestSchemasAreComplete(t *testing.T) {
 	t.Parallel()
-	pkg := awsPackage(t)
-	assert.Equal(t, "aws", pkg.Name)
-	assert.Equal(t, "v6.83.2", pkg.Version)
-	assert.Len(t, pkg.Resources(), 1539)
-	assert.Len(t, pkg.Functions(), 613)
-	for _, token := range pkg.Resources() {
-		found, ok := pkg.Resource(token)
-		require.True(t, ok, token)
-		require.Equal(t, token, found.Token)
-		followAll(t, pkg, found.Inputs, map[string]bool{})
-		followAll(t, pkg, found.Outputs, map[string]bool{})
-	}
-	for _, token := range pkg.Functions() {
-		found, ok := pkg.Function(token)
-		require.True(t, ok, token)
-		require.Equal(t, token, found.Token)
-		followAll(t, pkg, found.Inputs, map[string]bool{})
-		followAll(t, pkg, found.Outputs, map[string]bool{})
+	for _, test := range []struct {
+		name, version        string
+		open                 func() (*schema.Package, error)
+		resources, functions int
+	}{
+		{"aws", "v6.83.2", schema.AWS, 1539, 613},
+		{"azure-native", "v2.92.3", schema.Azure, 431, 511},
+		{"gcp", "v7.38.0", schema.GCP, 973, 314},
+		{"digitalocean", "v4.57.0", schema.DigitalOcean, 81, 81},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			t.Parallel()
+			pkg, err := test.open()
+			require.NoError(t, err)
+			assert.Equal(t, test.name, pkg.Name)
+			assert.Equal(t, test.version, pkg.Version)
+			assert.Len(t, pkg.Resources(), test.resources)
+			assert.Len(t, pkg.Functions(), test.functions)
+			for _, token := range pkg.Resources() {
+				found, ok := pkg.Resource(token)
+				require.True(t, ok, token)
+				require.Equal(t, token, found.Token)
+				followAll(t, pkg, found.Inputs, map[string]bool{})
+				followAll(t, pkg, found.Outputs, map[string]bool{})
+			}
+			for _, token := range pkg.Functions() {
+				found, ok := pkg.Function(token)
+				require.True(t, ok, token)
+				require.Equal(t, token, found.Token)
+				followAll(t, pkg, found.Inputs, map[string]bool{})
+				followAll(t, pkg, found.Outputs, map[string]bool{})
+			}
+			_, ok := pkg.Resource("pulumi:providers:" + test.name)
+			assert.True(t, ok, "the provider")
+		})
 	}
 }
 
@@ -83,7 +100,7 @@ func TestAWSFacts(t *testing.T) {
 		{"aws:ec2/eip:Eip", "bool~", "bool!~", "vpc"},
 		{"aws:ec2/routeTable:RouteTable", "[#ec2/RouteTableRoute]", "[#ec2/RouteTableRoute]", "routes"},
 		{"aws:rds/subnetGroup:SubnetGroup", "[string]!", "[string]", "subnetIds"},
-		{"aws:redshift/cluster:Cluster", "string", "string*", "masterPassword"},
+		{"aws:redshift/cluster:Cluster", "string not:manageMasterPassword", "string*", "masterPassword"},
 		{"aws:elasticache/cluster:Cluster", "int^", "int!", "port"},
 		{"aws:wafv2/apiKey:ApiKey", "[string]!^", "[string]", "tokenDomains"},
 		{"aws:iam/role:Role", "any!", "string!", "assumeRolePolicy"},

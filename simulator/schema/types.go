@@ -29,7 +29,7 @@ var kindNames = [numKind]string{
 
 // Type is the type of a property's value.
 type Type struct {
-	Kind Kind
+	Kind Kind   // decides which of the other fields count
 	Elem *Type  // what an Array or a Map holds
 	Ref  string // the name of a Nested object or of a OneOf enumeration
 }
@@ -83,11 +83,12 @@ func ParseType(text string) (Type, error) {
 
 // Property is one property of an object: an input or an output.
 type Property struct {
-	Type       Type
-	Required   bool // an input that must be given, an output that is always there
-	Replaces   bool // the documentation says that a change replaces the resource
-	Deprecated bool
-	Secret     bool // an output that is always a secret
+	Type       Type    // of the value
+	Required   bool    // an input that must be given, an output that is always there
+	Replaces   bool    // the documentation says that a change replaces the resource
+	Deprecated bool    // by the SDK
+	Secret     bool    // an output that is always a secret
+	Limits     *Limits // what the documentation says of an input's values; nil for nothing
 }
 
 // The flags that follow the type in the notation of a property.
@@ -98,7 +99,8 @@ const (
 	flagSecret     = '*'
 )
 
-// MarshalText renders the property as its type followed by its flags.
+// MarshalText renders the property as its type followed by its flags and, each
+// after a space, its limits.
 func (p Property) MarshalText() ([]byte, error) {
 	text := []byte(p.Type.String())
 	for _, flag := range []struct {
@@ -114,13 +116,26 @@ func (p Property) MarshalText() ([]byte, error) {
 			text = append(text, flag.mark)
 		}
 	}
+	if p.Limits != nil {
+		for _, word := range p.Limits.words() {
+			text = append(text, " "+word...)
+		}
+	}
 	return text, nil
 }
 
 // UnmarshalText reads what MarshalText writes.
 func (p *Property) UnmarshalText(text []byte) error {
-	rest := string(text)
-	parsed := Property{}
+	words := strings.Fields(string(text))
+	if len(words) == 0 {
+		return fmt.Errorf("an empty property")
+	}
+	rest := words[0]
+	limits, err := parseLimits(words[1:])
+	if err != nil {
+		return err
+	}
+	parsed := Property{Limits: limits}
 	for rest != "" {
 		switch rest[len(rest)-1] {
 		case flagRequired:
@@ -148,17 +163,17 @@ type Object map[string]Property
 
 // Resource is a resource type.
 type Resource struct {
-	Token   string   `json:"-"`
-	Inputs  Object   `json:"in,omitempty"`
-	Outputs Object   `json:"out,omitempty"`
+	Token   string   `json:"-"`                 // aws:ec2/vpc:Vpc
+	Inputs  Object   `json:"in,omitempty"`      // what a program may give
+	Outputs Object   `json:"out,omitempty"`     // what the cloud gives back
 	Aliases []string `json:"aliases,omitempty"` // type tokens it had earlier
 }
 
 // Function is a look-up.
 type Function struct {
-	Token   string `json:"-"`
-	Inputs  Object `json:"in,omitempty"`
-	Outputs Object `json:"out,omitempty"`
+	Token   string `json:"-"`             // aws:ec2/getVpc:getVpc
+	Inputs  Object `json:"in,omitempty"`  // the arguments
+	Outputs Object `json:"out,omitempty"` // the result
 }
 
 // Module returns the part of a type token that names its module: ec2 for

@@ -16,6 +16,9 @@ type Problem struct {
 	Path string // the property's path: routes[0].cidrBlock; empty for the whole
 	Code string // the cloud's own name for the error, where it has one
 	Text string // what is wrong, and what would be right
+	// Documented says that only the property's documentation forbids it: who
+	// knows the cloud better may let it pass.
+	Documented bool
 }
 
 // String is the problem as a sentence, without its path.
@@ -34,16 +37,26 @@ func (p Problem) String() string {
 // a secret appears in a problem. Pulumi's internal properties, whose names
 // begin with two underscores, are left alone.
 func (p *Package) Validate(object Object, inputs resource.PropertyMap) []Problem {
-	v := &validator{pkg: p}
+	return (&validator{pkg: p}).validate(object, inputs)
+}
+
+// ValidateInputs is Validate for what a program gives: it reports as well what
+// the documentation does not allow.
+func (p *Package) ValidateInputs(object Object, inputs resource.PropertyMap) []Problem {
+	return (&validator{pkg: p, documentation: true}).validate(object, inputs)
+}
+
+func (v *validator) validate(object Object, inputs resource.PropertyMap) []Problem {
 	v.object(nil, object, inputs)
 	slices.SortStableFunc(v.problems, func(a, b Problem) int { return strings.Compare(a.Path, b.Path) })
 	return v.problems
 }
 
 type validator struct {
-	pkg      *Package
-	secret   int // how many secrets enclose the value under inspection
-	problems []Problem
+	pkg           *Package
+	documentation bool // whether limits count
+	secret        int  // how many secrets enclose the value under inspection
+	problems      []Problem
 }
 
 func (v *validator) report(path resource.PropertyPath, format string, args ...any) {
@@ -62,6 +75,12 @@ func (v *validator) object(path resource.PropertyPath, object Object, values res
 			continue
 		}
 		v.value(child(path, name), property.Type, value)
+		if v.documentation {
+			v.limits(child(path, name), property.Limits, value)
+		}
+	}
+	if v.documentation {
+		v.conflicts(path, object, values)
 	}
 	for name, property := range object {
 		if property.Required && values[resource.PropertyKey(name)].IsNull() {

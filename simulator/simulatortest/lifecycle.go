@@ -15,7 +15,7 @@ import (
 
 // Fixture takes one resource type through its life.
 type Fixture struct {
-	Type string
+	Type string // the token of the type under test
 	Name string // of the case; several fixtures may be about one type
 	// Inputs creates what the resource refers to and returns its inputs.
 	Inputs func(*World) map[string]any

@@ -12,16 +12,16 @@ import (
 // World is an empty simulated cloud in a test, seen by one provider. Its
 // methods stop the test when the cloud refuses.
 type World struct {
-	T        *testing.T
-	Account  *simulator.Account
-	Provider *simulator.Provider
+	T        *testing.T          // what failures are reported to
+	Account  *simulator.Account  // where everything exists
+	Provider *simulator.Provider // through which everything is made
 }
 
 // Thing is a resource that exists in a World.
 type Thing struct {
-	Request simulator.Request
+	Request simulator.Request    // names it
 	Inputs  resource.PropertyMap // checked
-	Outputs resource.PropertyMap
+	Outputs resource.PropertyMap // as the cloud gave them
 }
 
 // NewWorld returns an empty cloud, seen by a provider with that configuration.

@@ -14,23 +14,27 @@ import (
 	"github.com/holdfast-iac/holdfast/simulator/schema"
 )
 
-// TestArchiveIsUpToDate reads the SDK again and compares with what is embedded.
-func TestArchiveIsUpToDate(t *testing.T) {
+// TestArchivesAreUpToDate reads the SDKs again and compares with what is
+// embedded.
+func TestArchivesAreUpToDate(t *testing.T) {
 	t.Setenv("GOPROXY", "off") // what the module cache has must do
 	if testing.Short() {
-		t.Skip("reading the SDK takes seconds")
+		t.Skip("reading the SDKs takes a minute")
 	}
-	src := source{
-		Package: "aws", Module: "github.com/pulumi/pulumi-aws/sdk/v6", Version: "v6.83.2", Dir: "go/aws",
+	for _, src := range sources() {
+		t.Run(src.name, func(t *testing.T) {
+			for _, p := range src.parts {
+				if _, err := moduleDir(p.module, p.version); err != nil {
+					t.Skipf("the source text of %s is not in the module cache: %v", p.module, err)
+				}
+			}
+			files, err := generate(src)
+			require.NoError(t, err)
+			embedded, err := os.ReadFile("../" + src.name + ".zip")
+			require.NoError(t, err)
+			assert.Equal(t, unpack(t, embedded), files, "run go generate ./simulator/schema")
+		})
 	}
-	if _, err := moduleDir(src.Module, src.Version); err != nil {
-		t.Skipf("the SDK's source text is not at hand: %v", err)
-	}
-	files, err := generate(src)
-	require.NoError(t, err)
-	embedded, err := os.ReadFile("../aws.zip")
-	require.NoError(t, err)
-	assert.Equal(t, unpack(t, embedded), files, "run go generate ./simulator/schema")
 }
 
 func unpack(t *testing.T, archive []byte) map[string]string {
@@ -51,7 +55,7 @@ func unpack(t *testing.T, archive []byte) map[string]string {
 
 func TestRead(t *testing.T) {
 	t.Parallel()
-	sdk, err := parseSDK("testdata/sdk")
+	sdk, err := parseSDK(folder{"index", "testdata/sdk"})
 	require.NoError(t, err)
 	facts, err := sdk.read("demo")
 	require.NoError(t, err)
@@ -66,7 +70,8 @@ function demo:compute:getClient	{"out":{"parts":"[#compute/DiskPart]"}}
 function demo:compute:getDisk	{"in":{"name":"string!"},"out":{"parts":"[#compute/DiskPart]"}}
 object compute/DiskPart	{"mode":"@compute/Mode!","name":"string!","parts":"[#compute/DiskPart]"}
 object compute/SkuResponse	{"name":"string"}
-resource demo:compute/disk:Disk	{"in":{"anything":"any","labels":"{string}","mode":"@compute/Mode",` +
+resource demo:compute/disk:Disk	{"in":{"anything":"any","labels":"{string}^",` +
+			`"level":"int range:1..9 not:throughput","mode":"@compute/Mode",` +
 			`"parts":"[#compute/DiskPart]!","sizeGb":"int!^","source":"asset","subnet":"#network/Subnet","throughput":"number"},` +
 			`"out":{"anything":"any","arn":"string!","labels":"{string}","lists":"[any]","matrix":"{{string}}",` +
 			`"mode":"@compute/Mode","parts":"[#compute/DiskPart]","password":"string*","path":"string~","sku":"#compute/SkuResponse",` +
@@ -91,27 +96,27 @@ object network/SubnetResponse	{"id":"string!"}
 
 func TestReadRefusesWhatItDoesNotKnow(t *testing.T) {
 	t.Parallel()
-	for folder, want := range map[string]string{
+	for name, want := range map[string]string{
 		"type":   "a type this generator does not know",
 		"output": "an output type this generator does not know: NoSuch",
 		"args":   `no struct "thingArgs"`,
 		"result": `no struct "Thing"`,
 		"from":   "no package elsewhere",
 	} {
-		sdk, err := parseSDK(filepath.Join("testdata/broken", folder))
+		sdk, err := parseSDK(folder{"index", filepath.Join("testdata/broken", name)})
 		require.NoError(t, err)
 		_, err = sdk.read("demo")
-		assert.ErrorContains(t, err, want, folder)
+		assert.ErrorContains(t, err, want, name)
 	}
-	sdk, err := parseSDK("testdata/sdk/network")
+	sdk, err := parseSDK(folder{"network", "testdata/sdk/network"})
 	require.NoError(t, err)
 	_, err = sdk.read("demo")
 	assert.ErrorContains(t, err, "no resource types of demo")
-	_, err = parseSDK("testdata/nothing")
+	_, err = parseSDK(folder{"index", "testdata/nothing"})
 	assert.ErrorIs(t, err, os.ErrNotExist)
 	dir := t.TempDir()
 	require.NoError(t, os.WriteFile(filepath.Join(dir, "x.go"), []byte("no Go"), 0o600))
-	_, err = parseSDK(dir)
+	_, err = parseSDK(folder{"index", dir})
 	assert.ErrorContains(t, err, "expected 'package'")
 }
 
@@ -151,10 +156,32 @@ func TestDeprecated(t *testing.T) {
 
 func TestRun(t *testing.T) {
 	t.Setenv("GOPROXY", "off")
-	assert.ErrorContains(t, run(nil), "are needed")
-	assert.Error(t, run([]string{"-nosuch"}))
-	out := filepath.Join(t.TempDir(), "out.zip")
-	err := run([]string{"-package", "x", "-module", "example.invalid/none", "-version", "v0.0.0", "-out", out})
-	assert.Error(t, err)
-	assert.NoFileExists(t, out)
+	t.Setenv("GOMODCACHE", t.TempDir())
+	t.Chdir(t.TempDir())
+	assert.ErrorContains(t, run(nil), "which packages?")
+	assert.ErrorContains(t, run([]string{"gpc"}), `no package "gpc": there are aws, azure-native, gcp, digitalocean`)
+	assert.ErrorContains(t, run([]string{"gcp"}), "github.com/pulumi/pulumi-gcp/sdk/v7@v7.38.0")
+	assert.NoFileExists(t, "gcp.zip")
+}
+
+func TestPathNames(t *testing.T) {
+	t.Parallel()
+	text := schema.Property{Type: schema.Type{Kind: schema.String}}
+	needed := text
+	needed.Required = true
+	f := &facts{
+		resources: map[string]*schema.Resource{
+			"demo:net:Subnet": {Inputs: schema.Object{"subnetName": text, "addressPrefix": text, "groupName": needed}},
+			"demo:net:Alone":  {Inputs: schema.Object{"name": text}},
+		},
+		functions: map[string]*schema.Function{
+			"demo:net:getSubnet": {Inputs: schema.Object{"subnetName": needed, "groupName": needed, "expand": text, "other": needed}},
+		},
+	}
+	f.fixPathNames()
+	subnet := f.resources["demo:net:Subnet"].Inputs
+	assert.True(t, subnet["subnetName"].Replaces)
+	assert.True(t, subnet["groupName"].Replaces)
+	assert.False(t, subnet["addressPrefix"].Replaces)
+	assert.False(t, f.resources["demo:net:Alone"].Inputs["name"].Replaces)
 }

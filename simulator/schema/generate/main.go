@@ -1,17 +1,17 @@
-// Command generate reads the source text of a Pulumi Go SDK and writes the
-// facts about its resource types and functions as an archive for the package
-// schema. It never imports the SDK, and takes facts only: no prose.
+// Command generate reads the source text of Pulumi's Go SDKs and writes the
+// facts about their resource types and functions as archives for the package
+// schema, one <package>.zip a Pulumi package in the current folder. It never
+// imports an SDK, and takes facts only: no prose.
 //
-//	go run ./generate -package aws -module github.com/pulumi/pulumi-aws/sdk/v6 -version v6.83.2 -dir go/aws -out aws.zip
+//	go run ./generate aws azure-native gcp digitalocean
 //
 // All Pulumi Go SDKs are written by the same code generator, so one reader
-// serves all: the flags say which.
+// serves all: sources.go says where each lies.
 package main
 
 import (
 	"encoding/json"
 	"errors"
-	"flag"
 	"fmt"
 	"os"
 	"os/exec"
@@ -25,55 +25,52 @@ func main() {
 	}
 }
 
-// source says which SDK to read.
-type source struct {
-	Package string // the Pulumi package: aws
-	Module  string // the Go module of its SDK
-	Version string // the module's version
-	Dir     string // the folder inside the module that holds the packages
-}
-
-func run(args []string) error {
-	var src source
-	var out string
-	flags := flag.NewFlagSet("generate", flag.ContinueOnError)
-	flags.StringVar(&src.Package, "package", "", "the Pulumi package, such as aws")
-	flags.StringVar(&src.Module, "module", "", "the Go module of its SDK")
-	flags.StringVar(&src.Version, "version", "", "the module's version")
-	flags.StringVar(&src.Dir, "dir", ".", "the folder inside the module that holds the packages")
-	flags.StringVar(&out, "out", "", "the archive to write")
-	if err := flags.Parse(args); err != nil {
-		return err
+func run(packages []string) error {
+	if len(packages) == 0 {
+		return errors.New("which packages? for example: generate aws gcp")
 	}
-	if src.Package == "" || src.Module == "" || src.Version == "" || out == "" {
-		return errors.New("-package, -module, -version and -out are needed")
+	for _, name := range packages {
+		src, err := sourceOf(name)
+		if err != nil {
+			return err
+		}
+		files, err := generate(src)
+		if err != nil {
+			return err
+		}
+		archive, err := pack(files)
+		if err != nil {
+			return err
+		}
+		if err := os.WriteFile(name+".zip", archive, 0o644); err != nil {
+			return err
+		}
 	}
-	files, err := generate(src)
-	if err != nil {
-		return err
-	}
-	archive, err := pack(files)
-	if err != nil {
-		return err
-	}
-	return os.WriteFile(out, archive, 0o644)
+	return nil
 }
 
 // generate returns the files of the archive by name.
 func generate(src source) (map[string]string, error) {
-	root, err := moduleDir(src.Module, src.Version)
+	var folders []folder
+	for _, p := range src.parts {
+		root, err := moduleDir(p.module, p.version)
+		if err != nil {
+			return nil, err
+		}
+		folders = append(folders, folder{p.name, filepath.Join(root, filepath.FromSlash(p.dir))})
+	}
+	sdk, err := parseSDK(folders...)
 	if err != nil {
 		return nil, err
 	}
-	sdk, err := parseSDK(filepath.Join(root, filepath.FromSlash(src.Dir)))
+	facts, err := sdk.read(src.name)
 	if err != nil {
 		return nil, err
 	}
-	facts, err := sdk.read(src.Package)
-	if err != nil {
-		return nil, err
+	if src.pathNames {
+		facts.fixPathNames()
 	}
-	return facts.files(src.Version)
+	return facts.files(src.parts[0].version)
 }
 
 // moduleDir returns the folder of a module's source text, downloading it when

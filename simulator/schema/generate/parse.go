@@ -25,8 +25,9 @@ type sdk struct {
 type goPackage struct {
 	module  string
 	structs map[string]*ast.StructType
-	strings map[string][]string // enumerations of strings: their values
-	plain   map[string]string   // XArgs -> xArgs, by their ElementType methods
+	strings map[string][]string    // enumerations of strings: their values
+	numbers map[string]schema.Kind // enumerations of anything else
+	plain   map[string]string      // XArgs -> xArgs, by their ElementType methods
 	funcs   []*ast.FuncDecl
 }
 
@@ -34,32 +35,43 @@ type goPackage struct {
 // version; only the default version is read.
 var dated = regexp.MustCompile(`^v\d{8}`)
 
-func parseSDK(root string) (*sdk, error) {
+// folder holds Go packages: the one that lies in it itself goes by the given
+// name, those below by their own.
+type folder struct{ name, path string }
+
+func parseSDK(folders ...folder) (*sdk, error) {
 	s := &sdk{packages: map[string]*goPackage{}}
-	err := filepath.WalkDir(root, func(path string, entry fs.DirEntry, err error) error {
+	for _, f := range folders {
+		if err := s.parseTree(f); err != nil {
+			return nil, err
+		}
+	}
+	return s, nil
+}
+
+func (s *sdk) parseTree(root folder) error {
+	return filepath.WalkDir(root.path, func(path string, entry fs.DirEntry, err error) error {
 		if err != nil {
 			return err
 		}
 		if !entry.IsDir() {
 			return nil
 		}
+		if path == root.path {
+			return s.parseFolder(root.name, path)
+		}
 		switch name := entry.Name(); {
-		case path != root && (name == "internal" || name == "utilities" || name == "config" && !hasResources(path)):
+		case name == "internal" || name == "utilities" || name == "config" && !hasResources(path):
 			return filepath.SkipDir
-		case path != root && dated.MatchString(name):
+		case dated.MatchString(name):
 			return filepath.SkipDir
 		}
-		relative, err := filepath.Rel(root, path)
+		relative, err := filepath.Rel(root.path, path)
 		if err != nil {
 			return err
 		}
-		module := filepath.ToSlash(relative)
-		if module == "." {
-			module = schema.RootModule
-		}
-		return s.parseFolder(module, path)
+		return s.parseFolder(filepath.ToSlash(relative), path)
 	})
-	return s, err
 }
 
 // hasResources tells a module called config from the SDK's own package of that
@@ -78,6 +90,7 @@ func (s *sdk) parseFolder(module, dir string) error {
 		module:  module,
 		structs: map[string]*ast.StructType{},
 		strings: map[string][]string{},
+		numbers: map[string]schema.Kind{},
 		plain:   map[string]string{},
 	}
 	found := false
@@ -119,8 +132,11 @@ func (p *goPackage) addGeneral(decl *ast.GenDecl) {
 			case *ast.StructType:
 				p.structs[spec.Name.Name] = t
 			case *ast.Ident:
-				if t.Name == "string" {
+				switch kind, ok := scalars[t.Name]; {
+				case t.Name == "string":
 					p.strings[spec.Name.Name] = append(p.strings[spec.Name.Name], []string{}...)
+				case ok:
+					p.numbers[spec.Name.Name] = kind
 				}
 			}
 		case *ast.ValueSpec:

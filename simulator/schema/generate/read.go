@@ -95,6 +95,12 @@ func (r *reader) resource(pkg *goPackage, decl *ast.FuncDecl, name string) error
 	if err != nil {
 		return err
 	}
+	for _, name := range body.replaces {
+		if property, ok := inputs[name]; ok {
+			property.Replaces = true
+			inputs[name] = property
+		}
+	}
 	outputs, err := r.outputs(pkg, result, body.secret)
 	if err != nil {
 		return err
@@ -117,6 +123,10 @@ func (r *reader) lookup(pkg *goPackage, decl *ast.FuncDecl, name string) error {
 	if err != nil {
 		return err
 	}
+	for name, property := range outputs { // what a look-up answers is not for the program to get right
+		property.Limits = nil
+		outputs[name] = property
+	}
 	r.functions[name] = &schema.Function{Inputs: inputs, Outputs: outputs}
 	return nil
 }
@@ -130,6 +140,7 @@ func (r *reader) plainObject(pkg *goPackage, name string, required map[string]bo
 			Type:     t,
 			Required: needed || required[field.Names[0].Name],
 			Replaces: replaces(field.Doc.Text()),
+			Limits:   limits(t.Kind, field.Doc.Text()),
 		}, err
 	})
 }
@@ -172,6 +183,7 @@ func (r *reader) object(
 		property.Deprecated = deprecated(field.Doc.Text())
 		object[tag] = property
 	}
+	settle(object)
 	return object, nil
 }
 
@@ -205,6 +217,7 @@ type body struct {
 	required map[string]bool // Go fields of Args that must not be nil
 	secret   []string        // pulumi.AdditionalSecretOutputs
 	aliases  []string        // pulumi.Aliases: earlier type tokens
+	replaces []string        // pulumi.ReplaceOnChanges: paths
 }
 
 func readBody(decl *ast.FuncDecl) body {
@@ -218,6 +231,9 @@ func readBody(decl *ast.FuncDecl) body {
 		case *ast.CallExpr:
 			if isPulumi(node.Fun, "AdditionalSecretOutputs") {
 				b.secret = literals(node)
+			}
+			if isPulumi(node.Fun, "ReplaceOnChanges") {
+				b.replaces = literals(node)
 			}
 		case *ast.KeyValueExpr:
 			if key, ok := node.Key.(*ast.Ident); ok && key.Name == "Type" {

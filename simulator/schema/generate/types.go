@@ -64,6 +64,9 @@ func (r *reader) named(pkg *goPackage, name string) (schema.Type, error) {
 		r.enums[ref] = pkg.strings[name]
 		return schema.Type{Kind: schema.OneOf, Ref: ref}, nil
 	}
+	if kind, ok := pkg.numbers[name]; ok {
+		return schema.Type{Kind: kind}, nil
+	}
 	if _, ok := pkg.structs[name]; !ok {
 		return schema.Type{}, fmt.Errorf("no type %s in %s", name, pkg.module)
 	}

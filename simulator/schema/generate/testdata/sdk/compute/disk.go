@@ -46,6 +46,11 @@ func NewDisk(ctx *pulumi.Context, name string, args *DiskArgs, opts ...pulumi.Re
 		"gone",
 	})
 	opts = append(opts, secrets)
+	replaceOnChanges := pulumi.ReplaceOnChanges([]string{
+		"labels",
+		"parts[*].name",
+	})
+	opts = append(opts, replaceOnChanges)
 	aliases := pulumi.Aliases([]pulumi.Alias{
 		{
 			Type: pulumi.String("demo:storage/disk:Disk"),
@@ -65,13 +70,15 @@ type diskArgs struct {
 	// The size. Changing this forces a new resource to be created.
 	SizeGb int `pulumi:"sizeGb"`
 	// When `x` is set, changing this forces a new resource.
-	Throughput *float64              `pulumi:"throughput"`
-	Mode       *Mode                 `pulumi:"mode"`
-	Parts      []DiskPart            `pulumi:"parts"`
-	Labels     map[string]string     `pulumi:"labels"`
-	Source     pulumi.AssetOrArchive `pulumi:"source"`
-	Anything   interface{}           `pulumi:"anything"`
-	Subnet     *network.Subnet       `pulumi:"subnet"`
+	Throughput *float64 `pulumi:"throughput"`
+	Mode       *Mode    `pulumi:"mode"`
+	// How fast. Must be between 1 and 9. Conflicts with `throughput`.
+	Level    *Level                `pulumi:"level"`
+	Parts    []DiskPart            `pulumi:"parts"`
+	Labels   map[string]string     `pulumi:"labels"`
+	Source   pulumi.AssetOrArchive `pulumi:"source"`
+	Anything interface{}           `pulumi:"anything"`
+	Subnet   *network.Subnet       `pulumi:"subnet"`
 }
 
 type DiskArgs struct {

@@ -9,6 +9,10 @@ const (
 
 const number = 5
 
+type Level int
+
+const LevelLow = Level(1)
+
 type DiskPart struct {
 	Name string `pulumi:"name"`
 	// Parts hold parts.
