@@ -1,7 +1,6 @@
 package main
 
 import (
-	"encoding/json"
 	"errors"
 	"fmt"
 	"os"
@@ -19,6 +18,7 @@ type rehearseFlags struct {
 	stack   string
 	packs   []string
 	noPacks bool
+	faults  []string
 	keep    bool
 	json    bool
 }
@@ -33,7 +33,10 @@ preview, up, a preview that must show no change, the change that the stack file 
 refresh without drift, and destroy leaving nothing. The engine is the real one; the clouds are simulated; no account is
 used, secrets of the stack file are replaced, and nothing is written into the project.
 
-A mandatory policy violation stops the rehearsal before anything is deployed.`,
+A mandatory policy violation stops the rehearsal before anything is deployed.
+
+With --fault, calls of the clouds go wrong. An operation that fails for that is repeated, and must then succeed; what an
+answer that was lost left in the clouds without the stack's knowing is a finding.`,
 		Args: cobra.MaximumNArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error { return rehearse(cmd, args, flags) },
 	}
@@ -42,6 +45,7 @@ A mandatory policy violation stops the rehearsal before anything is deployed.`,
 	cmd.Flags().StringArrayVarP(&flags.packs, "pack", "p", []string{"security"},
 		"a policy pack: one of "+strings.Join(packNames(), ", ")+", an executable, or a folder; may be repeated")
 	cmd.Flags().BoolVar(&flags.noPacks, "no-packs", false, "run under no policy pack")
+	addFaultFlag(cmd, &flags.faults)
 	cmd.Flags().BoolVar(&flags.keep, "keep", false, "leave the stack up and keep the folder with its state")
 	cmd.Flags().BoolVar(&flags.json, "json", false, "print the report as JSON")
 	return cmd
@@ -66,20 +70,22 @@ func rehearse(cmd *cobra.Command, args []string, flags rehearseFlags) error {
 	if err != nil {
 		return err
 	}
+	faults, err := chooseFaults(flags.faults)
+	if err != nil {
+		return err
+	}
 	progress := newProgress(cmd.ErrOrStderr())
 	fmt.Fprintf(progress, "Rehearsing stack %s of %s\n", stack, dir)
 	report, err := rehearsal.Run(cmd.Context(), rehearsal.Options{
-		Dir: dir, Stack: stack, Packs: packs, Clouds: clouds(), Keep: flags.keep,
+		Dir: dir, Stack: stack, Packs: packs, Clouds: clouds(), Keep: flags.keep, Faults: faults,
 		Progress: progress, OnPhase: progress.phase, OnStep: progress.step,
 	})
 	progress.end()
 	if err != nil {
-		return err
+		return asFaultUsage(err)
 	}
 	if flags.json {
-		encoder := json.NewEncoder(cmd.OutOrStdout())
-		encoder.SetIndent("", "  ")
-		err = encoder.Encode(report)
+		err = encode(cmd.OutOrStdout(), report)
 	} else {
 		err = renderReport(cmd.OutOrStdout(), report)
 	}
@@ -107,14 +113,9 @@ func projectDir(args []string) (string, error) {
 
 // chooseStack returns the wanted stack, or the default one when none is wanted.
 func chooseStack(dir, wanted string) (string, error) {
-	const prefix, suffix = "Pulumi.", ".yaml"
-	files, err := filepath.Glob(filepath.Join(dir, prefix+"*"+suffix)) // sorted
+	stacks, err := engine.Stacks(dir)
 	if err != nil {
 		return "", err
-	}
-	var stacks []string
-	for _, file := range files {
-		stacks = append(stacks, strings.TrimSuffix(strings.TrimPrefix(filepath.Base(file), prefix), suffix))
 	}
 	switch {
 	case slices.Contains(stacks, wanted):

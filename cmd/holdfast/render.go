@@ -26,8 +26,10 @@ func renderReport(out io.Writer, report *rehearsal.Report) error {
 		report.Stack, verdict, report.Seconds, report.Pulumi, strings.Join(report.Clouds, ", "))
 	renderPhases(&b, report)
 	for _, phase := range report.Phases {
+		renderFindings(&b, phase.Name+" failed while faults fired, and was repeated:", phase.Provoked)
 		renderFindings(&b, phase.Name+" failed:", phase.Findings)
 	}
+	renderFaults(&b, report.Faults)
 	renderResources(&b, report.Resources)
 	renderPolicies(&b, report.Policies)
 	renderOutputs(&b, report.Outputs)
@@ -43,6 +45,9 @@ func renderPhases(out io.Writer, report *rehearsal.Report) {
 	fmt.Fprintf(table, "  prepare\t\t%.1f s\n", report.Preparation)
 	for _, phase := range report.Phases {
 		detail := changes(phase.Changes)
+		if phase.Attempts > 1 {
+			detail = strings.TrimSuffix(fmt.Sprintf("after %d attempts: %s", phase.Attempts, detail), ": ")
+		}
 		if phase.Status == rehearsal.Skipped {
 			detail = phase.Reason
 		}
@@ -77,8 +82,7 @@ func renderFindings(out io.Writer, title string, findings []rehearsal.Finding) {
 	for _, finding := range findings {
 		var head []string
 		if finding.URN != "" {
-			id := urn.URN(finding.URN)
-			head = append(head, fmt.Sprintf("%s %q", id.Type(), id.Name()))
+			head = append(head, shortURN(finding.URN))
 		}
 		if finding.Policy != "" {
 			head = append(head, strings.TrimSpace(finding.Severity+" "+finding.Policy))
@@ -89,6 +93,9 @@ func renderFindings(out io.Writer, title string, findings []rehearsal.Finding) {
 		fmt.Fprintf(out, "    %s\n", strings.ReplaceAll(strings.TrimSpace(finding.Message), "\n", "\n    "))
 	}
 }
+
+// shortURN names a resource by its type and name.
+func shortURN(id string) string { return fmt.Sprintf("%s %q", urn.URN(id).Type(), urn.URN(id).Name()) }
 
 // renderResources counts what the clouds held, and names what they did not really simulate.
 func renderResources(out io.Writer, resources []rehearsal.Resources) {

@@ -13,20 +13,42 @@ import (
 
 	"github.com/holdfast-iac/holdfast/internal/engine"
 	"github.com/holdfast-iac/holdfast/internal/process"
+	"github.com/holdfast-iac/holdfast/internal/rehearsal"
 	"github.com/holdfast-iac/holdfast/simulator"
 )
 
+type simulateFlags struct {
+	faults  []string
+	explain string
+	json    bool
+}
+
 func simulateCommand() *cobra.Command {
-	return &cobra.Command{
+	var flags simulateFlags
+	cmd := &cobra.Command{
 		Use:   "simulate -- command [arg]...",
 		Short: "Run a command whose Pulumi engines find the simulated clouds",
 		Long: `Simulate runs a command, for example 'pulumi up' or a script, with the simulated clouds in place of the real ones.
 Where pulumi or pulumi-language-go are not installed, it brings what stands in for them. What the simulated clouds hold
 is gone when the command ends. The command's exit code is the exit code.`,
-		Example: "  holdfast simulate -- pulumi preview --stack dev",
-		Args:    cobra.MinimumNArgs(1),
-		RunE:    simulate,
+		Example: "  holdfast simulate -- pulumi preview --stack dev\n" +
+			"  holdfast simulate --explain aws:ec2/subnet:Subnet",
+		RunE: func(cmd *cobra.Command, args []string) error { return simulate(cmd, args, flags) },
 	}
+	cmd.Args = func(cmd *cobra.Command, args []string) error {
+		switch explaining := cmd.Flags().Changed("explain"); {
+		case explaining:
+			return cobra.NoArgs(cmd, args)
+		case flags.json:
+			return errors.New("--json goes with --explain")
+		}
+		return cobra.MinimumNArgs(1)(cmd, args)
+	}
+	addFaultFlag(cmd, &flags.faults)
+	cmd.Flags().StringVar(&flags.explain, "explain", "",
+		"run nothing; say of a resource type or look-up what is checked and modelled, and what is only echoed")
+	cmd.Flags().BoolVar(&flags.json, "json", false, "explain as JSON")
+	return cmd
 }
 
 // command runs in the foreground where there is a terminal, so that it can ask questions.
@@ -37,8 +59,15 @@ func command(ctx context.Context, path string, args ...string) *exec.Cmd {
 	return process.Command(ctx, path, args...)
 }
 
-func simulate(cmd *cobra.Command, args []string) (err error) {
+func simulate(cmd *cobra.Command, args []string, flags simulateFlags) (err error) {
+	if len(args) == 0 {
+		return explain(cmd.OutOrStdout(), flags.explain, flags.json)
+	}
 	ctx := cmd.Context()
+	faults, err := chooseFaults(flags.faults)
+	if err != nil {
+		return err
+	}
 	cli, err := engine.FindCLI(ctx, cmd.ErrOrStderr())
 	if err != nil {
 		return err
@@ -52,11 +81,14 @@ func simulate(cmd *cobra.Command, args []string) (err error) {
 	if err != nil {
 		return usageError{err}
 	}
-	sim, err := simulator.Start(context.WithoutCancel(ctx), simulator.Options{Clouds: clouds()})
+	sim, err := simulator.Start(context.WithoutCancel(ctx), simulator.Options{Clouds: clouds(), Faults: faults})
 	if err != nil {
-		return err
+		return asFaultUsage(err)
 	}
-	defer func() { err = errors.Join(err, sim.Close()) }()
+	defer func() {
+		renderFaults(cmd.ErrOrStderr(), rehearsal.Faults(sim.Faults()))
+		err = errors.Join(err, sim.Close())
+	}()
 	env := append(os.Environ(), sim.Env()...)
 	if engine.LanguageHostMissing(cli.Path) {
 		binDir, err := os.MkdirTemp("", "holdfast-")

@@ -8,6 +8,7 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"strings"
 
 	"gopkg.in/yaml.v3"
 )
@@ -25,28 +26,52 @@ type stackConfig struct {
 	change  map[string]any
 }
 
-// readProjectName reads the name that Pulumi.yaml gives the project.
-func readProjectName(dir string) (string, error) {
-	var project struct {
-		Name string `yaml:"name"`
-	}
-	path := filepath.Join(dir, "Pulumi.yaml")
-	if err := readYAML(path, &project); err != nil {
-		return "", err
-	}
-	if project.Name == "" {
-		return "", fmt.Errorf("%s: the project has no name", path)
-	}
-	return project.Name, nil
+// project is what a rehearsal needs to know of Pulumi.yaml.
+type project struct {
+	Name           string `yaml:"name"`
+	StackConfigDir string `yaml:"stackConfigDir"` // where the stack files are; by default beside Pulumi.yaml
+	dir            string
 }
 
-// readStackConfig reads Pulumi.<stack>.yaml; a stack without a file has no configuration.
-func readStackConfig(dir, stack string) (stackConfig, error) {
+func readProject(dir string) (project, error) {
+	p := project{dir: dir}
+	path := filepath.Join(dir, "Pulumi.yaml")
+	if err := readYAML(path, &p); err != nil {
+		return p, err
+	}
+	if p.Name == "" {
+		return p, fmt.Errorf("%s: the project has no name", path)
+	}
+	return p, nil
+}
+
+func (p project) stackFile(stack string) string {
+	return filepath.Join(p.dir, p.StackConfigDir, "Pulumi."+stack+".yaml")
+}
+
+// Stacks lists the stacks of the project in dir that have a stack file, in alphabetical order.
+func Stacks(dir string) ([]string, error) {
+	p, err := readProject(dir)
+	if err != nil {
+		return nil, err
+	}
+	files, err := filepath.Glob(p.stackFile("*"))
+	if err != nil {
+		return nil, err
+	}
+	for i, file := range files {
+		files[i] = strings.TrimSuffix(strings.TrimPrefix(filepath.Base(file), "Pulumi."), ".yaml")
+	}
+	return files, nil
+}
+
+// stackConfig reads the stack's file; a stack without one has no configuration.
+func (p project) stackConfig(stack string) (stackConfig, error) {
 	result := stackConfig{config: map[string]any{}, secrets: map[string]string{}}
 	var document struct {
 		Config map[string]any `yaml:"config"`
 	}
-	path := filepath.Join(dir, "Pulumi."+stack+".yaml")
+	path := p.stackFile(stack)
 	if err := readYAML(path, &document); err != nil && !errors.Is(err, os.ErrNotExist) {
 		return result, err
 	}

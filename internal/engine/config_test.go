@@ -49,7 +49,7 @@ func TestReadStackConfig(t *testing.T) {
 			t.Parallel()
 			dir := t.TempDir()
 			require.NoError(t, os.WriteFile(filepath.Join(dir, "Pulumi.dev.yaml"), []byte(test.file), 0o600))
-			got, err := readStackConfig(dir, "dev")
+			got, err := project{dir: dir}.stackConfig("dev")
 			if test.err != "" {
 				require.ErrorContains(t, err, test.err)
 				return
@@ -62,9 +62,36 @@ func TestReadStackConfig(t *testing.T) {
 
 func TestStackWithoutFileHasNoConfiguration(t *testing.T) {
 	t.Parallel()
-	got, err := readStackConfig(t.TempDir(), "dev")
+	got, err := project{dir: t.TempDir()}.stackConfig("dev")
 	require.NoError(t, err)
 	assert.Empty(t, got.config)
+}
+
+func TestStacks(t *testing.T) {
+	t.Parallel()
+	for _, folder := range []string{"", "stacks"} {
+		dir := t.TempDir()
+		write := func(path, text string) {
+			t.Helper()
+			path = filepath.Join(dir, path)
+			require.NoError(t, os.MkdirAll(filepath.Dir(path), 0o700))
+			require.NoError(t, os.WriteFile(path, []byte(text), 0o600))
+		}
+		write("Pulumi.yaml", "name: p\nruntime: go\nstackConfigDir: \""+folder+"\"\n")
+		write(filepath.Join(folder, "Pulumi.prod.yaml"), "config: {p:a: b}\n")
+		write(filepath.Join(folder, "Pulumi.dev.eu.yaml"), "config: {}\n")
+		stacks, err := Stacks(dir)
+		require.NoError(t, err)
+		assert.Equal(t, []string{"dev.eu", "prod"}, stacks)
+
+		p, err := readProject(dir)
+		require.NoError(t, err)
+		config, err := p.stackConfig("prod")
+		require.NoError(t, err)
+		assert.Equal(t, map[string]any{"p:a": "b"}, config.config)
+	}
+	_, err := Stacks(t.TempDir())
+	assert.ErrorIs(t, err, os.ErrNotExist)
 }
 
 // The cases are those of RFC 7396, appendix A, whose target is an object.

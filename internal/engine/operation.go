@@ -47,8 +47,8 @@ func (e *Error) Detail() string {
 }
 
 // Run asks the engine for one operation and waits for it. The result is there also when the operation fails, which is
-// an *[Error]: a mandatory violation makes it fail, too.
-func (w *Workspace) Run(ctx context.Context, op Operation) (*Result, error) {
+// an *[Error]: a mandatory violation makes it fail, too. Flags are further ones of the `pulumi` command.
+func (w *Workspace) Run(ctx context.Context, op Operation, flags ...string) (*Result, error) {
 	result := &Result{Operation: op, Policies: map[string]Verdict{}}
 	events, err := startEventStream(func(event apitype.EngineEvent) {
 		result.add(event)
@@ -60,7 +60,7 @@ func (w *Workspace) Run(ctx context.Context, op Operation) (*Result, error) {
 		return result, err
 	}
 	var output strings.Builder
-	cmd := process.Command(ctx, w.options.CLI.Path, w.arguments(op, events.target())...)
+	cmd := process.Command(ctx, w.options.CLI.Path, append(w.arguments(op, events.target()), flags...)...)
 	cmd.Dir, cmd.Env = w.options.Dir, w.environment()
 	cmd.Stdout, cmd.Stderr = &output, &output
 	start := time.Now()

@@ -22,6 +22,9 @@ type Options struct {
 	Packs  []engine.Pack
 	Clouds []simulator.Cloud
 	Keep   bool // leave the stack up and its folder in place, for a look at the state
+	// Faults make calls of the clouds go wrong. An operation that fails while one fires is repeated, as somebody would do
+	// who knows that it was not the stack's fault; what then exists without the stack's knowing is a finding.
+	Faults []simulator.Fault
 
 	Progress io.Writer // what slow preparations report to
 	// OnPhase is told of each phase as it begins (Status is empty) and as it ends; it may be nil.
@@ -35,6 +38,9 @@ type Options struct {
 func Run(ctx context.Context, options Options) (*Report, error) {
 	r := &rehearsal{options: options, report: newReport(options)}
 	err := r.run(ctx)
+	if r.sim != nil {
+		r.report.Faults = Faults(r.sim.Faults())
+	}
 	r.report.conclude()
 	return r.report, err
 }
@@ -53,7 +59,9 @@ func (r *rehearsal) run(ctx context.Context) (err error) {
 		return err
 	}
 	r.report.Pulumi = cli.Version.String()
-	r.sim, err = simulator.Start(context.WithoutCancel(ctx), simulator.Options{Clouds: r.options.Clouds})
+	r.sim, err = simulator.Start(context.WithoutCancel(ctx), simulator.Options{
+		Clouds: r.options.Clouds, Faults: r.options.Faults,
+	})
 	if err != nil {
 		return err
 	}
@@ -105,24 +113,25 @@ func (r *rehearsal) runPhase(ctx context.Context, p phase) (Phase, error) {
 			return outcome, err
 		}
 	}
-	result, err := r.workspace.Run(ctx, p.operation)
-	outcome.Seconds = seconds(result.Duration)
-	outcome.Changes = result.Changes
-	outcome.Findings = findings(result)
-	r.report.add(result)
-	var failure *engine.Error
+	result, err := r.persist(ctx, p.operation, &outcome)
+	failed := err != nil
 	switch {
-	case errors.As(err, &failure):
-		if len(outcome.Findings) == 0 {
-			outcome.Findings = []Finding{{Message: failure.Detail()}}
-		}
-	case err != nil:
+	case failed && !isFailure(err):
 		return outcome, err
+	case failed:
+		outcome.Findings = failures(result, err)
 	case p.verify != nil:
-		outcome.Findings = append(outcome.Findings, p.verify(r, result)...)
+		outcome.Findings = append(findings(result), p.verify(r, result)...)
+	default:
+		outcome.Findings = findings(result)
 	}
+	strays, err := r.strays(ctx, p.operation)
+	if err != nil {
+		return outcome, err
+	}
+	outcome.Findings = append(outcome.Findings, strays...)
 	outcome.Status = Passed
-	if failure != nil || len(outcome.Findings) > 0 {
+	if failed || len(outcome.Findings) > 0 {
 		outcome.Status = Failed
 	}
 	r.notify(outcome)

@@ -9,6 +9,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/holdfast-iac/holdfast/internal/engine"
+	"github.com/holdfast-iac/holdfast/simulator"
 )
 
 func TestFindings(t *testing.T) {
@@ -135,4 +136,39 @@ func TestReportJSON(t *testing.T) {
 		"policies": [{"pack": "k", "name": "p", "passed": 0, "failed": 1}],
 		"outputs": {}
 	}`, string(text))
+}
+
+func TestWhatTheStackDoesNotKnowIsFound(t *testing.T) {
+	t.Parallel()
+	state := engine.State{Resources: []engine.Known{
+		{URN: "urn:vpc", Type: "aws:ec2/vpc:Vpc", ID: "vpc-1"}, {URN: "urn:role", Type: "aws:iam/role:Role", ID: "web"},
+	}}
+	known := []simulator.Resource{
+		{Type: "aws:ec2/vpc:Vpc", ID: "vpc-1", URN: "urn:vpc"}, {Type: "aws:iam/role:Role", ID: "web", URN: "urn:role"},
+	}
+	assert.Empty(t, unknownTo(state, known))
+	twin := simulator.Resource{Type: "aws:ec2/vpc:Vpc", ID: "vpc-2", URN: "urn:vpc"}
+	namesake := simulator.Resource{Type: "aws:iam/policy:Policy", ID: "web", URN: "urn:policy"}
+	found := unknownTo(state, append(known, twin, namesake))
+	require.Len(t, found, 2)
+	assert.Equal(t, "urn:vpc", found[0].URN)
+	assert.Contains(t, found[0].Message, "vpc-2 exists, but the stack does not know it")
+	assert.Contains(t, found[0].Message, "pulumi import aws:ec2/vpc:Vpc <name> vpc-2")
+	assert.Equal(t, "urn:policy", found[1].URN)
+}
+
+func TestFaultsInTheReport(t *testing.T) {
+	t.Parallel()
+	fault := simulator.Fault{Operation: simulator.OpCreate, Nth: 2, Effect: simulator.Fail}
+	got := Faults([]simulator.FaultOutcome{
+		{Fault: fault, Matched: 1},
+		{Fault: fault, Matched: 2, Fired: []simulator.Firing{{Operation: simulator.OpCreate, Type: "a:b:C", URN: "urn:c"}}},
+	})
+	assert.Equal(t, []Fault{
+		{Fault: "create * 2 fail", Matched: 1, Fired: []Firing{}},
+		{Fault: "create * 2 fail", Matched: 2, Fired: []Firing{{Operation: "create", Type: "a:b:C", URN: "urn:c"}}},
+	}, got)
+	text, err := json.Marshal(got[0])
+	require.NoError(t, err)
+	assert.JSONEq(t, `{"fault": "create * 2 fail", "matched": 1, "fired": []}`, string(text), "never fired is said so")
 }

@@ -10,6 +10,7 @@ import (
 	"github.com/pulumi/pulumi/sdk/v3/go/common/apitype"
 
 	"github.com/holdfast-iac/holdfast/internal/engine"
+	"github.com/holdfast-iac/holdfast/simulator"
 )
 
 // ReportVersion is the version of the JSON form of [Report]. It grows when a field changes its meaning or goes away.
@@ -28,6 +29,7 @@ type Report struct {
 	Phases      []Phase        `json:"phases"`
 	Resources   []Resources    `json:"resources"` // what the clouds hold after up, by type
 	Policies    []Policy       `json:"policies"`
+	Faults      []Fault        `json:"faults,omitempty"`
 	Outputs     map[string]any `json:"outputs"` // the stack's, after the last update
 	Kept        string         `json:"kept,omitempty"`
 }
@@ -46,10 +48,27 @@ const (
 type Phase struct {
 	Name     string                 `json:"name"`
 	Status   Status                 `json:"status"`
-	Reason   string                 `json:"reason,omitempty"` // why it was skipped
-	Seconds  float64                `json:"seconds"`
+	Reason   string                 `json:"reason,omitempty"`  // why it was skipped
+	Seconds  float64                `json:"seconds"`           // of all attempts
 	Changes  map[apitype.OpType]int `json:"changes,omitempty"` // resources by operation, unchanged ones under "same"
 	Findings []Finding              `json:"findings,omitempty"`
+	// Attempts is how often the operation was run: more than once only where it failed while faults fired.
+	Attempts int       `json:"attempts,omitempty"`
+	Provoked []Finding `json:"provoked,omitempty"` // what failed in attempts that were repeated
+}
+
+// Fault is how a fault that was injected fared.
+type Fault struct {
+	Fault   string   `json:"fault"`
+	Matched int      `json:"matched"` // the calls that it selected from
+	Fired   []Firing `json:"fired"`   // empty when it never did
+}
+
+// Firing is a call that a fault befell.
+type Firing struct {
+	Operation string `json:"operation"`
+	Type      string `json:"type"`
+	URN       string `json:"urn,omitempty"` // a look-up has none
 }
 
 // Finding is one thing wrong with the stack.
@@ -113,6 +132,19 @@ func (r *Report) policy(id string) *Policy {
 	}
 	r.Policies = append(r.Policies, Policy{Pack: pack, Name: name})
 	return &r.Policies[len(r.Policies)-1]
+}
+
+// Faults are the outcomes of faults as a report gives them.
+func Faults(outcomes []simulator.FaultOutcome) []Fault {
+	var faults []Fault
+	for _, outcome := range outcomes {
+		fault := Fault{Fault: outcome.Fault.String(), Matched: outcome.Matched, Fired: []Firing{}}
+		for _, firing := range outcome.Fired {
+			fault.Fired = append(fault.Fired, Firing{string(firing.Operation), firing.Type, string(firing.URN)})
+		}
+		faults = append(faults, fault)
+	}
+	return faults
 }
 
 func (r *Report) conclude() {
