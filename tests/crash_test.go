@@ -3,6 +3,7 @@ package tests
 import (
 	"bytes"
 	"context"
+	"encoding/json"
 	"errors"
 	"flag"
 	"os"
@@ -216,7 +217,7 @@ func (c crashing) killedWhile(mark string, condition func() bool) {
 	c.Helper()
 	var killing sync.WaitGroup
 	killing.Go(func() {
-		assert.Eventually(c, condition, time.Minute, 5*time.Millisecond)
+		assert.Eventually(c, func() bool { return condition() && c.settled() }, time.Minute, 5*time.Millisecond)
 		assert.NoError(c, killPulumi(mark))
 	})
 	ctx, cancel := context.WithTimeout(c.Context(), 2*time.Minute)
@@ -226,6 +227,22 @@ func (c crashing) killedWhile(mark string, condition func() bool) {
 	var failure *engine.Error
 	require.ErrorAs(c, err, &failure)
 	require.NoError(c, c.stack.Unlock(c.Context()))
+}
+
+// settled tells whether the engine has written all it has to say of the steps under way. It does not write a local
+// checkpoint in one piece: killed meanwhile, it leaves half a file, which is another story than this test's.
+func (c crashing) settled() bool {
+	files, _ := filepath.Glob(filepath.Join(c.stack.Root(), "state", ".pulumi", "stacks", "*", "*.json"))
+	for _, file := range files {
+		info, err := os.Stat(file)
+		if err != nil || time.Since(info.ModTime()) < time.Second {
+			return false
+		}
+		if text, err := os.ReadFile(file); err != nil || !json.Valid(text) {
+			return false
+		}
+	}
+	return len(files) > 0
 }
 
 // resolvePending has Pulumi forget the creations that were under way, and take over what they made, as the cloud's
