@@ -91,14 +91,17 @@ func (c crashing) run(op engine.Operation, flags ...string) {
 	c.Helper()
 	ctx, cancel := context.WithTimeout(c.Context(), 2*time.Minute) // a fault that fires unasked must not hang the test
 	defer cancel()
-	_, err := c.stack.Run(ctx, op, flags...)
+	_, err := c.stack.Run(ctx, op, append(flags, oneByOne)...)
 	require.NoError(c, err)
 }
+
+// oneByOne keeps creations from being under way when another fails: how often each is called must be certain.
+const oneByOne = "--parallel=1"
 
 // refused runs an update that must fail, and returns what the engine says.
 func (c crashing) refused() string {
 	c.Helper()
-	_, err := c.stack.Run(c.Context(), engine.Up)
+	_, err := c.stack.Run(c.Context(), engine.Up, oneByOne)
 	var failure *engine.Error
 	require.ErrorAs(c, err, &failure)
 	return failure.Detail()
@@ -222,7 +225,7 @@ func (c crashing) killedWhile(mark string, condition func() bool) {
 	})
 	ctx, cancel := context.WithTimeout(c.Context(), 2*time.Minute)
 	defer cancel()
-	_, err := c.stack.Run(ctx, engine.Up)
+	_, err := c.stack.Run(ctx, engine.Up, oneByOne)
 	killing.Wait()
 	var failure *engine.Error
 	require.ErrorAs(c, err, &failure)
