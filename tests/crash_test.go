@@ -21,6 +21,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/holdfast-iac/holdfast/internal/engine"
+	"github.com/holdfast-iac/holdfast/internal/engine/enginetest"
 	"github.com/holdfast-iac/holdfast/simulator"
 	"github.com/holdfast-iac/holdfast/simulator/aws"
 )
@@ -76,8 +77,7 @@ func newCrashing(t *testing.T, options engine.Options, faults []simulator.Fault)
 	})
 	require.NoError(t, err)
 	t.Cleanup(func() { assert.NoError(t, sim.Close()) })
-	options.CLI, err = engine.FindCLI(t.Context(), os.Stderr)
-	require.NoError(t, err)
+	options.CLI = enginetest.CLI(t)
 	options.Dir, options.Stack, options.Progress = dir, "dev", os.Stderr
 	options.Env = append(options.Env, sim.Env()...)
 	stack, err := engine.Open(t.Context(), options)
