@@ -23,6 +23,7 @@ type Account struct {
 	patience time.Duration
 	now      func() time.Time
 	faults   *injector
+	quotas   map[string]int // that differ from their defaults, by code
 
 	mu      sync.Mutex
 	store   *store
@@ -61,12 +62,16 @@ func newAccount(cloud Cloud, known *schema.Package, options Options, faults *inj
 		patience: options.Patience,
 		now:      options.Now,
 		faults:   faults,
+		quotas:   options.Quotas,
 	}
 	if a.patience == 0 {
 		a.patience = DefaultPatience
 	}
 	if a.now == nil {
 		a.now = func() time.Time { return DefaultTime }
+	}
+	if _, err := cloud.Constraints(); err != nil {
+		return nil, err
 	}
 	for _, t := range cloud.Types {
 		if err := t.fits(known); err != nil {

@@ -202,7 +202,7 @@ func (c *Call) Bring(kind *Kind, outputs resource.PropertyMap) *Object {
 		o.Outputs = o.plain
 	}
 	c.account.store.add(o)
-	c.account.store.refer(o, []link{{c.self, Ignore}})
+	c.account.store.refer(o, []link{{target: c.self, onDelete: Ignore}})
 	return o
 }
 

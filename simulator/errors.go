@@ -25,7 +25,7 @@ func (e *Error) Error() string {
 	for i, problem := range e.Problems {
 		lines[i] = e.Doing + ": " + problem.String()
 		if problem.Code == "" && problem.Path != "" {
-			lines[i] = e.Doing + ": " + problem.Path + ": " + problem.Text
+			lines[i] = e.Doing + ": " + problem.Path + ": " + problem.String()
 		}
 	}
 	return strings.Join(lines, "\n")

@@ -32,6 +32,8 @@ type Explanation struct {
 	AtMostOne  [][]string           `json:"atMostOne,omitempty"`  // groups of inputs of which no two may be given
 	Unique     []ExplainedUnique    `json:"unique,omitempty"`     // groups of inputs whose values together may occur once
 	Replaces   []string             `json:"replaces,omitempty"`   // a change replaces the resource
+	// Constraints are what shows only when a program is really applied.
+	Constraints []Listing `json:"constraints,omitempty"`
 	// Code lists what further is decided by code of the type's own, whose reach
 	// no table tells.
 	Code []string `json:"code,omitempty"`
@@ -89,6 +91,7 @@ func (a *Account) Explain(token string) (*Explanation, error) {
 	t := a.types[token]
 	if t != nil {
 		e.table(t)
+		e.Constraints, _ = Cloud{Types: []*Type{t}}.Constraints() // NewAccount reported what is wrong with them
 	}
 	e.Replaces = replacing(known, t)
 	e.inputs(a, known.Inputs, t)
@@ -245,7 +248,7 @@ func (c *Call) pretend() {
 			continue
 		}
 		if reference.Address != nil {
-			address, _ = reference.Address(address)
+			address, _ = reference.Address(c, address)
 		}
 		kind := reference.To[0]
 		o := &Object{Kind: kind, ID: address, ARN: address, Region: c.Region}

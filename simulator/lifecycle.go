@@ -52,13 +52,13 @@ func (p *Provider) create(r Request, inputs resource.PropertyMap, preview bool) 
 		return "", nil, refuse(doing, redact(inputs, c.problems))
 	}
 	c.ID, c.self = o.ID, o
-	claims := c.claims(o)
+	held := c.holdings(o, links)
 	c.allow()
 	if len(c.problems) > 0 {
 		return "", nil, refuse(doing, redact(inputs, c.problems))
 	}
 	p.account.made[r.key()]++
-	c.commit(known, o, inputs, links, claims)
+	c.commit(known, o, inputs, held)
 	return o.ID, o.Outputs.Copy(), nil
 }
 
@@ -104,12 +104,12 @@ func (p *Provider) update(
 	c.attempt = max(0, c.attempt-1) // what is made up stays as it was
 	c.Old, c.self = o, o
 	c.complain()
-	links, claims := c.resolve(false), c.claims(o)
+	held := c.holdings(o, c.resolve(false))
 	c.allow()
 	if len(c.problems) > 0 {
 		return nil, refuse(doing, redact(news, c.problems))
 	}
-	c.commit(known, o, news, links, claims)
+	c.commit(known, o, news, held)
 	return o.Outputs.Copy(), nil
 }
 
@@ -200,9 +200,10 @@ func (p *Provider) delete(r Request) error {
 	if c.Type != nil && c.Type.Release != nil {
 		c.Type.Release(c)
 	}
+	c.constrain(AtDelete)
 	stays := c.Type != nil && (c.Type.Adopt != nil || c.Type.Keeps != nil && c.Type.Keeps(c))
-	if !stays && (o.CameAlong() || len(o.blockers()) > 0) {
-		c.Fail("", inUse(kind), r.ID)
+	if blockers := o.blockers(); !stays && (o.CameAlong() || len(blockers) > 0) {
+		c.failBy(o.heldBy(blockers), "", inUse(kind), r.ID)
 	}
 	switch {
 	case len(c.problems) > 0:
@@ -210,11 +211,24 @@ func (p *Provider) delete(r Request) error {
 	case stays:
 		o.abandon(p.account.store)
 	default:
+		c.linger(o)
 		p.account.store.remove(o)
 	}
 	close(p.account.deleted)
 	p.account.deleted = make(chan struct{})
 	return nil
+}
+
+// linger keeps taken what a soft-deleted thing still takes.
+func (c *Call) linger(o *Object) {
+	if c.Type == nil || c.Type.Lingers == nil {
+		return
+	}
+	if refusal := c.Type.Lingers(c); refusal != "" {
+		for _, taken := range o.claims {
+			c.account.store.lingering[taken] = refusal
+		}
+	}
 }
 
 // region returns the region in which the provider's resources of a kind live.
@@ -229,6 +243,7 @@ func (p *Provider) region(kind *Kind) string {
 func (o *Object) abandon(s *store) {
 	o.URN, o.Token, o.Inputs = "", "", nil
 	s.claimAll(o, nil)
+	s.count(o, nil)
 	s.refer(o, slices.DeleteFunc(slices.Clone(o.targets), func(l link) bool { return l.target != o.owner }))
 }
 
@@ -265,15 +280,29 @@ func (c *Call) complain() {
 
 // allow asks the type whether the account's state permits the request.
 func (c *Call) allow() {
-	if len(c.problems) == 0 && c.Type != nil && c.Type.Allow != nil {
+	if len(c.problems) > 0 || c.Type == nil {
+		return
+	}
+	if c.Type.Allow != nil {
 		c.Type.Allow(c)
 	}
+	c.constrain(AtApply)
+}
+
+// holdings is what a resource takes up in the account.
+type holdings struct {
+	links  []link
+	claims []claim
+	places []place
+}
+
+// holdings returns what the resource would take up, and fails for what is taken.
+func (c *Call) holdings(o *Object, links []link) holdings {
+	return holdings{links: links, claims: c.claims(o), places: c.places(o)}
 }
 
 // commit computes the outputs and enters the object into the account.
-func (c *Call) commit(
-	known *schema.Resource, o *Object, inputs resource.PropertyMap, links []link, claims []claim,
-) {
+func (c *Call) commit(known *schema.Resource, o *Object, inputs resource.PropertyMap, held holdings) {
 	s := c.account.store
 	if o.plain != nil {
 		s.unindex(o)
@@ -292,9 +321,10 @@ func (c *Call) commit(
 	o.plain = plainMap(o.Outputs)
 	o.settled = o.plain
 	if o.owner != nil {
-		links = append(links, link{o.owner, Ignore})
+		held.links = append(held.links, link{target: o.owner, onDelete: Ignore})
 	}
 	s.add(o)
-	s.refer(o, links)
-	s.claimAll(o, claims)
+	s.refer(o, held.links)
+	s.claimAll(o, held.claims)
+	s.count(o, held.places)
 }

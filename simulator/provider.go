@@ -132,6 +132,7 @@ func (p *Provider) check(r Request, olds, news resource.PropertyMap) (resource.P
 	if c.Type != nil && c.Type.Check != nil {
 		c.Type.Check(c)
 	}
+	c.constrain(AtCheck)
 	return inputs, redact(inputs, append(problems, c.problems...))
 }
 

@@ -19,7 +19,7 @@ func (c *Call) resolve(preview bool) []link {
 		c.Each(reference.Property, func(path, value string) {
 			address, ok := value, true
 			if reference.Address != nil {
-				address, ok = reference.Address(value)
+				address, ok = reference.Address(c, value)
 			}
 			switch {
 			case !ok, reference.By == ByARN && c.account.elsewhere(c.Site, address):
@@ -28,7 +28,7 @@ func (c *Call) resolve(preview bool) []link {
 				return // an empty string counts as absent
 			}
 			if target := c.target(reference, address); target != nil && (preview || target.seen()) {
-				links = append(links, link{target, reference.OnDelete})
+				links = append(links, link{target, reference.OnDelete, reference.Origin})
 			} else if !preview || reference.madeUp(address) {
 				c.Fail(path, reference.missing(), value)
 			}
@@ -72,14 +72,14 @@ func missing(kind *Kind) string {
 	if kind.NotFound != "" {
 		return kind.NotFound
 	}
-	return "there is no " + strings.ReplaceAll(kind.Noun, "%", "%%") + " %q"
+	return "there is no " + literal(kind.Noun) + " %q"
 }
 
 func inUse(kind *Kind) string {
 	if kind.InUse != "" {
 		return kind.InUse
 	}
-	return strings.ReplaceAll(kind.Noun, "%", "%%") + " %q is in use"
+	return literal(kind.Noun) + " %q is in use"
 }
 
 // claims returns what the resource keeps others from using, and fails for what
@@ -104,8 +104,12 @@ func (c *Call) claims(self *Object) []claim {
 		}
 		for _, key := range c.keys(rule) {
 			entry.value = key.value
+			if refusal, lingers := c.account.store.lingering[entry]; lingers {
+				c.failBy(rule.Origin, key.path, refusal, key.shown)
+				continue
+			}
 			if holder := c.account.store.unique[entry]; holder != nil && holder != self {
-				c.Fail(key.path, rule.Error, key.shown)
+				c.failBy(rule.Origin, key.path, rule.Error, key.shown)
 				continue
 			}
 			claims = append(claims, entry)

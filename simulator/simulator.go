@@ -29,6 +29,8 @@ type Options struct {
 	// Faults make calls go wrong. Each counts the calls of all clouds; of several
 	// that befall a call, the first comes first. Default: none.
 	Faults []Fault
+	// Quotas changes the limits of quotas, by their codes (L-F678F1CE). Default: the clouds' own defaults.
+	Quotas map[string]int
 }
 
 // DefaultPatience is how long deletions wait unless Options says otherwise.

@@ -26,6 +26,7 @@ type Object struct {
 	users   map[*Object]OnDelete // what refers to it
 	owned   map[*Object]bool
 	claims  []claim // what it keeps others from using
+	places  []place // what it counts for
 	unseen  int     // how many calls that look for it do not find it yet
 }
 
@@ -33,6 +34,7 @@ type Object struct {
 type link struct {
 	target   *Object
 	onDelete OnDelete
+	origin   Origin // of the table's entry
 }
 
 // claim is one entry in an index that leads to an object.
@@ -45,12 +47,16 @@ type claim struct {
 
 // store holds the objects of an account and finds them by id, ARN and name.
 type store struct {
-	objects map[claim]*Object // by address
-	unique  map[claim]*Object
+	objects   map[claim]*Object // by address
+	unique    map[claim]*Object
+	lingering map[claim]string // what a deleted thing still takes, and the error for who wants it
+	counts    map[place]int    // what quotas limit
 }
 
 func newStore() *store {
-	return &store{objects: map[claim]*Object{}, unique: map[claim]*Object{}}
+	return &store{
+		objects: map[claim]*Object{}, unique: map[claim]*Object{}, lingering: map[claim]string{}, counts: map[place]int{},
+	}
 }
 
 var addressNames = map[Address]string{ByID: "id", ByARN: "arn", ByName: "name"}
@@ -135,6 +141,7 @@ func (s *store) remove(o *Object) {
 	s.unindex(o)
 	s.refer(o, nil)
 	s.claimAll(o, nil)
+	s.count(o, nil)
 	if o.owner != nil {
 		delete(o.owner.owned, o)
 	}
@@ -181,6 +188,20 @@ func (o *Object) collect(going map[*Object]bool) {
 			user.collect(going)
 		}
 	}
+}
+
+// heldBy returns the entry by which one of the blockers holds the object, if one with an ID does.
+func (o *Object) heldBy(blockers []*Object) Origin {
+	going := map[*Object]bool{}
+	o.collect(going)
+	for _, blocker := range blockers {
+		for _, l := range blocker.targets {
+			if going[l.target] && l.onDelete == Refuse && l.origin.ID != "" {
+				return l.origin
+			}
+		}
+	}
+	return Origin{}
 }
 
 // Users returns the objects of a kind that refer to this one, sorted.

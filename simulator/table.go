@@ -93,6 +93,21 @@ type Type struct {
 	ReplaceIf func(before, after resource.PropertyMap) []string
 	// Keeps reports whether deletion leaves the thing in the cloud. Optional.
 	Keeps func(*Call) bool
+	// Lingers says that what the resource took by its Unique entries stays taken after its deletion, as the names of
+	// soft-deleted things do: it returns the cloud's "ErrorName: text" for who wants it then, with %s for the value, or
+	// "" when the deletion is final. Optional.
+	Lingers func(*Call) string
+
+	// API names the operations of the cloud's API that make and change the thing, the one that makes it first:
+	// elasticloadbalancing:CreateLoadBalancer. What the API's model demands of their parameters is checked.
+	API []string
+	// Parameters gives the path of the parameter for an input's path, where the names do not tell: an input stands for
+	// the parameter whose name differs in capitals only. "" says that there is none. Optional.
+	Parameters map[string]string
+	// Constraints are what the cloud refuses although every input by itself is right.
+	Constraints []Constraint
+	// Quotas limit how many there can be.
+	Quotas []Quota
 
 	// Check reports what is wrong with the inputs whatever else exists. It runs
 	// in previews too, where values may be unknown. Optional.
@@ -146,8 +161,16 @@ const (
 	Follow
 )
 
+// Origin identifies an entry of a table and says where it comes from. Those of entries that only show when a program
+// is really applied have an ID, by which a refusal names them.
+type Origin struct {
+	ID     string // permanent, unique in the cloud: aws-elb-two-zones. Optional, except for a Constraint.
+	Source string // where it is documented: a page, or a file of the provider. Needed with an ID.
+}
+
 // Reference says that an input names something that must exist.
 type Reference struct {
+	Origin
 	Property string   // the input's path; [*] stands for every element
 	To       []*Kind  // the kinds of which one must exist
 	By       Address  // by ID by default
@@ -155,11 +178,12 @@ type Reference struct {
 	NotFound string   // takes the place of Kind.NotFound. Optional.
 	// Address turns the input's value into the address to look for; when it
 	// returns false, the value names nothing that can be looked for. Optional.
-	Address func(value string) (string, bool)
+	Address func(c *Call, value string) (string, bool)
 }
 
 // Unique says that the inputs' values together may occur once.
 type Unique struct {
+	Origin
 	Space      string   // types that give the same name share what is taken. Default: the type alone
 	Properties []string // when one is absent, the rule does not apply
 	AnyCase    bool     // capital and small letters are the same

@@ -75,6 +75,7 @@ func renderExplanation(out io.Writer, e *simulator.Explanation) error {
 	line("refers to", references(e.References)...)
 	line("unique", uniques(e.Unique)...)
 	line("own code", e.Code...)
+	line("constraints", constraints(e.Constraints)...)
 	names("replaces", e.Replaces)
 	line("filled in", defaults(e.Inputs)...)
 	names("computed", e.Computed)
@@ -138,6 +139,14 @@ func uniques(uniques []simulator.ExplainedUnique) []string {
 			line += ", across regions"
 		}
 		lines = append(lines, line)
+	}
+	return lines
+}
+
+func constraints(listed []simulator.Listing) []string {
+	var lines []string
+	for _, entry := range listed {
+		lines = append(lines, fmt.Sprintf("%s, at %s: %s", entry.ID, entry.Stage, entry.Error))
 	}
 	return lines
 }

@@ -177,3 +177,9 @@ func placeholder(c *simulator.Call, name string, t schema.Type) (resource.Proper
 const prefixDigits = 26
 
 func text(s string) resource.PropertyValue { return resource.NewStringProperty(s) }
+
+// Sources that several files name.
+const (
+	ec2Errors = "https://docs.aws.amazon.com/AWSEC2/latest/APIReference/errors-overview.html"
+	vpcQuotas = "https://docs.aws.amazon.com/vpc/latest/userguide/amazon-vpc-limits.html"
+)

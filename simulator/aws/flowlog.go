@@ -55,14 +55,14 @@ func flowLogTypes() []*simulator.Type {
 			{
 				Property: "logDestination", To: kinds(logGroupKind), By: simulator.ByARN, OnDelete: simulator.Ignore,
 				NotFound: "InvalidParameter: LogDestination: %s does not exist",
-				Address: func(arn string) (string, bool) {
+				Address: func(_ *simulator.Call, arn string) (string, bool) {
 					return strings.TrimSuffix(arn, ":*"), strings.Contains(arn, ":logs:")
 				},
 			},
 			{
 				Property: "logDestination", To: kinds(bucketKind), By: simulator.ByARN, OnDelete: simulator.Ignore,
 				NotFound: "InvalidParameter: LogDestination: %s does not exist",
-				Address: func(arn string) (string, bool) {
+				Address: func(_ *simulator.Call, arn string) (string, bool) {
 					bucket, _, _ := strings.Cut(arn, "/")
 					return bucket, strings.Contains(arn, ":s3:")
 				},

@@ -35,6 +35,7 @@ func gatewayTypes() []*simulator.Type {
 			Kind:       internetGatewayKind,
 			References: []simulator.Reference{{Property: "vpcId", To: kinds(vpcKind)}},
 			Unique: []simulator.Unique{{
+				Origin:     simulator.Origin{ID: "aws-vpc-one-internet-gateway", Source: ec2Errors},
 				Properties: []string{"vpcId"},
 				Error:      "InvalidParameterValue: Network %s already has an internet gateway attached",
 			}},
@@ -45,7 +46,18 @@ func gatewayTypes() []*simulator.Type {
 					c.Set("vpcId", "")
 				}
 			},
-			Release: releaseInternetGateway,
+			Constraints: []simulator.Constraint{{
+				Origin: simulator.Origin{ID: "aws-vpc-gateway-before-addresses", Source: ec2Errors},
+				Stage:  simulator.AtDelete,
+				Error: "DependencyViolation: Network %s has some mapped public address(es). " +
+					"Please unmap those before detaching the gateway.",
+				Find: findMappedAddresses,
+			}},
+			API: []string{"ec2:CreateInternetGateway", "ec2:AttachInternetGateway"},
+			Quotas: []simulator.Quota{{
+				Code: "L-A4707A72", Source: vpcQuotas, Limit: 5,
+				Error: "InternetGatewayLimitExceeded: The maximum number of internet gateways has been reached.",
+			}},
 		},
 		{
 			Token:      "aws:ec2/egressOnlyInternetGateway:EgressOnlyInternetGateway",
@@ -77,16 +89,22 @@ func gatewayTypes() []*simulator.Type {
 					return append(c.Texts("allocationId"), c.Texts("secondaryAllocationIds[*]")...)
 				},
 			}},
-			Check:   checkNATGateway,
-			Allow:   allowNATGateway,
+			Check: checkNATGateway,
+			Constraints: []simulator.Constraint{{
+				Origin: simulator.Origin{ID: "aws-nat-needs-internet-gateway",
+					Source: "https://docs.aws.amazon.com/vpc/latest/userguide/nat-gateway-troubleshooting.html"},
+				Stage: simulator.AtApply,
+				Error: "Gateway.NotAttached: Network %s has no Internet gateway attached",
+				Find:  findUnreachableNAT,
+			}},
+			API:     []string{"ec2:CreateNatGateway"},
 			Compute: computeNATGateway,
 		},
 	}
 }
 
-// releaseInternetGateway refuses while something in the VPC has a public
-// address.
-func releaseInternetGateway(c *simulator.Call) {
+// findMappedAddresses finds what in the VPC has a public address.
+func findMappedAddresses(c *simulator.Call, broken func(path string, args ...any)) {
 	vpc := c.Old.Target(vpcKind)
 	if vpc == nil {
 		return
@@ -94,8 +112,7 @@ func releaseInternetGateway(c *simulator.Call) {
 	for _, subnet := range vpc.Users(subnetKind) {
 		for _, nat := range subnet.Users(natGatewayKind) {
 			if nat.Text("allocationId") != "" {
-				c.Fail("", "DependencyViolation: Network %s has some mapped public address(es). "+
-					"Please unmap those before detaching the gateway.", vpc.ID)
+				broken("", vpc.ID)
 				return
 			}
 		}
@@ -123,12 +140,11 @@ func checkNATGateway(c *simulator.Call) {
 	}
 }
 
-// allowNATGateway refuses a public gateway in a VPC that the internet cannot
-// reach: the real one is made and then fails.
-func allowNATGateway(c *simulator.Call) {
+// findUnreachableNAT finds a public gateway in a VPC that the internet cannot reach: the real one is made and then fails.
+func findUnreachableNAT(c *simulator.Call, broken func(path string, args ...any)) {
 	if subnet := c.Find(subnetKind, c.Text("subnetId")); c.Text("connectivityType") == "public" {
 		if vpc := subnet.Target(vpcKind); len(vpc.Users(internetGatewayKind)) == 0 {
-			c.Fail("subnetId", "Gateway.NotAttached: Network %s has no Internet gateway attached", vpc.ID)
+			broken("subnetId", vpc.ID)
 		}
 	}
 }

@@ -38,7 +38,7 @@ func kmsTypes() []*simulator.Type {
 	toKey := func(by simulator.Address, isARN bool) simulator.Reference {
 		return simulator.Reference{
 			Property: "targetKeyId", To: kinds(keyKind), By: by, OnDelete: simulator.Follow,
-			Address: func(id string) (string, bool) { return id, strings.HasPrefix(id, "arn:") == isARN },
+			Address: func(_ *simulator.Call, id string) (string, bool) { return id, strings.HasPrefix(id, "arn:") == isARN },
 		}
 	}
 	return []*simulator.Type{

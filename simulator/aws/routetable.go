@@ -54,7 +54,7 @@ func targetReferences(prefix string) []simulator.Reference {
 	return []simulator.Reference{
 		{
 			Property: prefix + "gatewayId", To: kinds(internetGatewayKind), OnDelete: simulator.Ignore,
-			Address: func(id string) (string, bool) { return id, strings.HasPrefix(id, "igw-") },
+			Address: func(_ *simulator.Call, id string) (string, bool) { return id, strings.HasPrefix(id, "igw-") },
 		},
 		{Property: prefix + "natGatewayId", To: kinds(natGatewayKind), OnDelete: simulator.Ignore},
 		{Property: prefix + "egressOnlyGatewayId", To: kinds(egressOnlyGatewayKind), OnDelete: simulator.Ignore},

@@ -51,11 +51,11 @@ func kindOf(noun string, id func(*simulator.Call) string) *simulator.Kind {
 func refers(property string, to *simulator.Kind) []simulator.Reference {
 	kinds := []*simulator.Kind{to}
 	return []simulator.Reference{
-		{Property: property, To: kinds, By: simulator.ByID, Address: func(value string) (string, bool) {
+		{Property: property, To: kinds, By: simulator.ByID, Address: func(_ *simulator.Call, value string) (string, bool) {
 			_, path, ok := strings.Cut("/"+value, "/projects/")
 			return "projects/" + path, ok && !isDefault(value)
 		}},
-		{Property: property, To: kinds, By: simulator.ByName, Address: func(value string) (string, bool) {
+		{Property: property, To: kinds, By: simulator.ByName, Address: func(_ *simulator.Call, value string) (string, bool) {
 			return value, !strings.Contains(value, "/") && !isDefault(value)
 		}},
 	}

@@ -89,7 +89,7 @@ func allowSubnetwork(c *simulator.Call) {
 func neighbours(c *simulator.Call) []*simulator.Object {
 	value := c.Text("network")
 	for _, reference := range refers("network", networkKind) {
-		if address, ok := reference.Address(value); ok {
+		if address, ok := reference.Address(c, value); ok {
 			if network := c.FindBy(networkKind, reference.By, address); network != nil {
 				return network.Users(subnetworkKind)
 			}

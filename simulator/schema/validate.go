@@ -19,14 +19,20 @@ type Problem struct {
 	// Documented says that only the property's documentation forbids it: who
 	// knows the cloud better may let it pass.
 	Documented bool
+	// Constraint is the ID of the entry in the cloud's tables that forbids it, if it has one.
+	Constraint string
 }
 
-// String is the problem as a sentence, without its path.
+// String is the problem as a sentence, without its path: InvalidVpc.Range: The CIDR is invalid. [aws-vpc-size]
 func (p Problem) String() string {
-	if p.Code == "" {
-		return p.Text
+	said := p.Text
+	if p.Code != "" {
+		said = p.Code + ": " + said
 	}
-	return p.Code + ": " + p.Text
+	if p.Constraint != "" {
+		said += " [" + p.Constraint + "]"
+	}
+	return said
 }
 
 // Validate checks inputs against an object's properties and returns all that

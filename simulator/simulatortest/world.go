@@ -27,7 +27,12 @@ type Thing struct {
 // NewWorld returns an empty cloud, seen by a provider with that configuration.
 func NewWorld(t *testing.T, cloud simulator.Cloud, config map[string]any) *World {
 	t.Helper()
-	account, err := simulator.NewAccount(cloud, simulator.Options{Patience: -1})
+	return newWorld(t, cloud, config, simulator.Options{Patience: -1})
+}
+
+func newWorld(t *testing.T, cloud simulator.Cloud, config map[string]any, options simulator.Options) *World {
+	t.Helper()
+	account, err := simulator.NewAccount(cloud, options)
 	require.NoError(t, err)
 	w := &World{T: t, Account: account}
 	return w.As(config)

@@ -1,0 +1,69 @@
+package simulator
+
+import "strings"
+
+// Quota limits how many resources of a type there can be.
+type Quota struct {
+	Code   string // the cloud's own code for the quota, or an ID in the way of a Constraint: L-F678F1CE
+	Source string // where the limit is documented
+	Limit  int    // by default; Options.Quotas changes it
+	Error  string // the cloud's "ErrorName: text"; a %d stands for the limit
+	// Per returns the thing that has a quota of its own, such as the VPC of a subnet, or "" for what the quota does not
+	// count. Default: one quota in each region, or for what is global, in the account.
+	Per func(*Call) string
+}
+
+// text is the error with a place for the limit, whether it shows it or not.
+func (q Quota) text() string {
+	if strings.Contains(q.Error, "%d") {
+		return q.Error
+	}
+	return q.Error + "%.0d"
+}
+
+// place is one count that a quota limits.
+type place struct{ code, region, per string }
+
+// places returns what the resource counts for, and fails for what is full.
+func (c *Call) places(self *Object) []place {
+	if c.Type == nil {
+		return nil
+	}
+	var counted []place
+	for _, quota := range c.Type.Quotas {
+		at := place{code: quota.Code, region: self.Region}
+		if quota.Per != nil {
+			if at.per = quota.Per(c); at.per == "" {
+				continue
+			}
+		}
+		limit := quota.Limit
+		if raised, ok := c.account.quotas[quota.Code]; ok {
+			limit = raised
+		}
+		taken := c.account.store.counts[at]
+		for _, mine := range self.places {
+			if mine == at {
+				taken-- // by itself
+			}
+		}
+		if taken >= limit {
+			c.failBy(Origin{ID: quota.Code}, "", quota.text(), limit)
+		}
+		counted = append(counted, at)
+	}
+	return counted
+}
+
+// count replaces what an object counts for.
+func (s *store) count(o *Object, places []place) {
+	for _, old := range o.places {
+		if s.counts[old]--; s.counts[old] == 0 {
+			delete(s.counts, old)
+		}
+	}
+	o.places = places
+	for _, at := range places {
+		s.counts[at]++
+	}
+}
