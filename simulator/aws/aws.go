@@ -68,6 +68,12 @@ func types() []*simulator.Type {
 		iamTypes(),
 		kmsTypes(),
 		bucketTypes(),
+		loadBalancerTypes(),
+		targetGroupTypes(),
+		listenerTypes(),
+		certificateTypes(),
+		hostedZoneTypes(),
+		recordTypes(),
 	)
 }
 
@@ -78,6 +84,8 @@ func lookups() []*simulator.Lookup {
 		identityLookups(),
 		policyLookups(),
 		networkLookups(),
+		loadBalancerZoneLookups(),
+		hostedZoneLookups(),
 	)
 }
 

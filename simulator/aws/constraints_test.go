@@ -13,5 +13,11 @@ func TestConstraints(t *testing.T) {
 	t.Parallel()
 	simulatortest.Constraints(t, aws.New(aws.Options{}), oregon, slices.Concat(
 		gatewayCases(),
+		loadBalancerCases(),
+		targetGroupCases(),
+		listenerCases(),
+		certificateCases(),
+		hostedZoneCases(),
+		recordCases(),
 	))
 }

@@ -82,6 +82,9 @@ func fixtures() []simulatortest.Fixture {
 	list := networkFixtures()
 	list = append(list, routingFixtures()...)
 	list = append(list, securityFixtures()...)
+	list = append(list, loadBalancerFixtures()...)
+	list = append(list, certificateFixtures()...)
+	list = append(list, hostedZoneFixtures()...)
 	return append(list, otherFixtures()...)
 }
 
