@@ -100,8 +100,8 @@ func toCertificate(property, notFound string) simulator.Reference {
 	}
 }
 
-// issued reports whether a certificate can be used: it takes minutes after its records exist until ACM has seen them, so
-// that one for which no program waited is not.
+// issued reports whether a certificate can be used: it takes minutes after its records exist until ACM has seen them,
+// so that one for which no program waited is not.
 func issued(certificate *simulator.Object) bool {
 	return certificate.Text("type") != "AMAZON_ISSUED" || len(certificate.Users(validationKind)) > 0
 }

@@ -49,7 +49,7 @@ var logAccounts = map[string]string{
 	"us-west-2": "797873946194",
 }
 
-// balancerZone returns the hosted zone of a load balancer's DNS name; one of a region that is not listed gets a fixed one.
+// balancerZone returns the hosted zone of a load balancer's DNS name, made up for a region that is not listed.
 func balancerZone(region, form string) string {
 	list := applicationZones
 	if form == "network" {
