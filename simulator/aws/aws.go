@@ -40,6 +40,7 @@ func New(options Options) simulator.Cloud {
 	return simulator.Cloud{
 		Name:        "aws",
 		Schema:      schema.AWS,
+		API:         api,
 		Types:       types(),
 		Lookups:     lookups(),
 		Connect:     options.connect,
