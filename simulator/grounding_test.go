@@ -24,7 +24,9 @@ func vaults(change func(*simulator.Type)) simulator.Cloud {
 	}
 	return simulator.Cloud{
 		Name: "aws", Schema: schema.AWS, Types: []*simulator.Type{vault},
-		Connect: func(resource.PropertyMap) (simulator.Site, []schema.Problem) { return simulator.Site{Region: "eu-west-1"}, nil },
+		Connect: func(resource.PropertyMap) (simulator.Site, []schema.Problem) {
+			return simulator.Site{Region: "eu-west-1"}, nil
+		},
 		API: &simulator.API{Model: apimodel.AWS, Refusal: func(v apimodel.Violation) string {
 			return "Refused: " + v.Parameter + " is " + v.Value
 		}},
