@@ -68,6 +68,7 @@ func types() []*simulator.Type {
 		iamTypes(),
 		kmsTypes(),
 		bucketTypes(),
+		bucketPolicyTypes(),
 	)
 }
 
