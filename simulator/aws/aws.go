@@ -67,6 +67,7 @@ func types() []*simulator.Type {
 		logTypes(),
 		iamTypes(),
 		kmsTypes(),
+		keyGrantTypes(),
 		bucketTypes(),
 	)
 }
@@ -78,6 +79,7 @@ func lookups() []*simulator.Lookup {
 		identityLookups(),
 		policyLookups(),
 		networkLookups(),
+		kmsLookups(),
 	)
 }
 
