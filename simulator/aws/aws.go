@@ -67,6 +67,7 @@ func types() []*simulator.Type {
 		logTypes(),
 		iamTypes(),
 		kmsTypes(),
+		keyGrantTypes(),
 		bucketTypes(),
 		bucketPolicyTypes(),
 	)
@@ -79,6 +80,7 @@ func lookups() []*simulator.Lookup {
 		identityLookups(),
 		policyLookups(),
 		networkLookups(),
+		kmsLookups(),
 	)
 }
 
