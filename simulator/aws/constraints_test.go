@@ -19,5 +19,7 @@ func TestConstraints(t *testing.T) {
 		certificateCases(),
 		hostedZoneCases(),
 		recordCases(),
+		bucketPolicyCases(),
+		kmsCases(),
 	))
 }

@@ -85,6 +85,8 @@ func fixtures() []simulatortest.Fixture {
 	list = append(list, loadBalancerFixtures()...)
 	list = append(list, certificateFixtures()...)
 	list = append(list, hostedZoneFixtures()...)
+	list = append(list, bucketPolicyFixtures()...)
+	list = append(list, kmsFixtures()...)
 	return append(list, otherFixtures()...)
 }
 
