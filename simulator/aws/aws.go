@@ -68,6 +68,10 @@ func types() []*simulator.Type {
 		iamTypes(),
 		kmsTypes(),
 		bucketTypes(),
+		rdsGroupTypes(),
+		rdsInstanceTypes(),
+		rdsSnapshotTypes(),
+		rdsClusterTypes(),
 	)
 }
 
@@ -78,6 +82,7 @@ func lookups() []*simulator.Lookup {
 		identityLookups(),
 		policyLookups(),
 		networkLookups(),
+		rdsLookups(),
 	)
 }
 
