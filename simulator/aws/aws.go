@@ -69,11 +69,11 @@ func types() []*simulator.Type {
 		kmsTypes(),
 		keyGrantTypes(),
 		bucketTypes(),
+		bucketPolicyTypes(),
 		rdsGroupTypes(),
 		rdsInstanceTypes(),
 		rdsSnapshotTypes(),
 		rdsClusterTypes(),
-		bucketPolicyTypes(),
 	)
 }
 

@@ -15,5 +15,9 @@ func TestConstraints(t *testing.T) {
 		gatewayCases(),
 		bucketPolicyCases(),
 		kmsCases(),
+		rdsGroupCases(),
+		rdsInstanceCases(),
+		rdsPlacementCases(),
+		rdsClusterCases(),
 	))
 }

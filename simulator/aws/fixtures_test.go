@@ -84,6 +84,7 @@ func fixtures() []simulatortest.Fixture {
 	list = append(list, securityFixtures()...)
 	list = append(list, bucketPolicyFixtures()...)
 	list = append(list, kmsFixtures()...)
+	list = append(list, rdsFixtures()...)
 	return append(list, otherFixtures()...)
 }
 

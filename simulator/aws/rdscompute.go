@@ -69,7 +69,7 @@ func computePlace(c *simulator.Call, identifier, zone string) {
 	computeInsights(c)
 	key := ""
 	if c.Flag("storageEncrypted") {
-		key = managedKey(c, "rds")
+		key = managedKeyARN(c, "rds")
 	}
 	c.SetNew("kmsKeyId", key)
 }
@@ -78,7 +78,7 @@ func computePlace(c *simulator.Call, identifier, zone string) {
 func computeInsights(c *simulator.Call) {
 	key, days := "", 0
 	if c.Flag("performanceInsightsEnabled") {
-		key, days = managedKey(c, "rds"), 7
+		key, days = managedKeyARN(c, "rds"), 7
 	}
 	c.SetNew("performanceInsightsKmsKeyId", key)
 	c.SetNew("performanceInsightsRetentionPeriod", days)
@@ -93,7 +93,7 @@ func computeMasterSecret(c *simulator.Call) {
 	}
 	key := c.Text("masterUserSecretKmsKeyId")
 	if key == "" {
-		key = managedKey(c, "secretsmanager")
+		key = managedKeyARN(c, "secretsmanager")
 	}
 	c.Set("masterUserSecretKmsKeyId", key)
 	c.Set("masterUserSecrets", []any{map[string]any{
@@ -103,11 +103,9 @@ func computeMasterSecret(c *simulator.Call) {
 	}})
 }
 
-// managedKey returns the ARN of the key that AWS keeps for a service.
-func managedKey(c *simulator.Call, service string) string {
-	d := c.Fixed("managed key of "+service, 32)
-	id := d[:8] + "-" + d[8:12] + "-" + d[12:16] + "-" + d[16:20] + "-" + d[20:]
-	return "arn:" + c.Partition + ":kms:" + c.Region + ":" + c.Account + ":key/" + id
+// managedKeyARN returns the ARN of the key that AWS keeps for a service.
+func managedKeyARN(c *simulator.Call, service string) string {
+	return "arn:" + c.Partition + ":kms:" + c.Region + ":" + c.Account + ":key/" + managedKey(c, "alias/aws/"+service)
 }
 
 // databaseHost returns the name under which a database answers.

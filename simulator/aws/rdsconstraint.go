@@ -163,7 +163,7 @@ func instanceStorage() []simulator.Constraint {
 			func(c *simulator.Call, broken func(string, ...any)) {
 				size, known := c.Number("allocatedStorage")
 				most, given := c.Number("maxAllocatedStorage")
-				if known && given && most != 0 && most != size && most < size*1.1 {
+				if known && given && most != 0 && most != size && most*10 < size*11 {
 					broken("maxAllocatedStorage")
 				}
 			}),

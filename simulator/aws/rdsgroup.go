@@ -145,7 +145,7 @@ func parameterGroupType(token string, kind *simulator.Kind, of, exists string) *
 	}
 }
 
-var familyForm = regexp.MustCompile(`^((?:aurora-)?(?:postgres|postgresql|mysql)|mariadb)(.*)$`)
+var familyForm = regexp.MustCompile(`^((?:aurora-)?(?:postgresql|postgres|mysql)|mariadb)(.*)$`)
 
 // familyExists reports whether there may be such a family. Those of commercial engines are taken to exist.
 func familyExists(family string) bool {

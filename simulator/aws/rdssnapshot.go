@@ -13,7 +13,6 @@ const rdsCreateSnapshot = "https://docs.aws.amazon.com/AmazonRDS/latest/APIRefer
 var dbSnapshotKind = &simulator.Kind{
 	Noun:     "RDS DB Snapshot",
 	ID:       func(c *simulator.Call) string { return strings.ToLower(c.Text("dbSnapshotIdentifier")) },
-	ARN:      "arn:{partition}:rds:{region}:{account}:snapshot:{id}",
 	NotFound: "DBSnapshotNotFound: DBSnapshot not found: %s",
 }
 
