@@ -76,6 +76,10 @@ func types() []*simulator.Type {
 		hostedZoneTypes(),
 		recordTypes(),
 		bucketPolicyTypes(),
+		rdsGroupTypes(),
+		rdsInstanceTypes(),
+		rdsSnapshotTypes(),
+		rdsClusterTypes(),
 	)
 }
 
@@ -88,6 +92,7 @@ func lookups() []*simulator.Lookup {
 		networkLookups(),
 		loadBalancerZoneLookups(),
 		hostedZoneLookups(),
+		rdsLookups(),
 		kmsLookups(),
 	)
 }

@@ -21,5 +21,9 @@ func TestConstraints(t *testing.T) {
 		recordCases(),
 		bucketPolicyCases(),
 		kmsCases(),
+		rdsGroupCases(),
+		rdsInstanceCases(),
+		rdsPlacementCases(),
+		rdsClusterCases(),
 	))
 }

@@ -87,6 +87,7 @@ func fixtures() []simulatortest.Fixture {
 	list = append(list, hostedZoneFixtures()...)
 	list = append(list, bucketPolicyFixtures()...)
 	list = append(list, kmsFixtures()...)
+	list = append(list, rdsFixtures()...)
 	return append(list, otherFixtures()...)
 }
 
