@@ -68,6 +68,9 @@ func types() []*simulator.Type {
 		iamTypes(),
 		kmsTypes(),
 		keyGrantTypes(),
+		backupVaultTypes(),
+		backupPlanTypes(),
+		backupAuditTypes(),
 		bucketTypes(),
 	)
 }
@@ -80,6 +83,7 @@ func lookups() []*simulator.Lookup {
 		policyLookups(),
 		networkLookups(),
 		kmsLookups(),
+		backupLookups(),
 	)
 }
 

@@ -14,5 +14,6 @@ func TestConstraints(t *testing.T) {
 	simulatortest.Constraints(t, aws.New(aws.Options{}), oregon, slices.Concat(
 		gatewayCases(),
 		kmsCases(),
+		backupCases(),
 	))
 }

@@ -83,6 +83,7 @@ func fixtures() []simulatortest.Fixture {
 	list = append(list, routingFixtures()...)
 	list = append(list, securityFixtures()...)
 	list = append(list, kmsFixtures()...)
+	list = append(list, backupFixtures()...)
 	return append(list, otherFixtures()...)
 }
 
