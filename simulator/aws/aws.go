@@ -71,6 +71,9 @@ func types() []*simulator.Type {
 		backupVaultTypes(),
 		backupPlanTypes(),
 		backupAuditTypes(),
+		cloudWatchTypes(),
+		dashboardTypes(),
+		logFilterTypes(),
 		bucketTypes(),
 	)
 }
@@ -84,6 +87,7 @@ func lookups() []*simulator.Lookup {
 		networkLookups(),
 		kmsLookups(),
 		backupLookups(),
+		logLookups(),
 	)
 }
 

@@ -15,5 +15,7 @@ func TestConstraints(t *testing.T) {
 		gatewayCases(),
 		kmsCases(),
 		backupCases(),
+		cloudWatchCases(),
+		logFilterCases(),
 	))
 }

@@ -84,6 +84,8 @@ func fixtures() []simulatortest.Fixture {
 	list = append(list, securityFixtures()...)
 	list = append(list, kmsFixtures()...)
 	list = append(list, backupFixtures()...)
+	list = append(list, cloudWatchFixtures()...)
+	list = append(list, logFilterFixtures()...)
 	return append(list, otherFixtures()...)
 }
 
