@@ -82,6 +82,7 @@ func fixtures() []simulatortest.Fixture {
 	list := networkFixtures()
 	list = append(list, routingFixtures()...)
 	list = append(list, securityFixtures()...)
+	list = append(list, bucketPolicyFixtures()...)
 	list = append(list, kmsFixtures()...)
 	list = append(list, backupFixtures()...)
 	list = append(list, cloudWatchFixtures()...)
