@@ -63,7 +63,7 @@ func logFilterTypes() []*simulator.Type {
 			Rules:      map[string]simulator.Rule{"name": noColon},
 			References: []simulator.Reference{toLogGroup("logGroupName")},
 			API:        []string{"logs:CreateLogStream"},
-			Parameters: map[string]string{"name": "LogStreamName"},
+			Parameters: map[string]string{"name": "logStreamName"},
 			Compute: func(c *simulator.Call) {
 				c.Set("arn", c.Find(logGroupKind, c.Text("logGroupName")).ARN+":log-stream:"+c.Text("name"))
 			},
@@ -89,10 +89,10 @@ func logFilterTypes() []*simulator.Type {
 			}},
 			API: []string{"logs:PutMetricFilter"},
 			Parameters: map[string]string{
-				"name": "FilterName", "pattern": "FilterPattern", "metricTransformation": "MetricTransformations",
-				"metricTransformation.name":         "MetricTransformations.MetricName",
-				"metricTransformation.namespace":    "MetricTransformations.MetricNamespace",
-				"metricTransformation.value":        "MetricTransformations.MetricValue",
+				"name": "filterName", "pattern": "filterPattern", "metricTransformation": "metricTransformations",
+				"metricTransformation.name":         "metricTransformations.metricName",
+				"metricTransformation.namespace":    "metricTransformations.metricNamespace",
+				"metricTransformation.value":        "metricTransformations.metricValue",
 				"metricTransformation.defaultValue": "",
 			},
 		},
@@ -117,7 +117,7 @@ func logFilterTypes() []*simulator.Type {
 			Rules:      map[string]simulator.Rule{"policyDocument": policyJSON},
 			References: []simulator.Reference{toLogGroup("logGroupName")},
 			API:        []string{"logs:PutDataProtectionPolicy"},
-			Parameters: map[string]string{"logGroupName": "LogGroupIdentifier"},
+			Parameters: map[string]string{"logGroupName": "logGroupIdentifier"},
 		},
 		{
 			Token:   "aws:cloudwatch/queryDefinition:QueryDefinition",
@@ -169,7 +169,7 @@ func subscriptionType(name simulator.Rule) *simulator.Type {
 			},
 		},
 		API:        []string{"logs:PutSubscriptionFilter"},
-		Parameters: map[string]string{"name": "FilterName", "logGroup": "LogGroupName"},
+		Parameters: map[string]string{"name": "filterName", "logGroup": "logGroupName"},
 		Compute:    func(c *simulator.Call) { c.SetNew("roleArn", "") },
 	}
 }

@@ -64,7 +64,7 @@ func logTypes() []*simulator.Type {
 			},
 		}},
 		API:        []string{"logs:CreateLogGroup"},
-		Parameters: map[string]string{"name": "LogGroupName"},
+		Parameters: map[string]string{"name": "logGroupName"},
 		Keeps:      func(c *simulator.Call) bool { return c.Flag("skipDestroy") },
 		Compute: func(c *simulator.Call) {
 			c.SetNew("name", c.ID)
