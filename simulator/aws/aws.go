@@ -68,6 +68,12 @@ func types() []*simulator.Type {
 		iamTypes(),
 		kmsTypes(),
 		keyGrantTypes(),
+		backupVaultTypes(),
+		backupPlanTypes(),
+		backupAuditTypes(),
+		cloudWatchTypes(),
+		dashboardTypes(),
+		logFilterTypes(),
 		bucketTypes(),
 		loadBalancerTypes(),
 		targetGroupTypes(),
@@ -94,6 +100,8 @@ func lookups() []*simulator.Lookup {
 		hostedZoneLookups(),
 		rdsLookups(),
 		kmsLookups(),
+		backupLookups(),
+		logLookups(),
 	)
 }
 

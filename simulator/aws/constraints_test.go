@@ -25,5 +25,8 @@ func TestConstraints(t *testing.T) {
 		rdsInstanceCases(),
 		rdsPlacementCases(),
 		rdsClusterCases(),
+		backupCases(),
+		cloudWatchCases(),
+		logFilterCases(),
 	))
 }

@@ -88,6 +88,9 @@ func fixtures() []simulatortest.Fixture {
 	list = append(list, bucketPolicyFixtures()...)
 	list = append(list, kmsFixtures()...)
 	list = append(list, rdsFixtures()...)
+	list = append(list, backupFixtures()...)
+	list = append(list, cloudWatchFixtures()...)
+	list = append(list, logFilterFixtures()...)
 	return append(list, otherFixtures()...)
 }
 
