@@ -13,5 +13,14 @@ func TestConstraints(t *testing.T) {
 	t.Parallel()
 	simulatortest.Constraints(t, aws.New(aws.Options{}), oregon, slices.Concat(
 		gatewayCases(),
+		deletionCases(),
+		vpcCases(),
+		defaultVPCCases(),
+		routeCases(),
+		securityGroupCases(),
+		networkACLCases(),
+		endpointCases(),
+		flowLogCases(),
+		peeringCases(),
 	))
 }
