@@ -22,5 +22,7 @@ func TestConstraints(t *testing.T) {
 		endpointCases(),
 		flowLogCases(),
 		peeringCases(),
+		bucketPolicyCases(),
+		kmsCases(),
 	))
 }
