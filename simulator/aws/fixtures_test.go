@@ -85,6 +85,8 @@ func fixtures() []simulatortest.Fixture {
 	list = append(list, loadBalancerFixtures()...)
 	list = append(list, certificateFixtures()...)
 	list = append(list, hostedZoneFixtures()...)
+	list = append(list, defaultVPCFixtures()...)
+	list = append(list, peeringFixtures()...)
 	list = append(list, bucketPolicyFixtures()...)
 	list = append(list, kmsFixtures()...)
 	list = append(list, rdsFixtures()...)
