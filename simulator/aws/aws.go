@@ -69,6 +69,11 @@ func types() []*simulator.Type {
 		kmsTypes(),
 		bucketTypes(),
 		bucketPolicyTypes(),
+		bucketAccessTypes(),
+		bucketVersionTypes(),
+		bucketLifecycleTypes(),
+		bucketSettingTypes(),
+		bucketObjectTypes(),
 	)
 }
 
@@ -79,6 +84,7 @@ func lookups() []*simulator.Lookup {
 		identityLookups(),
 		policyLookups(),
 		networkLookups(),
+		bucketLookups(),
 	)
 }
 

@@ -83,6 +83,7 @@ func fixtures() []simulatortest.Fixture {
 	list = append(list, routingFixtures()...)
 	list = append(list, securityFixtures()...)
 	list = append(list, bucketPolicyFixtures()...)
+	list = append(list, bucketFixtures()...)
 	return append(list, otherFixtures()...)
 }
 
