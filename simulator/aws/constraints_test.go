@@ -16,5 +16,6 @@ func TestConstraints(t *testing.T) {
 		bucketPolicyCases(),
 		bucketCases(),
 		bucketSettingCases(),
+		kmsCases(),
 	))
 }
