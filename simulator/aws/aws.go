@@ -90,6 +90,11 @@ func types() []*simulator.Type {
 		rdsInstanceTypes(),
 		rdsSnapshotTypes(),
 		rdsClusterTypes(),
+		bucketAccessTypes(),
+		bucketVersionTypes(),
+		bucketLifecycleTypes(),
+		bucketSettingTypes(),
+		bucketObjectTypes(),
 	)
 }
 
@@ -103,6 +108,7 @@ func lookups() []*simulator.Lookup {
 		loadBalancerZoneLookups(),
 		hostedZoneLookups(),
 		rdsLookups(),
+		bucketLookups(),
 		kmsLookups(),
 		backupLookups(),
 		logLookups(),

@@ -29,6 +29,8 @@ func TestConstraints(t *testing.T) {
 		flowLogCases(),
 		peeringCases(),
 		bucketPolicyCases(),
+		bucketCases(),
+		bucketSettingCases(),
 		kmsCases(),
 		rdsGroupCases(),
 		rdsInstanceCases(),

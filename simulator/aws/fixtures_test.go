@@ -88,6 +88,7 @@ func fixtures() []simulatortest.Fixture {
 	list = append(list, defaultVPCFixtures()...)
 	list = append(list, peeringFixtures()...)
 	list = append(list, bucketPolicyFixtures()...)
+	list = append(list, bucketFixtures()...)
 	list = append(list, kmsFixtures()...)
 	list = append(list, rdsFixtures()...)
 	list = append(list, backupFixtures()...)
