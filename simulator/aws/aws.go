@@ -68,6 +68,7 @@ func types() []*simulator.Type {
 		iamTypes(),
 		kmsTypes(),
 		bucketTypes(),
+		eksTypes(),
 	)
 }
 
@@ -78,6 +79,7 @@ func lookups() []*simulator.Lookup {
 		identityLookups(),
 		policyLookups(),
 		networkLookups(),
+		eksLookups(),
 	)
 }
 

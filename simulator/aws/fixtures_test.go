@@ -82,6 +82,7 @@ func fixtures() []simulatortest.Fixture {
 	list := networkFixtures()
 	list = append(list, routingFixtures()...)
 	list = append(list, securityFixtures()...)
+	list = append(list, eksFixtures()...)
 	return append(list, otherFixtures()...)
 }
 
