@@ -315,6 +315,11 @@ func (c *Call) commit(known *schema.Resource, o *Object, inputs resource.Propert
 	}
 	if c.Type != nil && c.Type.Compute != nil {
 		c.Type.Compute(c)
+		o.plain = plainMap(c.Outputs)
+		if arn := expand(o.Kind.ARN, c.Site, o); arn != o.ARN { // the name that it holds was made up from a prefix
+			o.ARN = arn
+			c.Set("arn", arn)
+		}
 	}
 	c.complete(known)
 	o.Outputs = markSecrets(inputs, c.Outputs, known.Outputs)

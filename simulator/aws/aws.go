@@ -69,6 +69,9 @@ func types() []*simulator.Type {
 		kmsTypes(),
 		bucketTypes(),
 		eksTypes(),
+		ecrTypes(),
+		sqsTypes(),
+		snsTypes(),
 	)
 }
 
@@ -80,6 +83,9 @@ func lookups() []*simulator.Lookup {
 		policyLookups(),
 		networkLookups(),
 		eksLookups(),
+		ecrLookups(),
+		sqsLookups(),
+		snsLookups(),
 	)
 }
 

@@ -14,5 +14,7 @@ func TestConstraints(t *testing.T) {
 	simulatortest.Constraints(t, aws.New(aws.Options{}), oregon, slices.Concat(
 		gatewayCases(),
 		eksCases(),
+		registryCases(),
+		messageCases(),
 	))
 }

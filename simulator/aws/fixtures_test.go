@@ -83,6 +83,8 @@ func fixtures() []simulatortest.Fixture {
 	list = append(list, routingFixtures()...)
 	list = append(list, securityFixtures()...)
 	list = append(list, eksFixtures()...)
+	list = append(list, registryFixtures()...)
+	list = append(list, messageFixtures()...)
 	return append(list, otherFixtures()...)
 }
 
