@@ -16,5 +16,7 @@ func TestConstraints(t *testing.T) {
 		eksCases(),
 		registryCases(),
 		messageCases(),
+		bucketPolicyCases(),
+		kmsCases(),
 	))
 }

@@ -85,6 +85,8 @@ func fixtures() []simulatortest.Fixture {
 	list = append(list, eksFixtures()...)
 	list = append(list, registryFixtures()...)
 	list = append(list, messageFixtures()...)
+	list = append(list, bucketPolicyFixtures()...)
+	list = append(list, kmsFixtures()...)
 	return append(list, otherFixtures()...)
 }
 
