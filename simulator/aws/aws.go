@@ -73,6 +73,12 @@ func types() []*simulator.Type {
 		ecrTypes(),
 		sqsTypes(),
 		snsTypes(),
+		loadBalancerTypes(),
+		targetGroupTypes(),
+		listenerTypes(),
+		certificateTypes(),
+		hostedZoneTypes(),
+		recordTypes(),
 		bucketPolicyTypes(),
 	)
 }
@@ -88,6 +94,8 @@ func lookups() []*simulator.Lookup {
 		ecrLookups(),
 		sqsLookups(),
 		snsLookups(),
+		loadBalancerZoneLookups(),
+		hostedZoneLookups(),
 		kmsLookups(),
 	)
 }

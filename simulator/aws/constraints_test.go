@@ -16,6 +16,12 @@ func TestConstraints(t *testing.T) {
 		eksCases(),
 		registryCases(),
 		messageCases(),
+		loadBalancerCases(),
+		targetGroupCases(),
+		listenerCases(),
+		certificateCases(),
+		hostedZoneCases(),
+		recordCases(),
 		bucketPolicyCases(),
 		kmsCases(),
 	))
