@@ -68,6 +68,15 @@ func types() []*simulator.Type {
 		iamTypes(),
 		kmsTypes(),
 		bucketTypes(),
+		keyPairTypes(),
+		instanceProfileTypes(),
+		volumeTables(),
+		snapshotTypes(),
+		networkInterfaceTypes(),
+		launchTemplateTypes(),
+		instanceTables(),
+		autoScalingTypes(),
+		scalingTypes(),
 	)
 }
 
@@ -78,6 +87,8 @@ func lookups() []*simulator.Lookup {
 		identityLookups(),
 		policyLookups(),
 		networkLookups(),
+		imageLookups(),
+		typeLookups(),
 	)
 }
 
