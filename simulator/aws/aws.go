@@ -8,7 +8,6 @@
 package aws
 
 import (
-	"maps"
 	"slices"
 	"strings"
 
@@ -40,6 +39,7 @@ func New(options Options) simulator.Cloud {
 	return simulator.Cloud{
 		Name:        "aws",
 		Schema:      schema.AWS,
+		API:         api,
 		Types:       types(),
 		Lookups:     lookups(),
 		Connect:     options.connect,
@@ -67,6 +67,7 @@ func types() []*simulator.Type {
 		logTypes(),
 		iamTypes(),
 		kmsTypes(),
+		keyGrantTypes(),
 		bucketTypes(),
 		keyPairTypes(),
 		instanceProfileTypes(),
@@ -77,6 +78,7 @@ func types() []*simulator.Type {
 		instanceTables(),
 		autoScalingTypes(),
 		scalingTypes(),
+		bucketPolicyTypes(),
 	)
 }
 
@@ -89,6 +91,7 @@ func lookups() []*simulator.Lookup {
 		networkLookups(),
 		imageLookups(),
 		typeLookups(),
+		kmsLookups(),
 	)
 }
 
@@ -132,26 +135,6 @@ func suggestion(region string) string {
 		return ": did you mean " + nearest + "?"
 	}
 	return ""
-}
-
-// tagAll adds tagsAll to the inputs: the provider's default tags, overridden by
-// the resource's own. The real provider does so in its check (pulumi-aws,
-// provider/tags.go).
-func tagAll(c *simulator.Call) {
-	if _, tagged := c.Schema.Outputs["tagsAll"]; !tagged {
-		return
-	}
-	tags := c.Inputs["tags"]
-	if tags.ContainsUnknowns() {
-		c.Inputs["tagsAll"] = resource.MakeComputed(resource.NewStringProperty(""))
-		return
-	}
-	all := resource.PropertyMap{}
-	maps.Copy(all, c.Site.Tags)
-	if tags.IsObject() {
-		maps.Copy(all, tags.ObjectValue())
-	}
-	c.Inputs["tagsAll"] = resource.NewObjectProperty(all)
 }
 
 // elsewhere reports whether an address is an ARN outside the account: of
