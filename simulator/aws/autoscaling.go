@@ -162,11 +162,6 @@ func computeAutoScalingGroup(c *simulator.Call) {
 		size = pool.NumberValue()
 	}
 	c.Set("warmPoolSize", size)
-	for _, name := range []string{"launchTemplate", "mixedInstancesPolicy"} {
-		if !c.Given(name) {
-			c.Set(name, nil)
-		}
-	}
 	if zones := zonesOfGroup(c); len(zones) > 0 {
 		c.Set("availabilityZones", zones)
 	}

@@ -15,5 +15,10 @@ func TestConstraints(t *testing.T) {
 		gatewayCases(),
 		bucketPolicyCases(),
 		kmsCases(),
+		instanceCases(),
+		namedCases(),
+		volumeCases(),
+		groupCases(),
+		scalingCases(),
 	))
 }

@@ -84,6 +84,9 @@ func fixtures() []simulatortest.Fixture {
 	list = append(list, securityFixtures()...)
 	list = append(list, bucketPolicyFixtures()...)
 	list = append(list, kmsFixtures()...)
+	list = append(list, computeFixtures()...)
+	list = append(list, storageFixtures()...)
+	list = append(list, scalingFixtures()...)
 	return append(list, otherFixtures()...)
 }
 

@@ -165,7 +165,7 @@ func computeRoot(c *simulator.Call, i *image) {
 	}
 	encrypted, key := encryptedByDefault(c), ""
 	if encrypted {
-		key = managedKey(c, "aws/ebs")
+		key = volumeKey(c)
 	}
 	c.SetNew("rootBlockDevice", map[string]any{
 		"deleteOnTermination": true, "deviceName": device, "encrypted": encrypted, "iops": iops, "kmsKeyId": key,

@@ -108,7 +108,7 @@ func scalingTypes() []*simulator.Type {
 				NotFound: "ValidationError: Provided Target Groups may not be valid. Please ensure they exist and try again.%.0s",
 			}},
 			API:        []string{"autoscaling:AttachLoadBalancerTargetGroups", "autoscaling:AttachLoadBalancers"},
-			Parameters: map[string]string{"lbTargetGroupArn": "TargetGroupARNs", "elb": "LoadBalancerNames"},
+			Parameters: map[string]string{"lbTargetGroupArn": "", "elb": ""},
 		},
 	}
 }

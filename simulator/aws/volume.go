@@ -56,7 +56,7 @@ func volumeTables() []*simulator.Type {
 				},
 				{
 					Property: "kmsKeyId", To: kinds(keyKind, aliasKind), By: simulator.ByARN, OnDelete: simulator.Ignore,
-					Address: func(c *simulator.Call, arn string) (string, bool) { return arn, arn != managedKey(c, "aws/ebs") },
+					Address: func(c *simulator.Call, arn string) (string, bool) { return arn, arn != volumeKey(c) },
 				},
 			},
 			Patient:     true,
@@ -166,16 +166,14 @@ func computeVolume(c *simulator.Call) {
 	c.Set("encrypted", encrypted)
 	key := ""
 	if encrypted {
-		key = managedKey(c, "aws/ebs")
+		key = volumeKey(c)
 	}
 	c.SetNew("kmsKeyId", key)
 }
 
-// managedKey returns the ARN of the key that AWS manages for a service.
-func managedKey(c *simulator.Call, alias string) string {
-	d := c.Fixed("key "+alias, 32)
-	id := strings.Join([]string{d[:8], d[8:12], d[12:16], d[16:20], d[20:]}, "-")
-	return "arn:" + c.Partition + ":kms:" + c.Region + ":" + c.Account + ":key/" + id
+// volumeKey returns the ARN of the key that AWS keeps for volumes.
+func volumeKey(c *simulator.Call) string {
+	return "arn:" + c.Partition + ":kms:" + c.Region + ":" + c.Account + ":key/" + managedKey(c, "alias/aws/ebs")
 }
 
 // sizeLimits are the smallest and the largest volumes of a type, in GiB.
