@@ -51,7 +51,7 @@ func newAccount(cloud Cloud, known *schema.Package, options Options, faults *inj
 	a := &Account{
 		cloud:   cloud,
 		schema:  known,
-		seed:    cloud.Name + "\x00" + options.Seed,
+		seed:    cloud.seed(options.Seed),
 		types:   make(map[string]*Type, len(cloud.Types)),
 		lookups: make(map[string]*Lookup, len(cloud.Lookups)),
 		echoed:  map[string]*Kind{},
@@ -88,6 +88,9 @@ func newAccount(cloud Cloud, known *schema.Package, options Options, faults *inj
 	return a, nil
 }
 
+// seed returns what the made-up ids of a cloud's account depend on.
+func (cloud Cloud) seed(options string) string { return cloud.Name + "\x00" + options }
+
 // Cloud returns the cloud that the account is in.
 func (a *Account) Cloud() Cloud { return a.cloud }
 
@@ -120,9 +123,11 @@ func (a *Account) Resources() []Resource {
 	a.mu.Lock()
 	defer a.mu.Unlock()
 	made := map[*Object]bool{}
-	for _, o := range a.store.objects {
-		if o.owner == nil {
-			made[o] = true
+	for _, kind := range a.store.kinds {
+		for o := range kind {
+			if o.owner == nil {
+				made[o] = true
+			}
 		}
 	}
 	list := make([]Resource, 0, len(made))

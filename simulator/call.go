@@ -141,11 +141,11 @@ func (c *Call) FindBy(kind *Kind, by Address, address string) *Object {
 }
 
 // All returns the region's objects of a kind, sorted by id. It looks at every
-// object of the account: look-ups may, resources should not.
+// object of the kind: look-ups may, resources should not.
 func (c *Call) All(kind *Kind) []*Object {
 	found := map[*Object]bool{}
-	for key, o := range c.account.store.objects {
-		if key.kind == kind && key.what == "id" && (kind.Global || key.region == c.Region) {
+	for o := range c.account.store.kinds[kind] {
+		if kind.Global || o.Region == c.Region {
 			found[o] = true
 		}
 	}
@@ -191,7 +191,7 @@ func (c *Call) Bring(kind *Kind, outputs resource.PropertyMap) *Object {
 	}
 	o := &Object{
 		Kind:   kind,
-		ID:     kind.IDPrefix + c.Hex(kind.Noun, idDigits),
+		ID:     kind.IDPrefix + c.Fixed(kind.Noun+" of "+c.self.ID, idDigits),
 		Region: c.self.Region,
 		owner:  c.self,
 	}

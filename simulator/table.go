@@ -69,8 +69,9 @@ type Kind struct {
 
 // Type says how the cloud treats one resource type.
 type Type struct {
-	Token string // aws:ec2/vpc:Vpc
-	Kind  *Kind  // what the type makes; several types may make the same
+	Token  string  // aws:ec2/vpc:Vpc
+	Kind   *Kind   // what the type makes; several types may make the same
+	Brings []*Kind // what comes with it and no type makes
 
 	Defaults  map[string]any // inputs that the provider fills in when absent
 	AutoName  *AutoName      // the input that is made up when absent, if it is not "name"
