@@ -7,6 +7,7 @@ import (
 
 	"github.com/pulumi/pulumi/sdk/v3/go/common/resource"
 
+	"github.com/holdfast-iac/holdfast/simulator/apimodel"
 	"github.com/holdfast-iac/holdfast/simulator/schema"
 )
 
@@ -23,7 +24,8 @@ type Account struct {
 	patience time.Duration
 	now      func() time.Time
 	faults   *injector
-	quotas   map[string]int // that differ from their defaults, by code
+	model    *apimodel.Model // nil where the cloud has none
+	quotas   map[string]int  // that differ from their defaults, by code
 
 	mu      sync.Mutex
 	store   *store
@@ -73,8 +75,15 @@ func newAccount(cloud Cloud, known *schema.Package, options Options, faults *inj
 	if _, err := cloud.Constraints(); err != nil {
 		return nil, err
 	}
+	if cloud.API != nil {
+		model, err := cloud.API.Model()
+		if err != nil {
+			return nil, err
+		}
+		a.model = model
+	}
 	for _, t := range cloud.Types {
-		if err := t.fits(known); err != nil {
+		if err := t.fits(known, a.model); err != nil {
 			return nil, err
 		}
 		a.types[t.Token] = t
@@ -185,7 +194,7 @@ func (a *Account) kind(token string) *Kind {
 }
 
 // fits reports what a table entry says that the schema contradicts.
-func (t *Type) fits(pkg *schema.Package) error {
+func (t *Type) fits(pkg *schema.Package, model *apimodel.Model) error {
 	known, ok := pkg.Resource(t.Token)
 	if !ok {
 		return fmt.Errorf("%s has no resource type %s", pkg.Name, t.Token)
@@ -210,5 +219,8 @@ func (t *Type) fits(pkg *schema.Package) error {
 			return fmt.Errorf("%s: the table names an input %q that the schema lacks", t.Token, path)
 		}
 	}
-	return nil
+	if model == nil {
+		return nil
+	}
+	return t.fitsModel(model, known)
 }

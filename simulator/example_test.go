@@ -87,17 +87,17 @@ func ExampleAccount_Explain() {
 		fmt.Println(err)
 		return
 	}
-	queue, err := account.Explain("aws:sqs/queue:Queue")
+	repository, err := account.Explain("aws:codecommit/repository:Repository")
 	if err != nil {
 		fmt.Println(err)
 		return
 	}
-	fmt.Println("modelled:", queue.Modelled)
-	fmt.Println("the url is made up:", slices.Contains(queue.MadeUp, "url"))
-	_, err = account.Explain("aws:sqs/queue:Queu")
+	fmt.Println("modelled:", repository.Modelled)
+	fmt.Println("the clone URL is made up:", slices.Contains(repository.MadeUp, "cloneUrlHttp"))
+	_, err = account.Explain("aws:codecommit/repository:Repositor")
 	fmt.Println(err)
 	// Output:
 	// modelled: false
-	// the url is made up: true
-	// aws has no resource type or function "aws:sqs/queue:Queu": did you mean "aws:sqs/queue:Queue"?
+	// the clone URL is made up: true
+	// aws has no resource type or function "aws:codecommit/repository:Repositor": did you mean "aws:codecommit/repository:Repository"?
 }

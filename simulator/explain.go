@@ -22,6 +22,8 @@ type Explanation struct {
 	// a resource are checked against the schema and echoed, and a look-up is
 	// refused.
 	Modelled bool `json:"modelled"`
+	// API names the operations of the cloud's API against whose model the inputs are held.
+	API []string `json:"api,omitempty"`
 	// Kind is what the provider calls such a thing in errors: EC2 Subnet.
 	Kind string `json:"kind,omitempty"`
 
@@ -54,6 +56,9 @@ type ExplainedInput struct {
 	Deprecated bool     `json:"deprecated,omitempty"` // by the schema
 	Values     []string `json:"values,omitempty"`     // that the enumeration of it, or of its elements, allows
 	Default    any      `json:"default,omitempty"`    // what the provider fills in
+	// Parameter is what the input is in the cloud's API: BackupVaultName of backup:CreateBackupVault. Empty where nothing
+	// says so.
+	Parameter string `json:"parameter,omitempty"`
 	// Echoed says that of the value nothing is checked but its type, unless code
 	// of the type's own looks at it.
 	Echoed bool `json:"echoed"`
@@ -101,7 +106,7 @@ func (a *Account) Explain(token string) (*Explanation, error) {
 
 // table takes over what the type's table says.
 func (e *Explanation) table(t *Type) {
-	e.Kind = t.Kind.Noun
+	e.Kind, e.API = t.Kind.Noun, t.API
 	e.Restricted = slices.Sorted(maps.Keys(t.Rules))
 	e.ExactlyOne, e.AtMostOne = t.ExactlyOne, t.AtMostOne
 	for _, r := range t.References {
@@ -160,12 +165,27 @@ func (e *Explanation) inputs(a *Account, inputs schema.Object, t *Type) {
 		if kind.Kind == schema.OneOf {
 			input.Values, _ = a.schema.Enum(kind.Ref)
 		}
+		limited := false
 		if t != nil {
 			input.Default = t.Defaults[name]
+			input.Parameter, limited = a.parameter(t, name)
 		}
-		input.Echoed = !e.Lookup && !checked[name] && len(input.Values) == 0
+		input.Echoed = !e.Lookup && !checked[name] && !limited && len(input.Values) == 0
 		e.Inputs = append(e.Inputs, input)
 	}
+}
+
+// parameter returns what an input is in the cloud's API, and whether the API's model limits its values.
+func (a *Account) parameter(t *Type, input string) (name string, limited bool) {
+	if a.model == nil {
+		return "", false
+	}
+	mapping := t.mapping()
+	operation, _, path, _, ok := a.model.Find(mapping, input)
+	if !ok {
+		return "", false
+	}
+	return path + " of " + operation, a.model.Knows(mapping, input)
 }
 
 // checked returns the inputs of whose values a table says more than their type.

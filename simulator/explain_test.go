@@ -43,7 +43,14 @@ func TestExplain(t *testing.T) {
 				{Property: "vpcId", To: []*simulator.Kind{vpc}},
 				{Property: "outpostArn", To: []*simulator.Kind{vpc}, OnDelete: simulator.Ignore},
 			},
-			Unique: []simulator.Unique{{Properties: []string{"vpcId", "ipv6CidrBlock"}, Everywhere: true}},
+			Unique:     []simulator.Unique{{Properties: []string{"vpcId", "ipv6CidrBlock"}, Everywhere: true}},
+			API:        []string{"ec2:CreateSubnet"},
+			Parameters: map[string]string{"availabilityZoneId": ""},
+			Constraints: []simulator.Constraint{{
+				Origin: simulator.Origin{ID: "part-late", Source: "a page"}, Error: "Late: too late", Stage: simulator.AtDelete,
+				Find: func(*simulator.Call, func(string, ...any)) {},
+			}},
+			Quotas: []simulator.Quota{{Code: "part-many", Source: "another", Limit: 3, Error: "TooMany: %d at most"}},
 			Check:  func(*simulator.Call) {},
 			Compute: func(c *simulator.Call) {
 				c.Set("ownerId", c.Account)
@@ -78,6 +85,14 @@ func TestExplain(t *testing.T) {
 	}, e.References)
 	assert.Equal(t, []simulator.ExplainedUnique{{[]string{"vpcId", "ipv6CidrBlock"}, true}}, e.Unique)
 	assert.Equal(t, []string{"refuses inputs, in previews too"}, e.Code)
+	assert.Equal(t, []string{"ec2:CreateSubnet"}, e.API)
+	assert.Equal(t, []simulator.Listing{
+		{ID: "part-late", Types: []string{subnetToken}, Source: "a page", Error: "Late: too late", Stage: "delete"},
+		{ID: "part-many", Types: []string{subnetToken}, Source: "another", Error: "TooMany: %d at most", Stage: "apply"},
+	}, e.Constraints)
+	assert.Equal(t, "OutpostArn of ec2:CreateSubnet", input(t, e, "outpostArn").Parameter)
+	assert.Empty(t, input(t, e, "availabilityZoneId").Parameter, "the table says so")
+	assert.Empty(t, input(t, e, "mapPublicIpOnLaunch").Parameter, "the operation has none")
 	assert.Contains(t, e.Replaces, "cidrBlock", "from the table")
 	assert.NotContains(t, e.Replaces, "tags")
 	assert.Contains(t, e.Computed, "ownerId")
@@ -87,7 +102,9 @@ func TestExplain(t *testing.T) {
 	for _, name := range []string{"vpcId", "ownerId", "mapPublicIpOnLaunch"} {
 		assert.NotContains(t, e.MadeUp, name)
 	}
-	assert.Equal(t, simulator.ExplainedInput{Name: "vpcId", Type: "string", Required: true}, input(t, e, "vpcId"))
+	assert.Equal(t, simulator.ExplainedInput{
+		Name: "vpcId", Type: "string", Required: true, Parameter: "VpcId of ec2:CreateSubnet",
+	}, input(t, e, "vpcId"))
 	assert.Equal(t, simulator.ExplainedInput{
 		Name: "mapPublicIpOnLaunch", Type: "bool", Default: true, Echoed: true,
 	}, input(t, e, "mapPublicIpOnLaunch"))
@@ -107,22 +124,21 @@ func TestExplain(t *testing.T) {
 func TestExplainOthers(t *testing.T) {
 	t.Parallel()
 	account := world(t).Account
-	queue, err := account.Explain("aws:sqs/queue:Queue")
+	build, err := account.Explain("aws:codecommit/repository:Repository")
 	require.NoError(t, err)
-	assert.False(t, queue.Modelled)
-	assert.Empty(t, queue.Computed)
-	assert.Contains(t, queue.MadeUp, "url")
-	assert.Contains(t, queue.MadeUp, "arn")
-	assert.True(t, input(t, queue, "delaySeconds").Echoed)
+	assert.False(t, build.Modelled)
+	assert.Empty(t, build.Computed)
+	assert.Contains(t, build.MadeUp, "arn")
+	assert.True(t, input(t, build, "description").Echoed)
 
 	zones, err := account.Explain("aws:index/getAvailabilityZones:getAvailabilityZones")
 	require.NoError(t, err)
 	assert.True(t, zones.Lookup)
 	assert.True(t, zones.Modelled)
 	assert.False(t, input(t, zones, "state").Echoed)
-	ami, err := account.Explain("aws:ec2/getAmi:getAmi")
+	pool, err := account.Explain("aws:ec2/getCoipPool:getCoipPool")
 	require.NoError(t, err)
-	assert.False(t, ami.Modelled)
+	assert.False(t, pool.Modelled)
 
 	_, err = account.Explain("aws:ec2/subnett:Subnet")
 	assert.EqualError(t, err, `aws has no resource type or function "aws:ec2/subnett:Subnet": did you mean "aws:ec2/subnet:Subnet"?`)

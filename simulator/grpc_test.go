@@ -342,8 +342,8 @@ func TestInvokeOverTheWire(t *testing.T) {
 	})
 	require.NoError(t, err)
 	assert.Equal(t, []any{"us-west-1a", "us-west-1c"}, unwire(t, answer.GetReturn())["names"].Mappable())
-	_, err = client.Invoke(t.Context(), &pulumirpc.InvokeRequest{Tok: "aws:ec2/getAmi:getAmi", Args: wire(t, nil)})
-	assert.ErrorContains(t, err, "calling aws:ec2/getAmi:getAmi: the simulated cloud does not answer this look-up")
+	_, err = client.Invoke(t.Context(), &pulumirpc.InvokeRequest{Tok: "aws:ec2/getCoipPool:getCoipPool", Args: wire(t, nil)})
+	assert.ErrorContains(t, err, "calling aws:ec2/getCoipPool:getCoipPool: the simulated cloud does not answer this look-up")
 }
 
 func TestStartRefuses(t *testing.T) {

@@ -119,7 +119,7 @@ func (p *Provider) check(r Request, olds, news resource.PropertyMap) (resource.P
 	for _, name := range p.account.cloud.Computed {
 		delete(news, resource.PropertyKey(name))
 	}
-	problems = p.account.schema.Validate(known.Inputs, news)
+	problems = p.account.schema.ValidateInputs(known.Inputs, news)
 	inputs := p.account.schema.Conform(known.Inputs, news)
 	inputs = p.account.types[r.Token].normalize(inputs)
 	p.account.mu.Lock()
@@ -133,6 +133,8 @@ func (p *Provider) check(r Request, olds, news resource.PropertyMap) (resource.P
 		c.Type.Check(c)
 	}
 	c.constrain(AtCheck)
+	problems = c.trusted(problems)
+	c.ground(problems)
 	return inputs, redact(inputs, append(problems, c.problems...))
 }
 

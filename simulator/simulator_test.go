@@ -62,8 +62,8 @@ func TestModelled(t *testing.T) {
 	account := world(t).Account
 	assert.True(t, account.Modelled(vpcToken))
 	assert.True(t, account.Modelled("aws:index/getAvailabilityZones:getAvailabilityZones"))
-	assert.False(t, account.Modelled("aws:sqs/queue:Queue"))
-	assert.False(t, account.Modelled("aws:ec2/getAmi:getAmi"))
+	assert.False(t, account.Modelled("aws:gamelift/gameSessionQueue:GameSessionQueue"))
+	assert.False(t, account.Modelled("aws:ec2/getCoipPool:getCoipPool"))
 	assert.Equal(t, "aws", account.Cloud().Name)
 }
 
@@ -72,18 +72,20 @@ func TestModelled(t *testing.T) {
 func TestEchoedTypes(t *testing.T) {
 	t.Parallel()
 	w := world(t)
-	const token = "aws:sqs/queue:Queue"
-	_, err := w.Try(token, "q", inputs{"delaySecond": 5})
-	assert.ErrorContains(t, err, `did you mean "delaySeconds"?`)
-	queue := w.Create(token, "q", inputs{"delaySeconds": 5})
+	const token = "aws:gamelift/gameSessionQueue:GameSessionQueue"
+	_, err := w.Try(token, "q", inputs{"timeoutInSecond": 5})
+	assert.ErrorContains(t, err, `did you mean "timeoutInSeconds"?`)
+	queue := w.Create(token, "q", inputs{"timeoutInSeconds": 5})
 	assert.Regexp(t, `^q-[0-9a-f]{7}$`, queue.ID())
-	assert.Equal(t, "arn:aws:sqs:us-west-2:123456789012:queue/"+queue.ID(), queue.Text("arn"))
-	assert.Regexp(t, `^simulated-url-[0-9a-f]{7}$`, queue.Text("url"))
+	assert.Equal(t, "arn:aws:gamelift:us-west-2:123456789012:gameSessionQueue/"+queue.ID(), queue.Text("arn"))
+	repository := w.Create("aws:codecommit/repository:Repository", "r", inputs{"repositoryName": "r"})
+	assert.Regexp(t, `^simulated-cloneUrlHttp-[0-9a-f]{7}$`, repository.Text("cloneUrlHttp"))
+	w.Delete(repository)
 	assert.Regexp(t, `^q-[0-9a-f]{7}$`, queue.Text("name"))
-	changed, err := w.TryUpdate(queue, inputs{"delaySeconds": 6})
+	changed, err := w.TryUpdate(queue, inputs{"timeoutInSeconds": 6})
 	require.NoError(t, err)
-	assert.Equal(t, queue.Text("url"), changed.Text("url"), "what is made up stays")
-	assert.Equal(t, 6.0, changed.Outputs["delaySeconds"].NumberValue())
+	assert.Equal(t, queue.Text("arn"), changed.Text("arn"), "what is made up stays")
+	assert.Equal(t, 6.0, changed.Outputs["timeoutInSeconds"].NumberValue())
 	id, read, outputs, err := w.Provider.Read(changed.Request, changed.Inputs)
 	require.NoError(t, err)
 	assert.Equal(t, queue.ID(), id)
@@ -91,10 +93,10 @@ func TestEchoedTypes(t *testing.T) {
 	assert.Equal(t, changed.Inputs, read)
 	w.Delete(changed)
 	assert.Empty(t, w.Account.Resources())
-	again := w.Create(token, "q", inputs{"delaySeconds": 5})
+	again := w.Create(token, "q", inputs{"timeoutInSeconds": 5})
 	assert.NotEqual(t, queue.ID(), again.ID(), "a resource made anew has another id")
-	_, err = w.TryUpdate(changed, inputs{"delaySeconds": 7})
-	assert.ErrorContains(t, err, "updating aws:sqs/queue:Queue ("+queue.ID()+"): there is no aws:sqs/queue:Queue")
+	_, err = w.TryUpdate(changed, inputs{"timeoutInSeconds": 7})
+	assert.ErrorContains(t, err, "updating "+token+" ("+queue.ID()+"): there is no "+token)
 }
 
 // TestEchoedOutputs: outputs that are always there have a value of their type,
@@ -301,7 +303,7 @@ func TestDrift(t *testing.T) {
 	assert.Empty(t, id)
 	assert.Error(t, w.Account.Vanish(vpcToken, "us-west-2", vpc.ID()))
 	assert.Error(t, w.Account.Drift(vpcToken, "us-west-2", vpc.ID(), func(resource.PropertyMap) {}))
-	assert.Error(t, w.Account.Drift("aws:sqs/queue:Queue", "us-west-2", "q", func(resource.PropertyMap) {}))
+	assert.Error(t, w.Account.Drift("aws:codecommit/repository:Repository", "us-west-2", "q", func(resource.PropertyMap) {}))
 }
 
 // TestDiffInsideImmutable: a change inside what cannot be changed replaces too.

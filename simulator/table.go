@@ -16,6 +16,9 @@ type Cloud struct {
 	Types   []*Type   // the modelled types; all others are checked and echoed
 	Lookups []*Lookup // the functions that are answered; all others are refused
 
+	// API is the model of the cloud's API, which the tables of types name operations of. Optional.
+	API *API
+
 	// Connect reads a provider's configuration: which account and region its
 	// resources live in. It returns all that is wrong with it. Values may be
 	// unknown.

@@ -144,7 +144,7 @@ func TestExplain(t *testing.T) {
 	assert.True(t, explanation.Modelled)
 	assert.Equal(t, "EC2 Subnet", explanation.Kind)
 
-	out, _, code = run(t, "simulate", "--explain", "aws:sqs/queue:Queue")
+	out, _, code = run(t, "simulate", "--explain", "aws:codecommit/repository:Repository")
 	assert.Zero(t, code)
 	assert.Contains(t, out, "not modelled: checked against the schema, and echoed")
 

@@ -70,6 +70,10 @@ func renderExplanation(out io.Writer, e *simulator.Explanation) error {
 		}
 	}
 	names("restricted", e.Restricted)
+	line("held against", e.API...)
+	if len(e.API) > 0 {
+		names("no parameter", pick(e.Inputs, func(i simulator.ExplainedInput) bool { return i.Parameter == "" }))
+	}
 	line("exactly one of", groups(e.ExactlyOne)...)
 	line("at most one of", groups(e.AtMostOne)...)
 	line("refers to", references(e.References)...)

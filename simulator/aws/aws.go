@@ -8,7 +8,6 @@
 package aws
 
 import (
-	"maps"
 	"slices"
 	"strings"
 
@@ -40,6 +39,7 @@ func New(options Options) simulator.Cloud {
 	return simulator.Cloud{
 		Name:        "aws",
 		Schema:      schema.AWS,
+		API:         api,
 		Types:       types(),
 		Lookups:     lookups(),
 		Connect:     options.connect,
@@ -67,7 +67,9 @@ func types() []*simulator.Type {
 		logTypes(),
 		iamTypes(),
 		kmsTypes(),
+		keyGrantTypes(),
 		bucketTypes(),
+		bucketPolicyTypes(),
 	)
 }
 
@@ -78,6 +80,7 @@ func lookups() []*simulator.Lookup {
 		identityLookups(),
 		policyLookups(),
 		networkLookups(),
+		kmsLookups(),
 	)
 }
 
@@ -121,26 +124,6 @@ func suggestion(region string) string {
 		return ": did you mean " + nearest + "?"
 	}
 	return ""
-}
-
-// tagAll adds tagsAll to the inputs: the provider's default tags, overridden by
-// the resource's own. The real provider does so in its check (pulumi-aws,
-// provider/tags.go).
-func tagAll(c *simulator.Call) {
-	if _, tagged := c.Schema.Outputs["tagsAll"]; !tagged {
-		return
-	}
-	tags := c.Inputs["tags"]
-	if tags.ContainsUnknowns() {
-		c.Inputs["tagsAll"] = resource.MakeComputed(resource.NewStringProperty(""))
-		return
-	}
-	all := resource.PropertyMap{}
-	maps.Copy(all, c.Site.Tags)
-	if tags.IsObject() {
-		maps.Copy(all, tags.ObjectValue())
-	}
-	c.Inputs["tagsAll"] = resource.NewObjectProperty(all)
 }
 
 // elsewhere reports whether an address is an ARN outside the account: of

@@ -13,5 +13,7 @@ func TestConstraints(t *testing.T) {
 	t.Parallel()
 	simulatortest.Constraints(t, aws.New(aws.Options{}), oregon, slices.Concat(
 		gatewayCases(),
+		bucketPolicyCases(),
+		kmsCases(),
 	))
 }

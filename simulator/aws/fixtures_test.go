@@ -82,6 +82,8 @@ func fixtures() []simulatortest.Fixture {
 	list := networkFixtures()
 	list = append(list, routingFixtures()...)
 	list = append(list, securityFixtures()...)
+	list = append(list, bucketPolicyFixtures()...)
+	list = append(list, kmsFixtures()...)
 	return append(list, otherFixtures()...)
 }
 

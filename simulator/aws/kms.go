@@ -13,7 +13,13 @@ import (
 var keyKind = &simulator.Kind{
 	Noun: "KMS Key",
 	ID: func(c *simulator.Call) string {
+		if _, id, isReplica := strings.Cut(c.Text("primaryKeyArn"), ":key/"); isReplica {
+			return id
+		}
 		d := c.Hex("key", 32)
+		if c.Flag("multiRegion") {
+			return "mrk-" + d
+		}
 		return strings.Join([]string{d[:8], d[8:12], d[12:16], d[16:20], d[20:]}, "-")
 	},
 	ARN:      "arn:{partition}:kms:{region}:{account}:key/{id}",
@@ -35,12 +41,6 @@ func kmsTypes() []*simulator.Type {
 		return ""
 	})
 	aliasName := simulator.All(alias, simulator.Matches(`^[a-zA-Z0-9/_-]{1,256}$`, "letters, digits and / _ - are"))
-	toKey := func(by simulator.Address, isARN bool) simulator.Reference {
-		return simulator.Reference{
-			Property: "targetKeyId", To: kinds(keyKind), By: by, OnDelete: simulator.Follow,
-			Address: func(_ *simulator.Call, id string) (string, bool) { return id, strings.HasPrefix(id, "arn:") == isARN },
-		}
-	}
 	return []*simulator.Type{
 		{
 			Token: "aws:kms/key:Key",
@@ -57,44 +57,49 @@ func kmsTypes() []*simulator.Type {
 				"keyUsage":             simulator.OneOf("ENCRYPT_DECRYPT", "GENERATE_VERIFY_MAC", "KEY_AGREEMENT", "SIGN_VERIFY"),
 				"policy":               policyJSON,
 			},
-			Check: func(c *simulator.Call) {
-				symmetric := c.Text("customerMasterKeySpec") == "SYMMETRIC_DEFAULT"
-				if c.Flag("enableKeyRotation") && c.Known("customerMasterKeySpec") && !symmetric {
-					c.Fail("enableKeyRotation", "UnsupportedOperationException: only symmetric keys can be rotated")
-				}
-			},
+			Constraints: []simulator.Constraint{keyLockout, keyPolicySize, keyRotation, keyUsage},
+			API:         []string{"kms:CreateKey", "kms:ScheduleKeyDeletion", "kms:EnableKeyRotation"},
+			Parameters:  map[string]string{"deletionWindowInDays": "PendingWindowInDays"},
 			Compute: func(c *simulator.Call) {
 				c.Set("keyId", c.ID)
 				c.SetNew("description", "")
 				c.SetNew("multiRegion", false)
 				c.SetNew("enableKeyRotation", false)
 				c.SetNew("rotationPeriodInDays", 365)
-				c.SetNew("policy", fmt.Sprintf(`{"Id":"key-default-1","Statement":[{"Action":"kms:*","Effect":"Allow",`+
-					`"Principal":{"AWS":"arn:%s:iam::%s:root"},"Resource":"*","Sid":"Enable IAM User Permissions"}],`+
-					`"Version":"2012-10-17"}`, c.Partition, c.Account))
+				c.SetNew("policy", defaultKeyPolicy(c))
 			},
 		},
 		{
-			Token:      "aws:kms/alias:Alias",
-			Kind:       aliasKind,
-			AutoName:   &simulator.AutoName{Property: "name", Prefix: "alias/", MaxLength: 255, Separator: "-"},
-			Immutable:  []string{"name", "namePrefix"},
-			Rules:      map[string]simulator.Rule{"name": aliasName, "namePrefix": alias},
-			AtMostOne:  [][]string{{"name", "namePrefix"}},
-			References: []simulator.Reference{toKey(simulator.ByID, false), toKey(simulator.ByARN, true)},
+			Token:     "aws:kms/alias:Alias",
+			Kind:      aliasKind,
+			AutoName:  &simulator.AutoName{Property: "name", Prefix: "alias/", MaxLength: 255, Separator: "-"},
+			Immutable: []string{"name", "namePrefix"},
+			Rules:     map[string]simulator.Rule{"name": aliasName, "namePrefix": alias},
+			AtMostOne: [][]string{{"name", "namePrefix"}},
+			References: []simulator.Reference{
+				toKey("targetKeyId", simulator.ByID, simulator.Follow), toKey("targetKeyId", simulator.ByARN, simulator.Follow),
+			},
 			Unique: []simulator.Unique{{
 				Properties: []string{"name"},
 				Error:      "AlreadyExistsException: An alias with the name %s already exists",
 			}},
+			Quotas: []simulator.Quota{{
+				Code: "aws-kms-aliases-per-key", Source: kmsQuotas, Limit: 50,
+				Error: "LimitExceededException: the key has its quota of %d aliases",
+				Per: func(c *simulator.Call) string {
+					if key := findKey(c, c.Text("targetKeyId")); key != nil {
+						return key.ID
+					}
+					return ""
+				},
+			}},
+			API:        []string{"kms:CreateAlias"},
+			Parameters: map[string]string{"name": "AliasName"},
 			Compute: func(c *simulator.Call) {
-				key := c.Find(keyKind, c.Text("targetKeyId"))
-				if key == nil {
-					key = c.FindBy(keyKind, simulator.ByARN, c.Text("targetKeyId"))
-				}
 				c.SetNew("name", c.ID)
 				c.SetNew("namePrefix", "")
 				c.Set("targetKeyArn", c.Text("targetKeyId"))
-				if key != nil {
+				if key := findKey(c, c.Text("targetKeyId")); key != nil {
 					c.Set("targetKeyArn", key.ARN)
 				}
 			},

@@ -13,6 +13,7 @@ import (
 
 var bucketKind = &simulator.Kind{
 	Noun:     "S3 Bucket",
+	Global:   true, // names are unique everywhere, and what is in another region can write into it
 	ID:       func(c *simulator.Call) string { return bucketName(c) },
 	ARN:      "arn:{partition}:s3:::{id}",
 	NotFound: "NoSuchBucket: The specified bucket does not exist: %s",

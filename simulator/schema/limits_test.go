@@ -54,7 +54,7 @@ func TestLimitsOfTheSDKs(t *testing.T) {
 			{"gcp:compute/network:Network", "routingMode"}:                    "string one:REGIONAL|GLOBAL",
 			{"gcp:compute/network:Network", "mtu"}:                            "int",
 			{"gcp:compute/routerNat:RouterNat", "autoNetworkTier"}:            "string one:PREMIUM|STANDARD",
-			{"gcp:compute/targetHttpsProxy:TargetHttpsProxy", "tlsEarlyData"}: "string one:STRICT|PERMISSIVE|DISABLED",
+			{"gcp:compute/targetHttpsProxy:TargetHttpsProxy", "tlsEarlyData"}: "string one:DISABLED|PERMISSIVE|STRICT|UNRESTRICTED",
 			{"gcp:vmwareengine/network:Network", "type"}:                      "string! one:LEGACY|STANDARD",
 			{"gcp:storage/bucket:Bucket", "storageClass"}:                     "string",
 			{"gcp:sql/databaseInstance:DatabaseInstance", "databaseVersion"}:  "string!",

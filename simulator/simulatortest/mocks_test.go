@@ -100,7 +100,7 @@ func TestMocksRefuse(t *testing.T) {
 		},
 		"does not answer this look-up": func(ctx *pulumi.Context) error {
 			var out struct{}
-			return ctx.Invoke("aws:ec2/getAmi:getAmi", nil, &out)
+			return ctx.Invoke("aws:ec2/getCoipPool:getCoipPool", nil, &out)
 		},
 		"no simulated cloud answers gcp:compute/getZones:getZones": func(ctx *pulumi.Context) error {
 			var out struct{}

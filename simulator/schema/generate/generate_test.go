@@ -11,6 +11,7 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
+	"github.com/holdfast-iac/holdfast/simulator/internal/archive"
 	"github.com/holdfast-iac/holdfast/simulator/schema"
 )
 
@@ -24,7 +25,7 @@ func TestArchivesAreUpToDate(t *testing.T) {
 	for _, src := range sources() {
 		t.Run(src.name, func(t *testing.T) {
 			for _, p := range src.parts {
-				if _, err := moduleDir(p.module, p.version); err != nil {
+				if _, err := archive.ModuleDir(p.module, p.version); err != nil {
 					t.Skipf("the source text of %s is not in the module cache: %v", p.module, err)
 				}
 			}
@@ -37,9 +38,9 @@ func TestArchivesAreUpToDate(t *testing.T) {
 	}
 }
 
-func unpack(t *testing.T, archive []byte) map[string]string {
+func unpack(t *testing.T, packed []byte) map[string]string {
 	t.Helper()
-	reader, err := zip.NewReader(bytes.NewReader(archive), int64(len(archive)))
+	reader, err := zip.NewReader(bytes.NewReader(packed), int64(len(packed)))
 	require.NoError(t, err)
 	files := map[string]string{}
 	for _, file := range reader.File {
@@ -81,9 +82,9 @@ resource demo:compute/disk:Disk	{"in":{"anything":"any","labels":"{string}^",` +
 object network/SubnetResponse	{"id":"string!"}
 `,
 	}, files)
-	once, err := pack(files)
+	once, err := archive.Pack(files)
 	require.NoError(t, err)
-	twice, err := pack(files)
+	twice, err := archive.Pack(files)
 	require.NoError(t, err)
 	assert.Equal(t, once, twice, "the same facts give the same bytes")
 	assert.Equal(t, files, unpack(t, once))

@@ -10,12 +10,12 @@
 package main
 
 import (
-	"encoding/json"
 	"errors"
 	"fmt"
 	"os"
-	"os/exec"
 	"path/filepath"
+
+	"github.com/holdfast-iac/holdfast/simulator/internal/archive"
 )
 
 func main() {
@@ -38,11 +38,11 @@ func run(packages []string) error {
 		if err != nil {
 			return err
 		}
-		archive, err := pack(files)
+		packed, err := archive.Pack(files)
 		if err != nil {
 			return err
 		}
-		if err := os.WriteFile(name+".zip", archive, 0o644); err != nil {
+		if err := os.WriteFile(name+".zip", packed, 0o644); err != nil {
 			return err
 		}
 	}
@@ -53,7 +53,7 @@ func run(packages []string) error {
 func generate(src source) (map[string]string, error) {
 	var folders []folder
 	for _, p := range src.parts {
-		root, err := moduleDir(p.module, p.version)
+		root, err := archive.ModuleDir(p.module, p.version)
 		if err != nil {
 			return nil, err
 		}
@@ -70,19 +70,12 @@ func generate(src source) (map[string]string, error) {
 	if src.pathNames {
 		facts.fixPathNames()
 	}
+	if src.models != nil {
+		known, err := src.models.read()
+		if err != nil {
+			return nil, err
+		}
+		facts.ground(known)
+	}
 	return facts.files(src.parts[0].version)
-}
-
-// moduleDir returns the folder of a module's source text, downloading it when
-// the module cache lacks it.
-func moduleDir(module, version string) (string, error) {
-	var info struct{ Dir, Error string }
-	text, err := exec.Command("go", "mod", "download", "-json", module+"@"+version).Output()
-	if jsonErr := json.Unmarshal(text, &info); jsonErr == nil && info.Error != "" {
-		return "", errors.New(info.Error)
-	}
-	if err != nil {
-		return "", fmt.Errorf("go mod download %s@%s: %w", module, version, err)
-	}
-	return info.Dir, nil
 }

@@ -1,11 +1,7 @@
 package main
 
 import (
-	"archive/zip"
-	"bytes"
-	"compress/flate"
 	"encoding/json"
-	"io"
 	"maps"
 	"slices"
 	"strings"
@@ -61,27 +57,4 @@ func moduleOf(ref string) string {
 
 func list[T any](by map[string]T) string {
 	return strings.Join(slices.Sorted(maps.Keys(by)), "\n") + "\n"
-}
-
-// pack writes the files as a zip archive without times, so that the same
-// source text gives the same archive.
-func pack(files map[string]string) ([]byte, error) {
-	var buffer bytes.Buffer
-	archive := zip.NewWriter(&buffer)
-	archive.RegisterCompressor(zip.Deflate, func(w io.Writer) (io.WriteCloser, error) {
-		return flate.NewWriter(w, flate.BestCompression)
-	})
-	for _, name := range slices.Sorted(maps.Keys(files)) {
-		w, err := archive.CreateHeader(&zip.FileHeader{Name: name, Method: zip.Deflate})
-		if err != nil {
-			return nil, err
-		}
-		if _, err := io.WriteString(w, files[name]); err != nil {
-			return nil, err
-		}
-	}
-	if err := archive.Close(); err != nil {
-		return nil, err
-	}
-	return buffer.Bytes(), nil
 }

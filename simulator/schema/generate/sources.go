@@ -15,6 +15,8 @@ type source struct {
 	// the cloud: in Azure, where that is the resource's path, none of it can
 	// change.
 	pathNames bool
+	// models are the cloud's own, against which the comments' lists of values are held. Nil: there are none.
+	models *apiModels
 }
 
 // part is one Go module of an SDK.
@@ -27,9 +29,9 @@ type part struct {
 // sources lists the SDKs that are read, in the versions that programs use.
 func sources() []source {
 	return []source{
-		{name: "aws", parts: []part{whole("github.com/pulumi/pulumi-aws/sdk/v6", "v6.83.2", "go/aws")}},
+		{name: "aws", parts: []part{whole("github.com/pulumi/pulumi-aws/sdk/v6", "v6.83.2", "go/aws")}, models: awsModels},
 		{name: "azure-native", parts: azureParts(), pathNames: true},
-		{name: "gcp", parts: []part{whole("github.com/pulumi/pulumi-gcp/sdk/v7", "v7.38.0", "go/gcp")}},
+		{name: "gcp", parts: []part{whole("github.com/pulumi/pulumi-gcp/sdk/v7", "v7.38.0", "go/gcp")}, models: gcpModels},
 		{
 			name:  "digitalocean",
 			parts: []part{whole("github.com/pulumi/pulumi-digitalocean/sdk/v4", "v4.57.0", "go/digitalocean")},
