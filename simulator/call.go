@@ -50,8 +50,10 @@ func problem(path, refusal string) Problem {
 	return Problem{Path: path, Code: code, Text: text}
 }
 
-// errorName matches what clouds call their errors: InvalidSubnet.Range.
-var errorName = regexp.MustCompile(`^[A-Z][A-Za-z0-9]*(\.[A-Z][A-Za-z0-9]*)*$`)
+// errorName matches what clouds call their errors: InvalidSubnet.Range, resourceInUseByAnotherResource, not_found.
+// Other words of small letters before a colon are text, but for a few.
+var errorName = regexp.MustCompile(`^([A-Z][A-Za-z0-9]*(\.[A-Z][A-Za-z0-9]*)*|[a-z]+([A-Z][a-z0-9]*)+|` +
+	`[a-z]+(_[a-z]+)+|conflict|duplicate|forbidden|invalid)$`)
 
 // Text returns an input that is a string.
 func (c *Call) Text(path string) string {

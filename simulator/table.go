@@ -45,6 +45,7 @@ type Site struct {
 	Account   string               // the account, subscription or project
 	Partition string               // the part of the cloud: aws, aws-cn
 	Region    string               // eu-west-1; empty in clouds without regions
+	Zone      string               // where what is in a zone goes that names none; empty in most clouds
 	Tags      resource.PropertyMap // tags given to every resource
 }
 
