@@ -167,7 +167,7 @@ func (cloud Cloud) kindNames() map[*Kind]string {
 func (a *Account) saved() (savedAccount, error) {
 	state := savedAccount{
 		Format: StateFormat, Cloud: a.cloud.Name, Schema: a.schema.Version,
-		Seed: strings.TrimPrefix(a.seed, a.cloud.seed("")),
+		Seed:    strings.TrimPrefix(a.seed, a.cloud.seed("")),
 		Objects: []savedObject{}, Lingering: []savedLingering{}, Made: map[string]map[resource.URN]int{},
 	}
 	names := a.cloud.kindNames()
