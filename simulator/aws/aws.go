@@ -66,6 +66,8 @@ func types() []*simulator.Type {
 		securityRuleTypes(),
 		networkACLTypes(),
 		peeringTypes(),
+		networkOptionTypes(),
+		prefixListTypes(),
 		endpointTypes(),
 		flowLogTypes(),
 		logTypes(),

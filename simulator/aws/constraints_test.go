@@ -22,6 +22,8 @@ func TestConstraints(t *testing.T) {
 		endpointCases(),
 		flowLogCases(),
 		peeringCases(),
+		networkOptionCases(),
+		prefixListCases(),
 		iamCases(),
 		logCases(),
 		bucketPolicyCases(),

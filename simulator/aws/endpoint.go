@@ -219,9 +219,14 @@ func findOutsideNetwork(c *simulator.Call, broken func(path string, args ...any)
 }
 
 // prefixList returns the id of the list of a service's addresses.
-func prefixList(c *simulator.Call) string {
-	return "pl-" + c.Fixed("prefix-list "+c.Text("serviceName"), 8)
+func prefixList(c *simulator.Call) string { return prefixListOf(c, c.Text("serviceName")) }
+
+func prefixListOf(c *simulator.Call, service string) string {
+	return "pl-" + c.Fixed("prefix-list "+service, 8)
 }
+
+// serviceAddresses stand for those of a service: kept for documentation by RFC 5737.
+var serviceAddresses = []string{"198.51.100.0/24"}
 
 // anyoneMayDoAnything is the policy of endpoints that are given none.
 const anyoneMayDoAnything = `{"Statement":[{"Action":"*","Effect":"Allow","Principal":"*","Resource":"*"}],"Version":"2008-10-17"}`
@@ -244,7 +249,7 @@ func computeEndpoint(c *simulator.Call) {
 	interfaces, names := []string{}, []any{}
 	if c.Text("vpcEndpointType") == "Gateway" {
 		c.Set("prefixListId", prefixList(c))
-		c.Set("cidrBlocks", []string{"198.51.100.0/24"}) // kept for documentation by RFC 5737
+		c.Set("cidrBlocks", serviceAddresses)
 	} else {
 		for _, subnet := range c.Texts("subnetIds[*]") {
 			interfaces = append(interfaces, "eni-"+c.Hex("interface "+subnet, idDigits))

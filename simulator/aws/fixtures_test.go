@@ -84,6 +84,8 @@ func fixtures() []simulatortest.Fixture {
 	list = append(list, securityFixtures()...)
 	list = append(list, defaultVPCFixtures()...)
 	list = append(list, peeringFixtures()...)
+	list = append(list, networkOptionFixtures()...)
+	list = append(list, prefixListFixtures()...)
 	list = append(list, bucketPolicyFixtures()...)
 	list = append(list, kmsFixtures()...)
 	return append(list, otherFixtures()...)
