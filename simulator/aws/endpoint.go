@@ -68,7 +68,7 @@ func endpointTypes() []*simulator.Type {
 					if !c.Flag("privateDnsEnabled") {
 						return nil
 					}
-					return []string{privateName(c.Text("serviceName")) + " in the VPC " + c.Text("vpcId")}
+					return []string{privateDomain(c.Text("serviceName")) + " in the VPC " + c.Text("vpcId")}
 				},
 			},
 		},
@@ -108,8 +108,8 @@ func ofType(kind string, per func(*simulator.Call) string) func(*simulator.Call)
 	}
 }
 
-// privateName turns a service's name around: sts.us-west-2.amazonaws.com.
-func privateName(service string) string {
+// privateDomain turns a service's name around: sts.us-west-2.amazonaws.com.
+func privateDomain(service string) string {
 	name, region, ok := awsService(service)
 	if !ok {
 		return service

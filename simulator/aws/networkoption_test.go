@@ -83,19 +83,19 @@ func networkOptionFixtures() []simulatortest.Fixture {
 
 func networkOptionCases() []simulatortest.Case {
 	mainOf := func(other func(*world, thing) thing) func(*world) error {
-		return trying(mainTableToken, func(w *world) inputs {
+		return making(mainTableToken, func(w *world) inputs {
 			v := vpc(w)
 			return inputs{"vpcId": v.ID(), "routeTableId": table(w, other(w, v), "t").ID()}
 		})
 	}
 	tableFor := func(service, kind string) func(*world) error {
-		return trying(endpointTableToken, func(w *world) inputs {
+		return making(endpointTableToken, func(w *world) inputs {
 			v := vpc(w)
 			return inputs{"vpcEndpointId": endpointIn(w, v, service, kind, nil).ID(), "routeTableId": table(w, v, "t").ID()}
 		})
 	}
 	subnetIn := func(zone string) func(*world) error {
-		return trying(endpointSubnetToken, func(w *world) inputs {
+		return making(endpointSubnetToken, func(w *world) inputs {
 			v := vpc(w)
 			e := endpointIn(w, v, sts, "Interface", inputs{"subnetIds": []any{subnet(w, v, "10.0.1.0/24", "a").ID()}})
 			return inputs{"vpcEndpointId": e.ID(), "subnetId": subnet(w, v, "10.0.2.0/24", zone).ID()}
@@ -165,8 +165,8 @@ func prefixListCases() []simulatortest.Case {
 	return []simulatortest.Case{
 		{
 			ID: "aws-prefix-list-full", Code: "PrefixListMaxEntriesExceeded", Text: "maximum number of entries",
-			Fails:  trying(prefixListToken, given(list(1, "10.0.0.0/8", "192.0.2.0/24"))),
-			Passes: trying(prefixListToken, given(list(2, "10.0.0.0/8", "192.0.2.0/24"))),
+			Fails:  making(prefixListToken, given(list(1, "10.0.0.0/8", "192.0.2.0/24"))),
+			Passes: making(prefixListToken, given(list(2, "10.0.0.0/8", "192.0.2.0/24"))),
 		},
 		{
 			ID: "aws-prefix-list-full", Code: "PrefixListMaxEntriesExceeded", Text: "maximum number of entries",
@@ -175,7 +175,7 @@ func prefixListCases() []simulatortest.Case {
 		},
 		{
 			ID: "aws-prefix-list-family", Text: "2001:db8::/32 is not of the address family IPv4",
-			Fails: trying(prefixListToken, given(list(1, "2001:db8::/32"))), Passes: trying(prefixListToken, given(list(1, "10.0.0.0/8"))),
+			Fails: making(prefixListToken, given(list(1, "2001:db8::/32"))), Passes: making(prefixListToken, given(list(1, "10.0.0.0/8"))),
 		},
 	}
 }

@@ -126,8 +126,8 @@ func checkStatement(s map[string]any) string {
 	return ""
 }
 
-// trusts reports whether a role's trust policy lets an AWS service assume it.
-func trusts(role *simulator.Object, service string) bool {
+// roleTrusts reports whether a role's trust policy lets an AWS service assume it.
+func roleTrusts(role *simulator.Object, service string) bool {
 	return slices.ContainsFunc(statementsOf(text(role.Text("assumeRolePolicy"))), func(s map[string]any) bool {
 		byType, _ := s["Principal"].(map[string]any)
 		return s["Effect"] == "Allow" && (s["Principal"] == "*" || slices.Contains(textsOf(byType["Service"]), service))
