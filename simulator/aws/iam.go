@@ -62,7 +62,7 @@ func iamTypes() []*simulator.Type {
 			Normalize: normalize("policy"),
 			AutoName:  &simulator.AutoName{Property: "name", MaxLength: 128, Separator: "-"},
 			Immutable: []string{"description", "name", "namePrefix", "path"},
-			Rules:     map[string]simulator.Rule{"namePrefix": namePrefix(128), "policy": identityPolicy},
+			Rules:     map[string]simulator.Rule{"namePrefix": iamName(128 - prefixDigits), "policy": identityPolicy},
 			AtMostOne: [][]string{{"name", "namePrefix"}},
 			Unique: []simulator.Unique{{
 				Origin:     simulator.Origin{ID: "aws-iam-policy-exists", Source: iamQuotas},
@@ -89,7 +89,7 @@ func iamTypes() []*simulator.Type {
 			Normalize:   normalize("policy"),
 			AutoName:    &simulator.AutoName{Property: "name", MaxLength: 128, Separator: "-"},
 			Immutable:   []string{"name", "namePrefix", "role"},
-			Rules:       map[string]simulator.Rule{"namePrefix": namePrefix(128), "policy": identityPolicy},
+			Rules:       map[string]simulator.Rule{"namePrefix": iamName(128 - prefixDigits), "policy": identityPolicy},
 			AtMostOne:   [][]string{{"name", "namePrefix"}},
 			References:  []simulator.Reference{ofRole},
 			Constraints: []simulator.Constraint{inlinePolicySize()},
@@ -125,7 +125,7 @@ func roleType() *simulator.Type {
 		Immutable: []string{"name", "namePrefix", "path"},
 		Sets:      []string{"inlinePolicies", "managedPolicyArns"},
 		Rules: map[string]simulator.Rule{
-			"namePrefix":               namePrefix(64),
+			"namePrefix":               iamName(64 - prefixDigits),
 			"assumeRolePolicy":         trustPolicy,
 			"inlinePolicies[*].policy": identityPolicy,
 			"permissionsBoundary":      validARN,
@@ -170,10 +170,10 @@ func roleType() *simulator.Type {
 	}
 }
 
-// namePrefix allows what a name of a length can begin with.
-func namePrefix(longest int) simulator.Rule {
+// iamName allows the names of IAM entities up to a length.
+func iamName(longest int) simulator.Rule {
 	return simulator.Coded("ValidationError", simulator.All(
-		simulator.Length(1, longest-prefixDigits),
+		simulator.Length(1, longest),
 		simulator.Matches(`^[\w+=,.@-]*$`, "letters, digits and _ + = , . @ - are"),
 	))
 }

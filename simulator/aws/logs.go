@@ -52,20 +52,15 @@ func logTypes() []*simulator.Type {
 			Error:      "ResourceAlreadyExistsException: The specified log group already exists: %s",
 		}},
 		Constraints: []simulator.Constraint{{
-			Origin: simulator.Origin{
-				ID:     "aws-log-group-key-policy",
-				Source: "https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/encrypt-log-data-kms.html",
-			},
+			Origin: simulator.Origin{ID: "aws-logs-key-policy",
+				Source: "https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/encrypt-log-data-kms.html"},
 			Stage: simulator.AtApply,
 			Error: "AccessDeniedException: The specified KMS key does not exist or is not allowed to be used with Arn '%s'",
 			Find: func(c *simulator.Call, broken func(path string, args ...any)) {
-				logs := "logs." + c.Region + ".amazonaws.com"
-				for _, action := range []string{"kms:Encrypt", "kms:Decrypt", "kms:GenerateDataKey"} {
-					if !c.Given("kmsKeyId") || keyGrants(c, c.Text("kmsKeyId"), logs, action) {
-						return
-					}
+				domain, _ := partitionOf(c.Partition)
+				if key := c.Text("kmsKeyId"); key != "" && !keyGrants(c, key, "logs."+c.Region+"."+domain, "kms:Decrypt") {
+					broken("kmsKeyId", "arn:"+c.Partition+":logs:"+c.Region+":"+c.Account+":log-group:"+nameOrPrefix(c))
 				}
-				broken("kmsKeyId", "arn:"+c.Partition+":logs:"+c.Region+":"+c.Account+":log-group:"+c.ID)
 			},
 		}},
 		API:        []string{"logs:CreateLogGroup", "logs:PutRetentionPolicy"},

@@ -126,14 +126,6 @@ func checkStatement(s map[string]any) string {
 	return ""
 }
 
-// roleTrusts reports whether a role's trust policy lets an AWS service assume it.
-func roleTrusts(role *simulator.Object, service string) bool {
-	return slices.ContainsFunc(statementsOf(text(role.Text("assumeRolePolicy"))), func(s map[string]any) bool {
-		byType, _ := s["Principal"].(map[string]any)
-		return s["Effect"] == "Allow" && (s["Principal"] == "*" || slices.Contains(textsOf(byType["Service"]), service))
-	})
-}
-
 func listOf(value any) []any {
 	switch value := value.(type) {
 	case nil:
