@@ -42,8 +42,7 @@ func endpointTypes() []*simulator.Type {
 		Rules: map[string]simulator.Rule{
 			"vpcEndpointType": simulator.OneOf(
 				"Gateway", "GatewayLoadBalancer", "Interface", "Resource", "ServiceNetwork"),
-			"ipAddressType": simulator.OneOf("dualstack", "ipv4", "ipv6"),
-			"policy":        policyJSON,
+			"policy": policyJSON,
 		},
 		ExactlyOne: [][]string{{"serviceName", "resourceConfigurationArn", "serviceNetworkArn"}},
 		References: []simulator.Reference{
@@ -86,7 +85,8 @@ func endpointTypes() []*simulator.Type {
 				Per:   ofType("Interface", ofVPC),
 			},
 		},
-		API: []string{"ec2:CreateVpcEndpoint"},
+		API:        []string{"ec2:CreateVpcEndpoint"},
+		Parameters: map[string]string{"vpcEndpointType": ""}, // the model is older than two of the types
 		ReplaceIf: func(_, after resource.PropertyMap) []string {
 			if kind := after["vpcEndpointType"]; kind.IsString() && kind.StringValue() != "Interface" {
 				return []string{"privateDnsEnabled"}

@@ -36,7 +36,8 @@ func logTypes() []*simulator.Type {
 			"namePrefix": name,
 			"retentionInDays": simulator.OneOfNumbers(0, 1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731,
 				1096, 1827, 2192, 2557, 2922, 3288, 3653),
-			"kmsKeyId": validARN,
+			"logGroupClass": simulator.OneOf("DELIVERY", "INFREQUENT_ACCESS", "STANDARD"),
+			"kmsKeyId":      validARN,
 		},
 		AtMostOne: [][]string{{"name", "namePrefix"}},
 		References: []simulator.Reference{{
@@ -64,7 +65,7 @@ func logTypes() []*simulator.Type {
 			},
 		}},
 		API:        []string{"logs:CreateLogGroup", "logs:PutRetentionPolicy"},
-		Parameters: map[string]string{"name": "logGroupName"},
+		Parameters: map[string]string{"name": "logGroupName", "logGroupClass": ""}, // the model is older than one of the classes
 		Keeps:      func(c *simulator.Call) bool { return c.Flag("skipDestroy") },
 		Compute: func(c *simulator.Call) {
 			c.SetNew("name", c.ID)

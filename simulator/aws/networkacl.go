@@ -109,7 +109,8 @@ func networkACLTypes() []*simulator.Type {
 			Quotas: []simulator.Quota{entriesPerACL(func(c *simulator.Call) string {
 				return fmt.Sprint(c.Text("networkAclId"), " egress: ", c.Flag("egress"))
 			}, nil)},
-			API: []string{"ec2:CreateNetworkAclEntry"},
+			API:        []string{"ec2:CreateNetworkAclEntry"},
+			Parameters: map[string]string{"ruleAction": ""}, // the provider takes it in capitals too
 		},
 		{
 			Token:     "aws:ec2/networkAclAssociation:NetworkAclAssociation",

@@ -61,9 +61,7 @@ func prefixListTypes() []*simulator.Type {
 			Constraints: []simulator.Constraint{
 				fullPrefixList(func(c *simulator.Call) (list *simulator.Object, most, n int) {
 					list = c.Find(managedPrefixListKind, c.Text("prefixListId"))
-					if limit := list.Outputs["maxEntries"]; limit.IsNumber() {
-						most = int(limit.NumberValue())
-					}
+					most = mostEntries(list)
 					eachObject(list.Outputs["entries"], func(resource.PropertyMap) { n++ })
 					if c.Old == nil {
 						n++
@@ -76,6 +74,14 @@ func prefixListTypes() []*simulator.Type {
 			},
 		},
 	}
+}
+
+// mostEntries returns how many entries a list can have.
+func mostEntries(list *simulator.Object) int {
+	if limit := list.Outputs["maxEntries"]; limit.IsNumber() {
+		return int(limit.NumberValue())
+	}
+	return 0
 }
 
 // fullPrefixList refuses more entries than a list can have. The function returns the list, nil when it is new, how many
