@@ -2,6 +2,7 @@ package aws
 
 import (
 	"encoding/json"
+	"slices"
 	"strings"
 	"time"
 
@@ -69,7 +70,7 @@ func iamTypes() []*simulator.Type {
 				Properties: []string{"name"}, AnyCase: true,
 				Error: "EntityAlreadyExists: A policy called %s already exists. Duplicate names are not allowed.",
 			}},
-			Constraints: []simulator.Constraint{policySize()},
+			Constraints: append(documentConstraints("policy"), policySize()),
 			Quotas: []simulator.Quota{{
 				Code: "L-E95E4862", Source: iamQuotas, Limit: 1500,
 				Error: "LimitExceeded: Cannot exceed quota for PoliciesPerAccount: %d",
@@ -92,7 +93,7 @@ func iamTypes() []*simulator.Type {
 			Rules:       map[string]simulator.Rule{"namePrefix": iamName(128 - prefixDigits), "policy": identityPolicy},
 			AtMostOne:   [][]string{{"name", "namePrefix"}},
 			References:  []simulator.Reference{ofRole},
-			Constraints: []simulator.Constraint{inlinePolicySize()},
+			Constraints: append(documentConstraints("policy"), inlinePolicySize()),
 			API:         []string{"iam:PutRolePolicy"},
 			Parameters:  map[string]string{"name": "PolicyName", "policy": "PolicyDocument", "role": "RoleName"},
 			Compute: func(c *simulator.Call) {
@@ -140,7 +141,9 @@ func roleType() *simulator.Type {
 			Properties: []string{"name"}, AnyCase: true,
 			Error: "EntityAlreadyExists: Role with name %s already exists.",
 		}},
-		Constraints: roleConstraints(),
+		Constraints: slices.Concat(
+			roleConstraints(), documentConstraints("inlinePolicies[*].policy"), documentConstraints("assumeRolePolicy"),
+		),
 		Quotas: []simulator.Quota{
 			{
 				Code: "L-FE177D64", Source: iamQuotas, Limit: 1000,

@@ -55,7 +55,32 @@ func iamCases() []simulatortest.Case {
 			return nil
 		}
 	}
+	statements := func(list string) func(*world) error {
+		return making(policyToken, given(inputs{"policy": `{"Version":"2012-10-17","Statement":[` + list + `]}`}))
+	}
+	statement := func(sid, resource string) string {
+		return fmt.Sprintf(`{"Sid":"%s","Effect":"Allow","Action":"s3:*","Resource":["*","%s"]}`, sid, resource)
+	}
+	const arn = "arn:aws:s3:::flows/*"
 	return []simulatortest.Case{
+		{
+			ID: "aws-iam-policy-sid-unique", Code: "MalformedPolicyDocument", Text: "must be unique: Flows",
+			Fails:  statements(statement("Flows", arn) + "," + statement("Flows", arn)),
+			Passes: statements(statement("Flows", arn) + "," + statement("", arn) + "," + statement("", arn)),
+		},
+		{
+			ID: "aws-iam-policy-sid-form", Code: "MalformedPolicyDocument", Text: "must be alpha-numeric",
+			Fails: statements(statement("flow-logs", arn)), Passes: statements(statement("FlowLogs", arn)),
+		},
+		{
+			ID: "aws-iam-policy-sid-form", Code: "MalformedPolicyDocument", Text: "must be alpha-numeric",
+			Fails:  role("r", strings.Replace(trust, `"Effect"`, `"Sid":"a b","Effect"`, 1)),
+			Passes: role("r", strings.Replace(trust, `"Effect"`, `"Sid":"ab","Effect"`, 1)),
+		},
+		{
+			ID: "aws-iam-policy-resource-arn", Code: "MalformedPolicyDocument", Text: `Resource flows/* must be in ARN format or "*"`,
+			Fails: statements(statement("", "flows/*")), Passes: statements(statement("", arn)),
+		},
 		{
 			ID: "aws-iam-role-exists", Code: "EntityAlreadyExists", Text: "Role with name LOGS already exists",
 			Fails: role("LOGS", trust), Passes: role("flows", trust), // capitals do not matter
