@@ -74,6 +74,8 @@ func types() []*simulator.Type {
 		cloudWatchTypes(),
 		dashboardTypes(),
 		logFilterTypes(),
+		parameterTypes(),
+		ssmTypes(),
 		bucketTypes(),
 		bucketPolicyTypes(),
 	)

@@ -18,5 +18,6 @@ func TestConstraints(t *testing.T) {
 		backupCases(),
 		cloudWatchCases(),
 		logFilterCases(),
+		ssmCases(),
 	))
 }

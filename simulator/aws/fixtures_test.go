@@ -87,6 +87,7 @@ func fixtures() []simulatortest.Fixture {
 	list = append(list, backupFixtures()...)
 	list = append(list, cloudWatchFixtures()...)
 	list = append(list, logFilterFixtures()...)
+	list = append(list, ssmFixtures()...)
 	return append(list, otherFixtures()...)
 }
 
