@@ -23,7 +23,7 @@ func inLogGroup(noun, group, separator string) *simulator.Kind {
 var (
 	logStreamKind       = inLogGroup("CloudWatch Logs Log Stream", "logGroupName", ":")
 	metricFilterKind    = inLogGroup("CloudWatch Logs Metric Filter", "logGroupName", ":")
-	subscriptionKind    = inLogGroup("CloudWatch Logs Subscription Filter", "logGroup", "|")
+	logSubscriptionKind = inLogGroup("CloudWatch Logs Subscription Filter", "logGroup", "|")
 	dataProtectionKind  = &simulator.Kind{Noun: "CloudWatch Logs Data Protection Policy", ID: textOf("logGroupName")}
 	logPolicyKind       = &simulator.Kind{Noun: "CloudWatch Logs Resource Policy", ID: textOf("policyName")}
 	queryDefinitionKind = &simulator.Kind{
@@ -96,7 +96,7 @@ func logFilterTypes() []*simulator.Type {
 				"metricTransformation.defaultValue": "",
 			},
 		},
-		subscriptionType(noColon),
+		logSubscriptionType(noColon),
 		{
 			Token:     "aws:cloudwatch/logResourcePolicy:LogResourcePolicy",
 			Kind:      logPolicyKind,
@@ -130,11 +130,11 @@ func logFilterTypes() []*simulator.Type {
 	}
 }
 
-func subscriptionType(name simulator.Rule) *simulator.Type {
+func logSubscriptionType(name simulator.Rule) *simulator.Type {
 	const source = "https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_PutSubscriptionFilter.html"
 	return &simulator.Type{
 		Token:     "aws:cloudwatch/logSubscriptionFilter:LogSubscriptionFilter",
-		Kind:      subscriptionKind,
+		Kind:      logSubscriptionKind,
 		Defaults:  map[string]any{"distribution": "ByLogStream"},
 		Immutable: []string{"destinationArn", "logGroup", "name"},
 		Rules: map[string]simulator.Rule{
@@ -201,7 +201,7 @@ func answerLogGroup(c *simulator.Call) resource.PropertyMap {
 	c.Set("creationTime", c.Now().UnixMilli())
 	c.Set("kmsKeyId", group.Text("kmsKeyId"))
 	c.Set("logGroupClass", group.Text("logGroupClass"))
-	c.Outputs["retentionInDays"] = resource.NewNumberProperty(numberOf(group.Outputs["retentionInDays"], 0))
+	c.Outputs["retentionInDays"] = resource.NewNumberProperty(numberOr(group.Outputs["retentionInDays"], 0))
 	c.Outputs["tags"] = resource.NewObjectProperty(group.Tags())
 	return c.Outputs
 }

@@ -169,5 +169,5 @@ func computeParameter(c *simulator.Call) {
 	c.SetNew("value", "")
 	c.SetNew("insecureValue", "")
 	c.SetNew("tier", "Standard")
-	c.Set("version", numberOf(c.Outputs["version"], 0)+1) // every change counts, of tags too
+	c.Set("version", numberOr(c.Outputs["version"], 0)+1) // every change counts, of tags too
 }

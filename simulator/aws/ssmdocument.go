@@ -101,7 +101,7 @@ func computeDocument(c *simulator.Call) {
 	hash := hex.EncodeToString(sum[:])
 	number := stringOf(c.Outputs["latestVersion"])
 	if stringOf(c.Outputs["hash"]) != hash {
-		number = nextVersion(number)
+		number = nextDocumentVersion(number)
 	}
 	declared, _ := content["parameters"].(map[string]any)
 	parameters := []any{}
@@ -121,8 +121,8 @@ func computeDocument(c *simulator.Call) {
 	c.SetNew("createdDate", c.Now().UTC().Format(time.RFC3339))
 }
 
-// nextVersion counts a document's versions, of which there are none before the first.
-func nextVersion(number string) string {
+// nextDocumentVersion counts a document's versions, of which there are none before the first.
+func nextDocumentVersion(number string) string {
 	n, err := strconv.Atoi(number)
 	if err != nil {
 		n = 0
