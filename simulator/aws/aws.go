@@ -76,6 +76,7 @@ func types() []*simulator.Type {
 		logFilterTypes(),
 		parameterTypes(),
 		ssmTypes(),
+		canaryTypes(),
 		bucketTypes(),
 		bucketPolicyTypes(),
 	)

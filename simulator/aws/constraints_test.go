@@ -19,5 +19,6 @@ func TestConstraints(t *testing.T) {
 		cloudWatchCases(),
 		logFilterCases(),
 		ssmCases(),
+		canaryCases(),
 	))
 }

@@ -88,6 +88,7 @@ func fixtures() []simulatortest.Fixture {
 	list = append(list, cloudWatchFixtures()...)
 	list = append(list, logFilterFixtures()...)
 	list = append(list, ssmFixtures()...)
+	list = append(list, canaryFixtures()...)
 	return append(list, otherFixtures()...)
 }
 

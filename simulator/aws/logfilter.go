@@ -37,6 +37,10 @@ func textOf(input string) func(*simulator.Call) string {
 	return func(c *simulator.Call) string { return c.Text(input) }
 }
 
+// noLogsRole is the refusal of a role that CloudWatch Logs may not assume, or that is not there.
+const noLogsRole = "ValidationException: Could not deliver test message to specified destination. Make sure you have given " +
+	"CloudWatch Logs permission to assume the provided role: %s"
+
 const logQuotas = "https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/cloudwatch_limits_cwl.html"
 
 // toLogGroup refers to a log group by its name; what refers goes with it.
@@ -141,7 +145,7 @@ func logSubscriptionType(name simulator.Rule) *simulator.Type {
 			"name": name, "filterPattern": simulator.Length(0, 1024), "destinationArn": validARN, "roleArn": validARN,
 			"distribution": simulator.OneOf("Random", "ByLogStream"),
 		},
-		References: []simulator.Reference{toLogGroup("logGroup"), toRole("roleArn")},
+		References: []simulator.Reference{toLogGroup("logGroup"), toRole("roleArn", noLogsRole)},
 		Quotas:     []simulator.Quota{perLogGroup("aws-logs-subscription-filters-per-group", "logGroup", 2)},
 		Constraints: []simulator.Constraint{
 			{
@@ -158,8 +162,7 @@ func logSubscriptionType(name simulator.Rule) *simulator.Type {
 				Origin: simulator.Origin{ID: "aws-logs-role-trusts-logs",
 					Source: "terraform-provider-aws, internal/service/logs/subscription_filter.go"},
 				Stage: simulator.AtApply,
-				Error: "ValidationException: Could not deliver test message to specified destination. Make sure you have given " +
-					"CloudWatch Logs permission to assume the provided role: %s",
+				Error: noLogsRole,
 				Find: func(c *simulator.Call, broken func(path string, args ...any)) {
 					domain, _ := partitionOf(c.Partition)
 					if role := c.Text("roleArn"); role != "" && !roleTrusts(c, role, "logs."+c.Region+"."+domain) {

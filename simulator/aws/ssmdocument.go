@@ -199,7 +199,7 @@ func windowTaskType() *simulator.Type {
 		Kind:       windowTaskKind,
 		Immutable:  []string{"taskType", "windowId"},
 		Rules:      map[string]simulator.Rule{"taskType": simulator.OneOf("RUN_COMMAND", "AUTOMATION", "STEP_FUNCTIONS", "LAMBDA")},
-		References: []simulator.Reference{inWindow, toRole("serviceRoleArn")},
+		References: []simulator.Reference{inWindow, toRole("serviceRoleArn", "ValidationException: the role %s does not exist")},
 		API:        []string{"ssm:RegisterTaskWithMaintenanceWindow"},
 		Import:     lastPart,
 		Compute: func(c *simulator.Call) {
