@@ -160,7 +160,7 @@ func missingParameterKey(c *simulator.Call, broken func(path string, args ...any
 
 func computeParameter(c *simulator.Call) {
 	c.Self().ARN = parameterARN(c, c.ID)
-	c.SetNew("arn", c.Self().ARN)
+	c.Set("arn", c.Self().ARN)
 	c.SetNew("dataType", "text")
 	if c.Text("type") == "SecureString" {
 		c.SetNew("keyId", "alias/aws/ssm")

@@ -156,6 +156,11 @@ func TestParameterNames(t *testing.T) {
 	made := newWorld(t).Create(parameterToken, "parameter", inputs{"name": "/app/x", "type": "String", "value": "v"})
 	assert.Equal(t, "arn:aws:ssm:us-west-2:123456789012:parameter/app/x", made.Text("arn"))
 	assert.Equal(t, "Standard", made.Text("tier"))
+	w := newWorld(t)
+	w.Create(parameterToken, "parameter", inputs{"name": "/app/x", "type": "String", "insecureValue": "v"})
+	stored := ask(t, w, "aws:ssm/getParameter:getParameter", inputs{"name": "/app/x"})
+	assert.Equal(t, "v", stored["insecureValue"])
+	assert.Equal(t, "arn:aws:ssm:us-west-2:123456789012:parameter/app/x", stored["arn"])
 }
 
 func TestDocumentVersions(t *testing.T) {
