@@ -51,6 +51,8 @@ func TestConstraints(t *testing.T) {
 		backupCases(),
 		cloudWatchCases(),
 		logFilterCases(),
+		ssmCases(),
+		canaryCases(),
 	))
 }
 
