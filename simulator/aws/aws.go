@@ -75,6 +75,7 @@ func types() []*simulator.Type {
 		certificateTypes(),
 		hostedZoneTypes(),
 		recordTypes(),
+		webACLTypes(),
 		bucketPolicyTypes(),
 	)
 }

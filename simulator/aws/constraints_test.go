@@ -19,6 +19,8 @@ func TestConstraints(t *testing.T) {
 		certificateCases(),
 		hostedZoneCases(),
 		recordCases(),
+		accessLogCases(),
+		webACLCases(),
 		bucketPolicyCases(),
 		kmsCases(),
 	))

@@ -85,6 +85,7 @@ func fixtures() []simulatortest.Fixture {
 	list = append(list, loadBalancerFixtures()...)
 	list = append(list, certificateFixtures()...)
 	list = append(list, hostedZoneFixtures()...)
+	list = append(list, webACLFixtures()...)
 	list = append(list, bucketPolicyFixtures()...)
 	list = append(list, kmsFixtures()...)
 	return append(list, otherFixtures()...)

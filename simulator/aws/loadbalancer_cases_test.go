@@ -281,3 +281,43 @@ func listenerCases() []simulatortest.Case {
 		},
 	}
 }
+
+func accessLogCases() []simulatortest.Case {
+	policy := func(principal, prefix string) string {
+		return `{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Principal":` + principal +
+			`,"Action":"s3:PutObject","Resource":"arn:aws:s3:::logs/` + prefix + `AWSLogs/123456789012/*"}]}`
+	}
+	write := func(where *world, w *world, form, policy, prefix string) error {
+		bucket(where, "logs")
+		if policy != "" {
+			where.Create(bucketPolicyToken, "logs", inputs{"bucket": "logs", "policy": policy})
+		}
+		v := vpc(w)
+		return try(w, balancerToken, inputs{"subnets": publicSubnets(w, v), "loadBalancerType": form,
+			"accessLogs": inputs{"bucket": "logs", "enabled": true, "prefix": prefix}})
+	}
+	const (
+		account  = `{"AWS":"arn:aws:iam::797873946194:root"}`
+		service  = `{"Service":"logdelivery.elasticloadbalancing.amazonaws.com"}`
+		delivery = `{"Service":"delivery.logs.amazonaws.com"}`
+	)
+	return []simulatortest.Case{
+		{
+			ID: "aws-elb-logs-denied", Code: "InvalidConfigurationRequest", Text: "Access Denied for bucket: logs",
+			Fails:  func(w *world) error { return write(w, w, "application", policy(delivery, "front/"), "front") },
+			Passes: func(w *world) error { return write(w, w, "application", policy(account, "front/"), "front") },
+		},
+		{
+			ID: "aws-elb-logs-region", Code: "InvalidConfigurationRequest", Text: "it is in eu-west-1",
+			Fails: func(w *world) error {
+				return write(w.As(inputs{"region": "eu-west-1"}), w, "application", policy(service, ""), "")
+			},
+			Passes: func(w *world) error { return write(w, w, "application", policy(service, ""), "") },
+		},
+		{
+			ID: "aws-elb-logs-prefix", Code: "InvalidConfigurationRequest", Text: "cannot contain AWSLogs",
+			Fails:  func(w *world) error { return write(w, w, "network", policy(delivery, ""), "my/AWSLogs") },
+			Passes: func(w *world) error { return write(w, w, "network", policy(delivery, "my/"), "my") },
+		},
+	}
+}
