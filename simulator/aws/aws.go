@@ -76,6 +76,9 @@ func types() []*simulator.Type {
 		hostedZoneTypes(),
 		recordTypes(),
 		webACLTypes(),
+		distributionTypes(),
+		cachePolicyTypes(),
+		originAccessTypes(),
 		bucketPolicyTypes(),
 	)
 }
@@ -89,6 +92,7 @@ func lookups() []*simulator.Lookup {
 		networkLookups(),
 		loadBalancerZoneLookups(),
 		hostedZoneLookups(),
+		cachePolicyLookups(),
 		kmsLookups(),
 	)
 }

@@ -21,6 +21,7 @@ func TestConstraints(t *testing.T) {
 		recordCases(),
 		accessLogCases(),
 		webACLCases(),
+		distributionCases(),
 		bucketPolicyCases(),
 		kmsCases(),
 	))

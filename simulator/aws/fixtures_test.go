@@ -86,6 +86,7 @@ func fixtures() []simulatortest.Fixture {
 	list = append(list, certificateFixtures()...)
 	list = append(list, hostedZoneFixtures()...)
 	list = append(list, webACLFixtures()...)
+	list = append(list, distributionFixtures()...)
 	list = append(list, bucketPolicyFixtures()...)
 	list = append(list, kmsFixtures()...)
 	return append(list, otherFixtures()...)
