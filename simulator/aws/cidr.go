@@ -53,6 +53,12 @@ var ipv4Address = simulator.Text(func(s string) string {
 	return ""
 })
 
+// isIPv6 reports whether a CIDR block is one of IPv6.
+func isIPv6(block string) bool {
+	prefix, err := netip.ParsePrefix(block)
+	return err == nil && prefix.Addr().Is6()
+}
+
 // inside reports whether a CIDR block lies in one of others; what is no block
 // lies nowhere.
 func inside(block string, others []string) bool {

@@ -87,8 +87,15 @@ func fixtures() []simulatortest.Fixture {
 	list = append(list, hostedZoneFixtures()...)
 	list = append(list, webACLFixtures()...)
 	list = append(list, distributionFixtures()...)
+	list = append(list, defaultVPCFixtures()...)
+	list = append(list, peeringFixtures()...)
 	list = append(list, bucketPolicyFixtures()...)
+	list = append(list, bucketFixtures()...)
 	list = append(list, kmsFixtures()...)
+	list = append(list, rdsFixtures()...)
+	list = append(list, backupFixtures()...)
+	list = append(list, cloudWatchFixtures()...)
+	list = append(list, logFilterFixtures()...)
 	return append(list, otherFixtures()...)
 }
 
