@@ -9,11 +9,11 @@ import (
 )
 
 const (
-	ipSetToken       = "aws:wafv2/ipSet:IpSet"
-	ruleGroupToken   = "aws:wafv2/ruleGroup:RuleGroup"
-	webACLToken      = "aws:wafv2/webAcl:WebAcl"
-	associationToken = "aws:wafv2/webAclAssociation:WebAclAssociation"
-	wafLoggingToken  = "aws:wafv2/webAclLoggingConfiguration:WebAclLoggingConfiguration"
+	ipSetToken             = "aws:wafv2/ipSet:IpSet"
+	ruleGroupToken         = "aws:wafv2/ruleGroup:RuleGroup"
+	webACLToken            = "aws:wafv2/webAcl:WebAcl"
+	webACLAssociationToken = "aws:wafv2/webAclAssociation:WebAclAssociation"
+	wafLoggingToken        = "aws:wafv2/webAclLoggingConfiguration:WebAclLoggingConfiguration"
 )
 
 var visible = inputs{"cloudwatchMetricsEnabled": true, "metricName": "all", "sampledRequestsEnabled": true}
@@ -64,7 +64,7 @@ func webACLFixtures() []simulatortest.Fixture {
 			Replace: changing(inputs{"name": "another"}),
 		},
 		{
-			Type: associationToken,
+			Type: webACLAssociationToken,
 			Inputs: func(w *world) inputs {
 				_, lb := balanced(w, "application")
 				return inputs{"webAclArn": webACL(w).Text("arn"), "resourceArn": lb.Text("arn")}
@@ -105,7 +105,7 @@ func webACLCases() []simulatortest.Case {
 	guard := func(form string) func(*world) error {
 		return func(w *world) error {
 			_, lb := balanced(w, form)
-			return try(w, associationToken, inputs{"webAclArn": webACL(w).Text("arn"), "resourceArn": lb.Text("arn")})
+			return try(w, webACLAssociationToken, inputs{"webAclArn": webACL(w).Text("arn"), "resourceArn": lb.Text("arn")})
 		}
 	}
 	logging := func(group string) func(*world) error {
@@ -181,7 +181,7 @@ func TestWebACL(t *testing.T) {
 	assert.Equal(t, 701.0, made.Outputs["capacity"].NumberValue())
 	assert.Equal(t, "arn:aws:wafv2:us-west-2:123456789012:regional/webacl/"+made.Text("name")+"/"+made.ID(), made.Text("arn"))
 	_, lb := balanced(w, "application")
-	w.Create(associationToken, "association", inputs{"webAclArn": made.Text("arn"), "resourceArn": lb.Text("arn")})
+	w.Create(webACLAssociationToken, "association", inputs{"webAclArn": made.Text("arn"), "resourceArn": lb.Text("arn")})
 	assert.ErrorContains(t, w.TryDelete(made), "WAFAssociatedItemException")
 	assert.ErrorContains(t, try(w, webACLToken, aclOf("REGIONAL", wafRule(1, inputs{"ipSetReferenceStatement": inputs{
 		"arn": "arn:aws:wafv2:us-west-2:123456789012:regional/ipset/a/b"}}, nil))), "A reference in your rule statement is not valid")
