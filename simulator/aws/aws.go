@@ -112,6 +112,7 @@ func lookups() []*simulator.Lookup {
 		loadBalancerZoneLookups(),
 		hostedZoneLookups(),
 		cachePolicyLookups(),
+		edgeLookups(),
 		rdsLookups(),
 		bucketLookups(),
 		kmsLookups(),
