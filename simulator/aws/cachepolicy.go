@@ -19,11 +19,13 @@ type cachingPolicy struct {
 	kind                          *simulator.Kind
 	managed                       map[string]string // AWS's own, by name
 	taken                         string
+	parts                         []string // inputs that are parameters of the same name
 }
 
 var cachingPolicies = []cachingPolicy{
 	{
-		noun: "cache-policy", token: "aws:cloudfront/cachePolicy:CachePolicy", input: "cachePolicyId",
+		parts: []string{"parametersInCacheKeyAndForwardedToOrigin"},
+		noun:  "cache-policy", token: "aws:cloudfront/cachePolicy:CachePolicy", input: "cachePolicyId",
 		operation: "cloudfront:CreateCachePolicy", kind: policyKindOf("Cache Policy", "CachePolicy", "cache-policy"),
 		taken: "CachePolicyAlreadyExists: A cache policy with this name already exists. You must provide a unique name: %s",
 		managed: map[string]string{
@@ -37,7 +39,8 @@ var cachingPolicies = []cachingPolicy{
 		},
 	},
 	{
-		noun: "origin-request-policy", token: "aws:cloudfront/originRequestPolicy:OriginRequestPolicy",
+		parts: []string{"cookiesConfig", "headersConfig", "queryStringsConfig"},
+		noun:  "origin-request-policy", token: "aws:cloudfront/originRequestPolicy:OriginRequestPolicy",
 		input: "originRequestPolicyId", operation: "cloudfront:CreateOriginRequestPolicy",
 		kind: policyKindOf("Origin Request Policy", "OriginRequestPolicy", "origin-request-policy"),
 		taken: "OriginRequestPolicyAlreadyExists: An origin request policy with this name already exists. You must provide a " +
@@ -54,7 +57,8 @@ var cachingPolicies = []cachingPolicy{
 		},
 	},
 	{
-		noun: "response-headers-policy", token: "aws:cloudfront/responseHeadersPolicy:ResponseHeadersPolicy",
+		parts: []string{"corsConfig", "securityHeadersConfig"},
+		noun:  "response-headers-policy", token: "aws:cloudfront/responseHeadersPolicy:ResponseHeadersPolicy",
 		input: "responseHeadersPolicyId", operation: "cloudfront:CreateResponseHeadersPolicy",
 		kind: policyKindOf("Response Headers Policy", "ResponseHeadersPolicy", "response-headers-policy"),
 		taken: "ResponseHeadersPolicyAlreadyExists: A response headers policy with this name already exists. You must provide a " +
@@ -97,13 +101,23 @@ func cachePolicyTypes() []*simulator.Type {
 			Token: policy.token, Kind: policy.kind,
 			AutoName: &simulator.AutoName{Property: "name", MaxLength: 128, Separator: "-"},
 			Unique:   uniqueInCloudFront(policy.noun, policy.taken),
-			API:      []string{policy.operation},
-			Compute:  func(c *simulator.Call) { c.Set("etag", "E"+strings.ToUpper(c.Hex("etag", 13))) },
+			API:      []string{policy.operation}, Parameters: policy.parameters(),
+			Compute: func(c *simulator.Call) { c.Set("etag", "E"+strings.ToUpper(c.Hex("etag", 13))) },
 		})
 	}
 	list[0].Defaults = map[string]any{"defaultTtl": 86400, "maxTtl": 31536000, "minTtl": 0}
 	list[0].Constraints = []simulator.Constraint{ttlConstraint()}
 	return list
+}
+
+// parameters are where the operation that makes the policy has its inputs.
+func (p cachingPolicy) parameters() map[string]string {
+	config := strings.TrimPrefix(p.operation, "cloudfront:Create") + "Config."
+	found := map[string]string{"name": config + "Name", "comment": config + "Comment"}
+	for _, name := range p.parts {
+		found[name] = config + strings.ToUpper(name[:1]) + name[1:]
+	}
+	return found
 }
 
 func uniqueInCloudFront(noun, taken string) []simulator.Unique {

@@ -33,6 +33,9 @@ const (
 	badWebACL = "InvalidWebACLId: Web ACL is not accessible by the requester: %s"
 )
 
+// inDistribution leads to the parameters of a distribution.
+const inDistribution = "DistributionConfigWithTags.DistributionConfig."
+
 // behaviors are the paths of a distribution's cache behaviors.
 var behaviors = []string{"defaultCacheBehavior", "orderedCacheBehaviors[*]"}
 
@@ -60,7 +63,15 @@ func distributionTypes() []*simulator.Type {
 			Error: "TooManyDistributions: Processing your request would cause you to exceed the maximum number of distributions " +
 				"allowed.",
 		}},
-		API:     []string{"cloudfront:CreateDistributionWithTags"},
+		API: []string{"cloudfront:CreateDistributionWithTags"},
+		Parameters: map[string]string{
+			"aliases": inDistribution + "Aliases.Items", "comment": inDistribution + "Comment",
+			"httpVersion": inDistribution + "HttpVersion", "priceClass": inDistribution + "PriceClass",
+			"origins": inDistribution + "Origins.Items", "viewerCertificate": inDistribution + "ViewerCertificate",
+			"restrictions": inDistribution + "Restrictions", "defaultCacheBehavior": inDistribution + "DefaultCacheBehavior",
+			"defaultRootObject": inDistribution + "DefaultRootObject", "enabled": inDistribution + "Enabled",
+			"orderedCacheBehaviors": inDistribution + "CacheBehaviors.Items",
+		},
 		Compute: computeDistribution,
 	}}
 }

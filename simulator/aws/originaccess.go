@@ -46,7 +46,13 @@ func originAccessTypes() []*simulator.Type {
 			AutoName: &simulator.AutoName{Property: "name", MaxLength: 64, Separator: "-"},
 			Unique: uniqueInCloudFront("origin-access-control",
 				"OriginAccessControlAlreadyExists: An origin access control with the specified parameters already exists: %s"),
-			API:     []string{"cloudfront:CreateOriginAccessControl"},
+			API: []string{"cloudfront:CreateOriginAccessControl"},
+			Parameters: map[string]string{
+				"name": "OriginAccessControlConfig.Name", "description": "OriginAccessControlConfig.Description",
+				"signingBehavior":               "OriginAccessControlConfig.SigningBehavior",
+				"signingProtocol":               "OriginAccessControlConfig.SigningProtocol",
+				"originAccessControlOriginType": "OriginAccessControlConfig.OriginAccessControlOriginType",
+			},
 			Compute: func(c *simulator.Call) { c.Set("etag", "E"+strings.ToUpper(c.Hex("etag", 13))) },
 		},
 		{
@@ -71,7 +77,7 @@ func originAccessTypes() []*simulator.Type {
 			Unique: uniqueInCloudFront("function",
 				"FunctionAlreadyExists: A function with the same name already exists in this AWS account: %s"),
 			API:        []string{"cloudfront:CreateFunction"},
-			Parameters: map[string]string{"code": "", "keyValueStoreAssociations": ""},
+			Parameters: map[string]string{"code": "", "runtime": "FunctionConfig.Runtime", "comment": "FunctionConfig.Comment"},
 			Compute: func(c *simulator.Call) {
 				c.Set("etag", "E"+strings.ToUpper(c.Hex("etag", 13)))
 				c.Set("status", "UNPUBLISHED")

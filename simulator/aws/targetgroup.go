@@ -68,7 +68,13 @@ func targetGroupTypes() []*simulator.Type {
 			Code: "L-B22855CB", Source: albQuotas, Limit: 3000,
 			Error: "TooManyTargetGroups: The maximum number of target groups has been reached",
 		}},
-		API:     []string{"elasticloadbalancingv2:CreateTargetGroup"},
+		API: []string{"elasticloadbalancingv2:CreateTargetGroup"},
+		Parameters: map[string]string{
+			"healthCheck.enabled": "HealthCheckEnabled", "healthCheck.healthyThreshold": "HealthyThresholdCount",
+			"healthCheck.interval": "HealthCheckIntervalSeconds", "healthCheck.path": "HealthCheckPath",
+			"healthCheck.port": "HealthCheckPort", "healthCheck.protocol": "HealthCheckProtocol",
+			"healthCheck.timeout": "HealthCheckTimeoutSeconds", "healthCheck.unhealthyThreshold": "UnhealthyThresholdCount",
+		},
 		Compute: computeTargetGroup,
 	}, &simulator.Type{
 		Token:     "aws:lb/targetGroupAttachment:TargetGroupAttachment",
