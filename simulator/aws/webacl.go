@@ -34,7 +34,7 @@ var (
 // scope is said differently there.
 func wafKind(noun string) *simulator.Kind {
 	return &simulator.Kind{
-		Noun: noun, NotFound: wafNotFound, InUse: wafInUse,
+		Noun: noun, ARN: "{arn}", NotFound: wafNotFound, InUse: wafInUse,
 		ID: func(c *simulator.Call) string { return uuid(c.Hex(noun, 32)) },
 	}
 }
@@ -101,10 +101,7 @@ func wafType(token string, kind *simulator.Kind, noun, set string) *simulator.Ty
 			if c.Text("scope") == "CLOUDFRONT" {
 				place = "global"
 			}
-			arn := "arn:" + c.Partition + ":wafv2:" + c.Region + ":" + c.Account + ":" + place + "/" + noun + "/" + nameOrPrefix(c) +
-				"/" + c.ID
-			c.Self().ARN = arn
-			c.Set("arn", arn)
+			c.Set("arn", "arn:"+c.Partition+":wafv2:"+c.Region+":"+c.Account+":"+place+"/"+noun+"/"+nameOrPrefix(c)+"/"+c.ID)
 			c.SetNew("name", nameOrPrefix(c))
 			c.SetNew("namePrefix", "")
 			c.Set("lockToken", uuid(c.Hex("lock token", 32)))
