@@ -138,7 +138,21 @@ func distributionCases() []simulatortest.Case {
 				inputs{"eventType": "viewer-request", "functionArn": made.Text("arn")}}}))
 		}
 	}
+	logged := func(ownership string) func(*world) error {
+		return func(w *world) error {
+			made := bucket(w, "logs")
+			if ownership != "" {
+				w.Create(ownershipToken, "logs", inputs{"bucket": "logs", "rule": inputs{"objectOwnership": ownership}})
+			}
+			return try(w, distributionToken, distributed(inputs{
+				"loggingConfig": inputs{"bucket": made.Text("bucketDomainName")}}))
+		}
+	}
 	list := []simulatortest.Case{
+		{
+			ID: "aws-cloudfront-logs-need-acl", Code: "InvalidArgument", Text: "does not enable ACL access: logs.s3.amazonaws.com",
+			Fails: logged(""), Passes: logged("BucketOwnerPreferred"),
+		},
 		{
 			ID: "aws-cloudfront-certificate", Code: "InvalidViewerCertificate", Text: "isn't in us-east-1 region",
 			Fails: served("us-west-2", "www.example.com", "www.example.com"), Passes: served("us-east-1", "www.example.com", "www.example.com"),

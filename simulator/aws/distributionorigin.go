@@ -118,5 +118,21 @@ func originConstraints() []simulator.Constraint {
 				}
 			},
 		},
+		{
+			Origin: simulator.Origin{ID: "aws-cloudfront-logs-need-acl", Source: cloudFrontGuide + "standard-logging-legacy-s3.html"},
+			Stage:  simulator.AtApply,
+			Error:  "InvalidArgument: The S3 bucket that you specified for CloudFront logs does not enable ACL access: %s",
+			Find: func(c *simulator.Call, broken func(path string, args ...any)) {
+				domain := c.Text("loggingConfig.bucket")
+				name, _, _ := strings.Cut(domain, ".s3.")
+				if c.Find(bucketKind, name) == nil {
+					return // it is none of the account's
+				}
+				controls := settingOf(c, name, ownershipControlsKind)
+				if controls == nil || at(controls.Outputs, "rule", "objectOwnership") == text("BucketOwnerEnforced") {
+					broken("loggingConfig.bucket", domain)
+				}
+			},
+		},
 	}
 }

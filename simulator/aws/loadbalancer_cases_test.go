@@ -3,6 +3,7 @@ package aws_test
 import (
 	"strings"
 
+	"github.com/holdfast-iac/holdfast/simulator"
 	"github.com/holdfast-iac/holdfast/simulator/simulatortest"
 )
 
@@ -122,6 +123,16 @@ func targetGroupCases() []simulatortest.Case {
 			return try(w, targetAttachmentToken, inputs{"targetGroupArn": group.Text("arn"), "targetId": target})
 		}
 	}
+	theVPC := func(w *world) thing {
+		return thing{Request: simulator.Request{ID: vpcOf(w)}}
+	}
+	join := func(where func(*world) thing) func(*world) error {
+		return func(w *world) error {
+			made := w.Create(instanceToken, "machine", machine(w))
+			group := targets(w, where(w), "web", "HTTP")
+			return try(w, targetAttachmentToken, inputs{"targetGroupArn": group.Text("arn"), "targetId": made.ID()})
+		}
+	}
 	unuse := func(actions []any) func(*world) error {
 		return func(w *world) error {
 			v, lb := balanced(w, "application")
@@ -164,6 +175,10 @@ func targetGroupCases() []simulatortest.Case {
 		{
 			ID: "aws-elb-target-type", Code: "ValidationError", Text: "'10.0.1.7' is not valid",
 			Fails: attach("instance", "10.0.1.7"), Passes: attach("ip", "10.0.1.7"),
+		},
+		{
+			ID: "aws-elb-target-in-vpc", Code: "InvalidTarget", Text: "are not in the target group VPC",
+			Fails: join(otherVPC), Passes: join(theVPC),
 		},
 		{
 			ID: "aws-elb-target-group-in-use", Code: "ResourceInUse", Text: "in use by a listener or a rule",

@@ -81,9 +81,7 @@ func recordTypes() []*simulator.Type {
 		Parameters: map[string]string{
 			"name": recordSet + "Name", "type": recordSet + "Type", "ttl": recordSet + "TTL",
 			"setIdentifier": recordSet + "SetIdentifier", "healthCheckId": recordSet + "HealthCheckId",
-			"zoneId": "HostedZoneId", "aliases.zoneId": recordSet + "AliasTarget.HostedZoneId",
-			"aliases.name": recordSet + "AliasTarget.DNSName", "weightedRoutingPolicies.weight": recordSet + "Weight",
-			"failoverRoutingPolicies.type": recordSet + "Failover", "latencyRoutingPolicies.region": recordSet + "Region",
+			"zoneId": "HostedZoneId",
 		},
 		Compute: func(c *simulator.Call) {
 			c.Set("fqdn", fqdnOf(c))
