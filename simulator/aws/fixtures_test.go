@@ -88,6 +88,8 @@ func fixtures() []simulatortest.Fixture {
 	list = append(list, loadBalancerFixtures()...)
 	list = append(list, certificateFixtures()...)
 	list = append(list, hostedZoneFixtures()...)
+	list = append(list, webACLFixtures()...)
+	list = append(list, distributionFixtures()...)
 	list = append(list, defaultVPCFixtures()...)
 	list = append(list, peeringFixtures()...)
 	list = append(list, networkOptionFixtures()...)
