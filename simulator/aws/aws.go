@@ -74,6 +74,8 @@ func types() []*simulator.Type {
 		rdsInstanceTypes(),
 		rdsSnapshotTypes(),
 		rdsClusterTypes(),
+		cacheGroupTypes(),
+		cacheTypes(),
 	)
 }
 

@@ -19,5 +19,7 @@ func TestConstraints(t *testing.T) {
 		rdsInstanceCases(),
 		rdsPlacementCases(),
 		rdsClusterCases(),
+		cacheCases(),
+		cacheUserCases(),
 	))
 }

@@ -85,6 +85,7 @@ func fixtures() []simulatortest.Fixture {
 	list = append(list, bucketPolicyFixtures()...)
 	list = append(list, kmsFixtures()...)
 	list = append(list, rdsFixtures()...)
+	list = append(list, cacheFixtures()...)
 	return append(list, otherFixtures()...)
 }
 
