@@ -76,6 +76,9 @@ func types() []*simulator.Type {
 		rdsClusterTypes(),
 		cacheGroupTypes(),
 		cacheTypes(),
+		dynamoTypes(),
+		secretTypes(),
+		efsTypes(),
 	)
 }
 
@@ -87,6 +90,8 @@ func lookups() []*simulator.Lookup {
 		policyLookups(),
 		networkLookups(),
 		rdsLookups(),
+		dynamoLookups(),
+		secretLookups(),
 		kmsLookups(),
 	)
 }

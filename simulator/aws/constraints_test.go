@@ -21,5 +21,8 @@ func TestConstraints(t *testing.T) {
 		rdsClusterCases(),
 		cacheCases(),
 		cacheUserCases(),
+		dynamoCases(),
+		secretCases(),
+		efsCases(),
 	))
 }

@@ -86,6 +86,9 @@ func fixtures() []simulatortest.Fixture {
 	list = append(list, kmsFixtures()...)
 	list = append(list, rdsFixtures()...)
 	list = append(list, cacheFixtures()...)
+	list = append(list, dynamoFixtures()...)
+	list = append(list, secretFixtures()...)
+	list = append(list, efsFixtures()...)
 	return append(list, otherFixtures()...)
 }
 
