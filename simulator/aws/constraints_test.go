@@ -13,8 +13,33 @@ func TestConstraints(t *testing.T) {
 	t.Parallel()
 	simulatortest.Constraints(t, aws.New(aws.Options{}), oregon, slices.Concat(
 		gatewayCases(),
+		eksCases(),
+		registryCases(),
+		messageCases(),
+		loadBalancerCases(),
+		targetGroupCases(),
+		listenerCases(),
+		certificateCases(),
+		hostedZoneCases(),
+		recordCases(),
+		deletionCases(),
+		vpcCases(),
+		defaultVPCCases(),
+		routeCases(),
+		securityGroupCases(),
+		networkACLCases(),
+		endpointCases(),
+		flowLogCases(),
+		peeringCases(),
 		bucketPolicyCases(),
+		bucketCases(),
+		bucketSettingCases(),
 		kmsCases(),
+		instanceCases(),
+		namedCases(),
+		volumeCases(),
+		groupCases(),
+		scalingCases(),
 		rdsGroupCases(),
 		rdsInstanceCases(),
 		rdsPlacementCases(),
@@ -24,5 +49,14 @@ func TestConstraints(t *testing.T) {
 		dynamoCases(),
 		secretCases(),
 		efsCases(),
+		backupCases(),
+		cloudWatchCases(),
+		logFilterCases(),
 	))
+}
+
+// try creates the resource that a case is about, and returns the refusal.
+func try(w *world, token string, in inputs) error {
+	_, err := w.Try(token, "subject", in)
+	return err
 }
