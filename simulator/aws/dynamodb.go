@@ -80,7 +80,7 @@ func dynamoConstraints() []simulator.Constraint {
 		rdsConstraint("aws-dynamodb-attributes-unused", dynamoTableSource, "all attributes must be indexed. Unused attributes: %q",
 			func(c *simulator.Call, broken func(string, ...any)) {
 				defined, indexed, known := tableAttributes(c)
-				if unused := without(defined, indexed); known && len(unused) > 0 {
+				if unused := missingFrom(defined, indexed); known && len(unused) > 0 {
 					broken("attributes", unused)
 				}
 			}),
@@ -88,7 +88,7 @@ func dynamoConstraints() []simulator.Constraint {
 			"all indexes must match a defined attribute. Unmatched indexes: %q",
 			func(c *simulator.Call, broken func(string, ...any)) {
 				defined, indexed, known := tableAttributes(c)
-				if unmatched := without(indexed, defined); known && len(unmatched) > 0 {
+				if unmatched := missingFrom(indexed, defined); known && len(unmatched) > 0 {
 					broken("attributes", unmatched)
 				}
 			}),
@@ -187,8 +187,8 @@ func tableAttributes(c *simulator.Call) (defined, indexed []string, known bool) 
 	return c.Texts("attributes[*].name"), slices.DeleteFunc(indexed, func(name string) bool { return name == "" }), known
 }
 
-// without returns the words of a list that another lacks, sorted.
-func without(list, other []string) []string {
+// missingFrom returns the words of a list that another lacks, sorted.
+func missingFrom(list, other []string) []string {
 	var rest []string
 	for _, word := range list {
 		if !slices.Contains(other, word) && !slices.Contains(rest, word) {
