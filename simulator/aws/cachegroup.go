@@ -10,7 +10,7 @@ import (
 )
 
 // Sources: terraform-provider-aws, internal/service/elasticache/{subnet_group,parameter_group,user,user_group}.go; the
-// ElastiCache API's CreateCacheSubnetGroup, CreateUserGroup, DeleteUser; ElastiCache guide, "Role-Based Access Control".
+// ElastiCache API's CreateCacheSubnetGroup, CreateUserGroup, DeleteUser; ElastiCache guide, "Role-Based Access".
 
 const (
 	cacheCreateSubnetGroup    = "https://docs.aws.amazon.com/AmazonElastiCache/latest/APIReference/API_CreateCacheSubnetGroup.html"

@@ -9,8 +9,8 @@ import (
 	"github.com/holdfast-iac/holdfast/simulator"
 )
 
-// Sources: terraform-provider-aws, internal/service/dynamodb/{table,table_data_source}.go; the DynamoDB API's CreateTable
-// and DeleteTable; DynamoDB guide, "Service, account, and table quotas".
+// Sources: terraform-provider-aws, internal/service/dynamodb/{table,table_data_source}.go; the DynamoDB API's
+// CreateTable and DeleteTable; DynamoDB guide, "Service, account, and table quotas".
 
 const (
 	dynamoCreateTable = "https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_CreateTable.html"
@@ -232,10 +232,10 @@ func snake(name string) string {
 }
 
 func dynamoLookups() []*simulator.Lookup {
-	return []*simulator.Lookup{{Token: "aws:dynamodb/getTable:getTable", Answer: lookUpTable}}
+	return []*simulator.Lookup{{Token: "aws:dynamodb/getTable:getTable", Answer: lookUpDynamoTable}}
 }
 
-func lookUpTable(c *simulator.Call) resource.PropertyMap {
+func lookUpDynamoTable(c *simulator.Call) resource.PropertyMap {
 	found := c.Find(dynamoTableKind, c.Text("name"))
 	if found == nil {
 		c.Fail("name", dynamoTableKind.NotFound, c.Text("name"))

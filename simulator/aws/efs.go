@@ -6,8 +6,8 @@ import (
 	"github.com/holdfast-iac/holdfast/simulator"
 )
 
-// Sources: terraform-provider-aws, internal/service/efs/{file_system,mount_target,access_point,backup_policy}.go; the EFS
-// API's CreateFileSystem, DeleteFileSystem, CreateMountTarget.
+// Sources: terraform-provider-aws, internal/service/efs/{file_system,mount_target,access_point,backup_policy}.go; the
+// EFS API's CreateFileSystem, DeleteFileSystem, CreateMountTarget.
 
 const (
 	efsCreateFileSystem  = "https://docs.aws.amazon.com/efs/latest/ug/API_CreateFileSystem.html"

@@ -305,7 +305,7 @@ func rdsClusterCases() []simulatortest.Case {
 			inputs{"engineVersion": "10.21"}, inputs{"engineVersion": "15"}),
 		one("aws-rds-cluster-windows-overlap", "InvalidParameterValue", "must not overlap",
 			inputs{"preferredBackupWindow": "03:00-04:00", "preferredMaintenanceWindow": "sun:03:30-sun:04:30"},
-			inputs{"preferredBackupWindow": "03:00-03:30", "preferredMaintenanceWindow": "sun:03:30-sun:04:30"}),
+			inputs{"preferredBackupWindow": "04:30-05:00", "preferredMaintenanceWindow": "sun:03:30-sun:04:30"}),
 		one("aws-rds-cluster-user-required", "InvalidParameterValue", "MasterUserPassword must be provided",
 			inputs{"masterPassword": nil}, inputs{"masterPassword": nil, "manageMasterUserPassword": true}),
 		one("aws-rds-serverless-capacity", "InvalidParameterValue", "from 8 to 4", scaled(8, 4), scaled(0.5, 4)),

@@ -40,8 +40,8 @@ func lookUpSecret(c *simulator.Call) resource.PropertyMap {
 	return c.Outputs
 }
 
-// lookUpSecretVersion answers with the value itself, in the clear as the real provider does: Pulumi's SDKs take no secrets
-// from look-ups.
+// lookUpSecretVersion answers with the value itself, in the clear as the real provider does: Pulumi's SDKs take no
+// secrets from look-ups.
 func lookUpSecretVersion(c *simulator.Call) resource.PropertyMap {
 	secret := findSecret(c, c.Text("secretId"))
 	if secret == nil {

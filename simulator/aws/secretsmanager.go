@@ -161,7 +161,7 @@ func secretTypes() []*simulator.Type {
 			Constraints: []simulator.Constraint{rdsConstraint("aws-secretsmanager-public-policy", secretsPolicy,
 				"PublicPolicyException: The resource policy grants broad access to the secret, which BlockPublicPolicy refuses.",
 				func(c *simulator.Call, broken func(string, ...any)) {
-					if c.Flag("blockPublicPolicy") && opensToAll(c.Inputs["policy"]) {
+					if c.Flag("blockPublicPolicy") && openSecret(c.Inputs["policy"]) {
 						broken("policy")
 					}
 				})},
@@ -171,8 +171,8 @@ func secretTypes() []*simulator.Type {
 	}
 }
 
-// opensToAll reports whether a policy allows everybody something without a condition.
-func opensToAll(value resource.PropertyValue) bool {
+// openSecret reports whether a policy allows everybody something without a condition.
+func openSecret(value resource.PropertyValue) bool {
 	policy, refusal := parsePolicy(value)
 	if refusal != "" {
 		return false
