@@ -15,6 +15,7 @@ func TestConstraints(t *testing.T) {
 		gatewayCases(),
 		eksCases(),
 		registryCases(),
+		ecsCases(),
 		messageCases(),
 		loadBalancerCases(),
 		targetGroupCases(),

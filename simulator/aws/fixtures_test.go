@@ -84,6 +84,7 @@ func fixtures() []simulatortest.Fixture {
 	list = append(list, securityFixtures()...)
 	list = append(list, eksFixtures()...)
 	list = append(list, registryFixtures()...)
+	list = append(list, ecsFixtures()...)
 	list = append(list, messageFixtures()...)
 	list = append(list, loadBalancerFixtures()...)
 	list = append(list, certificateFixtures()...)
