@@ -16,6 +16,7 @@ func TestConstraints(t *testing.T) {
 		eksCases(),
 		registryCases(),
 		ecsCases(),
+		lambdaCases(),
 		messageCases(),
 		loadBalancerCases(),
 		targetGroupCases(),

@@ -29,17 +29,22 @@ const taskParameters = "https://docs.aws.amazon.com/AmazonECS/latest/developergu
 
 // nextRevision is one more than the newest of the family.
 func nextRevision(c *simulator.Call) int {
-	if newest := newestOf(c, c.Type.Kind, "family", c.Text("family"), "revision"); newest != nil {
-		return int(numberOf(newest, "revision")) + 1
+	newest := newestOf(c, c.Type.Kind, "family", c.Text("family"), revisionOf)
+	if newest == nil {
+		return 1
 	}
-	return 1
+	return revisionOf(newest) + 1
 }
 
+func revisionOf(task *simulator.Object) int { return int(numberOf(task, "revision")) }
+
 // newestOf returns the object of a kind with that name and the highest number, or nil.
-func newestOf(c *simulator.Call, kind *simulator.Kind, output, name, number string) *simulator.Object {
+func newestOf(
+	c *simulator.Call, kind *simulator.Kind, output, name string, number func(*simulator.Object) int,
+) *simulator.Object {
 	var newest *simulator.Object
 	for _, o := range c.All(kind) {
-		if o.Text(output) == name && (newest == nil || numberOf(o, number) > numberOf(newest, number)) {
+		if o.Text(output) == name && (newest == nil || number(o) > number(newest)) {
 			newest = o
 		}
 	}
@@ -48,7 +53,7 @@ func newestOf(c *simulator.Call, kind *simulator.Kind, output, name, number stri
 
 // newestRevision returns a family's newest task definition, or nil.
 func newestRevision(c *simulator.Call, family string) *simulator.Object {
-	return newestOf(c, taskDefinitionKind, "family", family, "revision")
+	return newestOf(c, taskDefinitionKind, "family", family, revisionOf)
 }
 
 // taskNamed returns a task definition by its ARN, by family:revision, or a family's newest.
@@ -90,7 +95,10 @@ func taskDefinitionTypes() []*simulator.Type {
 		Keeps:       func(c *simulator.Call) bool { return c.Flag("skipDestroy") },
 		Constraints: taskConstraints(),
 		API:         []string{"ecs:RegisterTaskDefinition"},
-		Parameters:  map[string]string{"containerDefinitions": ""}, // JSON text of the parameter
+		Parameters: map[string]string{
+			"containerDefinitions":                  "", // JSON text of the parameter
+			"runtimePlatform.operatingSystemFamily": "", // the model knows those of 2024 only
+		},
 		Compute: func(c *simulator.Call) {
 			last := strings.LastIndex(c.ID, ":")
 			revision, _ := strconv.Atoi(c.ID[last+1:])
@@ -265,7 +273,7 @@ func lookUpTaskDefinition(c *simulator.Call) resource.PropertyMap {
 	}
 	c.Set("arn", task.ID)
 	c.Set("id", task.ID)
-	c.Set("revision", numberOf(task, "revision"))
+	c.Set("revision", revisionOf(task))
 	c.Set("enableFaultInjection", task.Flag("enableFaultInjection"))
 	c.Set("status", "ACTIVE")
 	compatible := []any{}

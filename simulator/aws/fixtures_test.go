@@ -85,6 +85,7 @@ func fixtures() []simulatortest.Fixture {
 	list = append(list, eksFixtures()...)
 	list = append(list, registryFixtures()...)
 	list = append(list, ecsFixtures()...)
+	list = append(list, lambdaFixtures()...)
 	list = append(list, messageFixtures()...)
 	list = append(list, loadBalancerFixtures()...)
 	list = append(list, certificateFixtures()...)
