@@ -73,6 +73,8 @@ func types() []*simulator.Type {
 		ecrTypes(),
 		ecsTypes(),
 		lambdaTypes(),
+		restTypes(),
+		httpAPITypes(),
 		sqsTypes(),
 		snsTypes(),
 		loadBalancerTypes(),

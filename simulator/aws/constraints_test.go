@@ -17,6 +17,8 @@ func TestConstraints(t *testing.T) {
 		registryCases(),
 		ecsCases(),
 		lambdaCases(),
+		restCases(),
+		httpAPICases(),
 		messageCases(),
 		loadBalancerCases(),
 		targetGroupCases(),

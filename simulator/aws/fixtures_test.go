@@ -86,6 +86,8 @@ func fixtures() []simulatortest.Fixture {
 	list = append(list, registryFixtures()...)
 	list = append(list, ecsFixtures()...)
 	list = append(list, lambdaFixtures()...)
+	list = append(list, restFixtures()...)
+	list = append(list, httpAPIFixtures()...)
 	list = append(list, messageFixtures()...)
 	list = append(list, loadBalancerFixtures()...)
 	list = append(list, certificateFixtures()...)
