@@ -75,6 +75,8 @@ func types() []*simulator.Type {
 		lambdaTypes(),
 		restTypes(),
 		httpAPITypes(),
+		eventTypes(),
+		stateMachineTypes(),
 		sqsTypes(),
 		snsTypes(),
 		loadBalancerTypes(),

@@ -19,6 +19,7 @@ func TestConstraints(t *testing.T) {
 		lambdaCases(),
 		restCases(),
 		httpAPICases(),
+		eventCases(),
 		messageCases(),
 		loadBalancerCases(),
 		targetGroupCases(),
