@@ -214,9 +214,14 @@ func (p *Provider) delete(r Request) error {
 		c.linger(o)
 		p.account.store.remove(o)
 	}
-	close(p.account.deleted)
-	p.account.deleted = make(chan struct{})
+	p.account.wake()
 	return nil
+}
+
+// wake lets deletions that wait try again.
+func (a *Account) wake() {
+	close(a.deleted)
+	a.deleted = make(chan struct{})
 }
 
 // linger keeps taken what a soft-deleted thing still takes.

@@ -1,15 +1,15 @@
 // Package aws simulates Amazon Web Services for Pulumi programs: what the
 // provider and the cloud compute, refuse and look up. One file a service.
 //
-// The account begins empty: it has no default VPC, no quotas, and permission
-// for everything. Regions have their availability zones but no local zones.
-// Identity policies are checked for their form, not for what they permit.
-// Endpoint services are taken to exist when their name has the right form.
+// The account begins with the default VPC of every region, which counts for no quota, and has permission for everything.
+// Regions have their availability zones but no local zones. Identity policies are checked for their form, not for what
+// they permit. Endpoint services are taken to exist when their name has the right form.
 package aws
 
 import (
 	"slices"
 	"strings"
+	"sync"
 
 	"github.com/pulumi/pulumi/sdk/v3/go/common/resource"
 
@@ -26,6 +26,8 @@ type Options struct {
 	// AWS_REGION does for the real one. Default: none, and such a provider is
 	// refused.
 	Region string
+	// NoDefaultVPC is for accounts whose default VPCs were deleted.
+	NoDefaultVPC bool
 }
 
 // DefaultAccount is the account's number unless Options says otherwise.
@@ -40,9 +42,10 @@ func New(options Options) simulator.Cloud {
 		Name:        "aws",
 		Schema:      schema.AWS,
 		API:         api,
-		Types:       types(),
-		Lookups:     lookups(),
+		Types:       slices.Clone(types()),
+		Lookups:     slices.Clone(lookups()),
 		Connect:     options.connect,
+		Begin:       options.begin,
 		Fixed:       []string{"region"}, // pulumi-terraform-bridge, ForcesProviderReplace
 		Prepare:     tagAll,
 		Computed:    []string{"tagsAll"},
@@ -51,10 +54,11 @@ func New(options Options) simulator.Cloud {
 	}
 }
 
-// types lists every modelled resource type.
-func types() []*simulator.Type {
+// types lists every modelled resource type. Tables never change, so that all accounts share them.
+var types = sync.OnceValue(func() []*simulator.Type {
 	return slices.Concat(
 		vpcTypes(),
+		defaultVPCTypes(),
 		subnetTypes(),
 		gatewayTypes(),
 		eipTypes(),
@@ -62,12 +66,19 @@ func types() []*simulator.Type {
 		securityGroupTypes(),
 		securityRuleTypes(),
 		networkACLTypes(),
+		peeringTypes(),
 		endpointTypes(),
 		flowLogTypes(),
 		logTypes(),
 		iamTypes(),
 		kmsTypes(),
 		keyGrantTypes(),
+		backupVaultTypes(),
+		backupPlanTypes(),
+		backupAuditTypes(),
+		cloudWatchTypes(),
+		dashboardTypes(),
+		logFilterTypes(),
 		bucketTypes(),
 		eksTypes(),
 		ecrTypes(),
@@ -79,6 +90,15 @@ func types() []*simulator.Type {
 		stateMachineTypes(),
 		sqsTypes(),
 		snsTypes(),
+		keyPairTypes(),
+		instanceProfileTypes(),
+		volumeTables(),
+		snapshotTypes(),
+		networkInterfaceTypes(),
+		launchTemplateTypes(),
+		instanceTables(),
+		autoScalingTypes(),
+		scalingTypes(),
 		loadBalancerTypes(),
 		targetGroupTypes(),
 		listenerTypes(),
@@ -86,11 +106,20 @@ func types() []*simulator.Type {
 		hostedZoneTypes(),
 		recordTypes(),
 		bucketPolicyTypes(),
+		rdsGroupTypes(),
+		rdsInstanceTypes(),
+		rdsSnapshotTypes(),
+		rdsClusterTypes(),
+		bucketAccessTypes(),
+		bucketVersionTypes(),
+		bucketLifecycleTypes(),
+		bucketSettingTypes(),
+		bucketObjectTypes(),
 	)
-}
+})
 
 // lookups lists every function that is answered.
-func lookups() []*simulator.Lookup {
+var lookups = sync.OnceValue(func() []*simulator.Lookup {
 	return slices.Concat(
 		zoneLookups(),
 		identityLookups(),
@@ -102,11 +131,17 @@ func lookups() []*simulator.Lookup {
 		lambdaLookups(),
 		sqsLookups(),
 		snsLookups(),
+		imageLookups(),
+		typeLookups(),
 		loadBalancerZoneLookups(),
 		hostedZoneLookups(),
+		rdsLookups(),
+		bucketLookups(),
 		kmsLookups(),
+		backupLookups(),
+		logLookups(),
 	)
-}
+})
 
 // connect reads a provider's configuration.
 func (o Options) connect(config resource.PropertyMap) (simulator.Site, []schema.Problem) {

@@ -27,7 +27,36 @@ func TestConstraints(t *testing.T) {
 		certificateCases(),
 		hostedZoneCases(),
 		recordCases(),
+		deletionCases(),
+		vpcCases(),
+		defaultVPCCases(),
+		routeCases(),
+		securityGroupCases(),
+		networkACLCases(),
+		endpointCases(),
+		flowLogCases(),
+		peeringCases(),
 		bucketPolicyCases(),
+		bucketCases(),
+		bucketSettingCases(),
 		kmsCases(),
+		instanceCases(),
+		namedCases(),
+		volumeCases(),
+		groupCases(),
+		scalingCases(),
+		rdsGroupCases(),
+		rdsInstanceCases(),
+		rdsPlacementCases(),
+		rdsClusterCases(),
+		backupCases(),
+		cloudWatchCases(),
+		logFilterCases(),
 	))
+}
+
+// try creates the resource that a case is about, and returns the refusal.
+func try(w *world, token string, in inputs) error {
+	_, err := w.Try(token, "subject", in)
+	return err
 }

@@ -11,8 +11,8 @@ import (
 )
 
 const (
-	repositoryToken = "aws:ecr/repository:Repository"
-	lifecycleToken  = "aws:ecr/lifecyclePolicy:LifecyclePolicy"
+	repositoryToken     = "aws:ecr/repository:Repository"
+	imageLifecycleToken = "aws:ecr/lifecyclePolicy:LifecyclePolicy"
 )
 
 func repository(w *world, name string) thing {
@@ -41,7 +41,7 @@ func registryFixtures() []simulatortest.Fixture {
 			Replace: changing(inputs{"name": "team/other"}),
 		},
 		{
-			Type: lifecycleToken,
+			Type: imageLifecycleToken,
 			Inputs: func(w *world) inputs {
 				return inputs{"repository": repository(w, "app").ID(), "policy": expire("1", untagged, anyTag)}
 			},
@@ -60,7 +60,7 @@ func registryFixtures() []simulatortest.Fixture {
 
 func registryCases() []simulatortest.Case {
 	policy := func(text string) func(*world) error {
-		return tries(lifecycleToken, func(w *world) inputs {
+		return tries(imageLifecycleToken, func(w *world) inputs {
 			return inputs{"repository": repository(w, "app").ID(), "policy": text}
 		})
 	}
@@ -88,7 +88,7 @@ func TestLifecyclePolicies(t *testing.T) {
 		expire("1", `"tagStatus":"tagged"`, anyTag): "needs tagPrefixList",
 	} {
 		w := newWorld(t)
-		_, err := w.Try(lifecycleToken, "policy", inputs{"repository": repository(w, "app").ID(), "policy": text})
+		_, err := w.Try(imageLifecycleToken, "policy", inputs{"repository": repository(w, "app").ID(), "policy": text})
 		require.ErrorContains(t, err, want)
 		assert.Equal(t, "InvalidParameterException", simulator.Code(err))
 	}

@@ -106,7 +106,7 @@ func eksClusterConstraints() []simulator.Constraint {
 			Find:  findUntrusting("roleArn", "eks")},
 		{Origin: simulator.Origin{ID: "aws-eks-security-group-vpc", Source: eksNetworkSource}, Stage: apply,
 			Error: "InvalidParameterException: Security group(s) [%s] are not in the same VPC as the subnets.",
-			Find:  findForeignGroups("vpcConfig.subnetIds[*]", "vpcConfig.securityGroupIds[*]")},
+			Find:  findGroupsElsewhere("vpcConfig.subnetIds[*]", "vpcConfig.securityGroupIds[*]")},
 		{Origin: simulator.Origin{ID: "aws-eks-version-unsupported", Source: eksVersionSource}, Stage: check,
 			Error: "InvalidParameterException: unsupported Kubernetes version %s", Find: findUnsupported},
 		{Origin: simulator.Origin{ID: "aws-eks-version-one-step",
@@ -177,8 +177,8 @@ func findUnsupportedZone(c *simulator.Call, broken func(path string, args ...any
 	})
 }
 
-// findForeignGroups finds security groups that are not in the VPC of the subnets.
-func findForeignGroups(subnets, groups string) func(*simulator.Call, func(string, ...any)) {
+// findGroupsElsewhere finds security groups that are not in the VPC of the subnets.
+func findGroupsElsewhere(subnets, groups string) func(*simulator.Call, func(string, ...any)) {
 	return func(c *simulator.Call, broken func(path string, args ...any)) {
 		ids := c.Texts(subnets)
 		if len(ids) == 0 {

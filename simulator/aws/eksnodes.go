@@ -96,7 +96,7 @@ func eksNodeTypes() []*simulator.Type {
 					Error: "InvalidParameterException: Subnet %s provided in Fargate Profile is not a private subnet",
 					Find: func(c *simulator.Call, broken func(path string, args ...any)) {
 						c.Each("subnetIds[*]", func(path, id string) {
-							if isPublic(c.Find(subnetKind, id)) {
+							if facesInternet(c.Find(subnetKind, id)) {
 								broken(path, id)
 							}
 						})
@@ -200,8 +200,8 @@ func computeNodeGroup(c *simulator.Call) {
 	}})
 }
 
-// isPublic reports whether a subnet has a route to an internet gateway.
-func isPublic(subnet *simulator.Object) bool {
+// facesInternet reports whether a subnet has a route to an internet gateway.
+func facesInternet(subnet *simulator.Object) bool {
 	var tables []*simulator.Object
 	for _, association := range subnet.Users(routeAssociationKind) {
 		tables = append(tables, association.Target(routeTableKind))

@@ -93,8 +93,18 @@ func fixtures() []simulatortest.Fixture {
 	list = append(list, loadBalancerFixtures()...)
 	list = append(list, certificateFixtures()...)
 	list = append(list, hostedZoneFixtures()...)
+	list = append(list, defaultVPCFixtures()...)
+	list = append(list, peeringFixtures()...)
 	list = append(list, bucketPolicyFixtures()...)
+	list = append(list, bucketFixtures()...)
 	list = append(list, kmsFixtures()...)
+	list = append(list, computeFixtures()...)
+	list = append(list, storageFixtures()...)
+	list = append(list, scalingFixtures()...)
+	list = append(list, rdsFixtures()...)
+	list = append(list, backupFixtures()...)
+	list = append(list, cloudWatchFixtures()...)
+	list = append(list, logFilterFixtures()...)
 	return append(list, otherFixtures()...)
 }
 

@@ -5,12 +5,12 @@ import (
 )
 
 const (
-	balancerToken     = "aws:lb/loadBalancer:LoadBalancer"
-	targetGroupToken  = "aws:lb/targetGroup:TargetGroup"
-	attachmentToken   = "aws:lb/targetGroupAttachment:TargetGroupAttachment"
-	listenerToken     = "aws:lb/listener:Listener"
-	ruleToken         = "aws:lb/listenerRule:ListenerRule"
-	listenerCertToken = "aws:lb/listenerCertificate:ListenerCertificate"
+	balancerToken         = "aws:lb/loadBalancer:LoadBalancer"
+	targetGroupToken      = "aws:lb/targetGroup:TargetGroup"
+	targetAttachmentToken = "aws:lb/targetGroupAttachment:TargetGroupAttachment"
+	listenerToken         = "aws:lb/listener:Listener"
+	ruleToken             = "aws:lb/listenerRule:ListenerRule"
+	listenerCertToken     = "aws:lb/listenerCertificate:ListenerCertificate"
 )
 
 // publicSubnets makes two subnets in two zones of a VPC that the internet reaches.
@@ -42,11 +42,6 @@ var answer = []any{inputs{"type": "fixed-response", "fixedResponse": inputs{"con
 
 func listen(lb thing, port int, protocol string, actions []any) inputs {
 	return inputs{"loadBalancerArn": lb.Text("arn"), "port": port, "protocol": protocol, "defaultActions": actions}
-}
-
-func try(w *world, token string, in inputs) error {
-	_, err := w.Try(token, "subject", in)
-	return err
 }
 
 // inAlb are fixtures of the types' names in the module alb too.
@@ -100,7 +95,7 @@ func loadBalancerFixtures() []simulatortest.Fixture {
 			Update: changing(inputs{"lambdaMultiValueHeadersEnabled": true}),
 		},
 		{
-			Type: attachmentToken,
+			Type: targetAttachmentToken,
 			Inputs: func(w *world) inputs {
 				group := w.Create(targetGroupToken, "ip", inputs{
 					"vpcId": vpc(w).ID(), "port": 80, "protocol": "HTTP", "targetType": "ip"})

@@ -24,7 +24,7 @@ var topicKind = &simulator.Kind{
 
 var topicPolicyKind = &simulator.Kind{Noun: "SNS Topic Policy", ID: func(c *simulator.Call) string { return c.Text("arn") }}
 
-var subscriptionKind = &simulator.Kind{
+var topicSubscriptionKind = &simulator.Kind{
 	Noun: "SNS Topic Subscription",
 	ID:   func(c *simulator.Call) string { return c.Text("topic") + ":" + guid(c, "subscription") },
 	ARN:  "{id}",
@@ -43,7 +43,7 @@ func topicName(c *simulator.Call) string {
 }
 
 func snsTypes() []*simulator.Type {
-	return []*simulator.Type{topicType(), topicPolicyType(), subscriptionType()}
+	return []*simulator.Type{topicType(), topicPolicyType(), topicSubscriptionType()}
 }
 
 var plainTopicName = regexp.MustCompile(`^[0-9A-Za-z_-]{1,256}$`)
@@ -114,10 +114,10 @@ func topicPolicyType() *simulator.Type {
 	}
 }
 
-func subscriptionType() *simulator.Type {
+func topicSubscriptionType() *simulator.Type {
 	return &simulator.Type{
 		Token: "aws:sns/topicSubscription:TopicSubscription",
-		Kind:  subscriptionKind,
+		Kind:  topicSubscriptionKind,
 		Defaults: map[string]any{
 			"confirmationTimeoutInMinutes": 1, "endpointAutoConfirms": false, "rawMessageDelivery": false,
 		},
