@@ -104,6 +104,7 @@ func restAPIType() *simulator.Type {
 			"endpointConfiguration.types": simulator.OneOf("EDGE", "PRIVATE", "REGIONAL"),
 		},
 		Fills:      []string{"endpointConfiguration.ipAddressType"},
+		Brings:     kinds(rootResourceKind),
 		API:        []string{"apigateway:CreateRestApi", "apigateway:PutRestApi"},
 		Parameters: map[string]string{"body": "", "endpointConfiguration.types": ""},
 		Compute: func(c *simulator.Call) {

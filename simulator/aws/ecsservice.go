@@ -164,7 +164,7 @@ func ecsServiceConstraints() []simulator.Constraint {
 				"that is not associated with the cluster: %s. Associate the capacity provider with the cluster and try again.",
 			Find: findLooseProviders},
 		at("aws-ecs-security-group-vpc", apply, "Security group %s does not appear to belong to the same VPC as the input subnets.",
-			findForeignGroups("networkConfiguration.subnets[*]", "networkConfiguration.securityGroups[*]")),
+			findGroupsElsewhere("networkConfiguration.subnets[*]", "networkConfiguration.securityGroups[*]")),
 		at("aws-ecs-deployment-percents", check, "Both maximumPercent and minimumHealthyPercent cannot be 100 as this will "+
 			"block deployments.",
 			func(c *simulator.Call, broken func(path string, args ...any)) {

@@ -150,7 +150,7 @@ func taskConstraints() []simulator.Constraint {
 		at("aws-ecs-fargate-sizes", "No Fargate configuration exists for given values: %s CPU, %s memory.",
 			onFargate(func(c *simulator.Call, broken func(path string, args ...any)) {
 				cpu, memory := c.Text("cpu"), c.Text("memory")
-				if cpu != "" && memory != "" && !fargateHas(sizeOf(cpu), sizeOf(memory)) {
+				if cpu != "" && memory != "" && !fargateHas(taskSize(cpu), taskSize(memory)) {
 					broken("memory", cpu, memory)
 				}
 			})),
@@ -228,8 +228,8 @@ func findMissingExecutionRole(c *simulator.Call, broken func(path string, args .
 	}
 }
 
-// sizeOf reads CPU units or MiB: 1024, "1 vCPU", "2GB".
-func sizeOf(size string) int {
+// taskSize reads CPU units or MiB: 1024, "1 vCPU", "2GB".
+func taskSize(size string) int {
 	lower := strings.ToLower(strings.ReplaceAll(size, " ", ""))
 	for _, unit := range []string{"vcpu", "gb"} {
 		if number, ok := strings.CutSuffix(lower, unit); ok {

@@ -170,7 +170,7 @@ func functionConstraints() []simulator.Constraint {
 			}),
 		at("aws-lambda-security-group-vpc", lambdaCreateSource, apply,
 			"Security Groups are required to be in the same VPC. (%s)",
-			findForeignGroups("vpcConfig.subnetIds[*]", "vpcConfig.securityGroupIds[*]")),
+			findGroupsElsewhere("vpcConfig.subnetIds[*]", "vpcConfig.securityGroupIds[*]")),
 		at("aws-lambda-unreserved-concurrency", lambdaQuotaSource, apply, "Specified ReservedConcurrentExecutions for function "+
 			"decreases account's UnreservedConcurrentExecution below its minimum value of [%d].", findOverReserved),
 	}
