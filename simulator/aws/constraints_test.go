@@ -46,3 +46,9 @@ func TestConstraints(t *testing.T) {
 		logFilterCases(),
 	))
 }
+
+// try creates the resource that a case is about, and returns the refusal.
+func try(w *world, token string, in inputs) error {
+	_, err := w.Try(token, "subject", in)
+	return err
+}

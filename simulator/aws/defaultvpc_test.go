@@ -33,7 +33,7 @@ func defaultVPCFixtures() []simulatortest.Fixture {
 
 func defaultVPCCases() []simulatortest.Case {
 	in := func(zone string) func(*world) error {
-		return trying(defaultSubnetToken, given(inputs{"availabilityZone": zone}))
+		return making(defaultSubnetToken, given(inputs{"availabilityZone": zone}))
 	}
 	return []simulatortest.Case{{
 		ID: "aws-default-subnet-zone", Code: "InvalidZone.NotFound", Text: "'us-east-1a' does not exist in us-west-2",

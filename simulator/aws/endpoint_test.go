@@ -13,10 +13,10 @@ const (
 )
 
 func endpointCases() []simulatortest.Case {
-	endpoint := func(in inputs) func(*world) error { return trying(endpointToken, inVPC(in)) }
+	endpoint := func(in inputs) func(*world) error { return making(endpointToken, inVPC(in)) }
 	private := inputs{"serviceName": sts, "vpcEndpointType": "Interface", "privateDnsEnabled": true}
 	inZones := func(zones ...string) func(*world) error {
-		return trying(endpointToken, func(w *world) inputs {
+		return making(endpointToken, func(w *world) inputs {
 			v := vpc(w)
 			var subnets []any
 			for i, zone := range zones {
@@ -26,7 +26,7 @@ func endpointCases() []simulatortest.Case {
 		})
 	}
 	second := func(first, change inputs) func(*world) error {
-		return trying(endpointToken, func(w *world) inputs {
+		return making(endpointToken, func(w *world) inputs {
 			v := vpc(w)
 			in := with(first, inputs{"vpcId": v.ID()})
 			if first["serviceName"] == s3 {
@@ -37,7 +37,7 @@ func endpointCases() []simulatortest.Case {
 		})
 	}
 	tableOf := func(of func(*world) thing) func(*world) error {
-		return trying(endpointToken, func(w *world) inputs {
+		return making(endpointToken, func(w *world) inputs {
 			v := of(w)
 			return inputs{"vpcId": vpcCalled(w), "serviceName": s3, "routeTableIds": []any{table(w, v, "t").ID()}}
 		})
@@ -65,7 +65,7 @@ func endpointCases() []simulatortest.Case {
 		},
 		{
 			ID: "aws-endpoint-private-dns-needs-vpc-dns", Code: "InvalidParameter", Text: "requires both enableDnsSupport",
-			Fails:  trying(endpointToken, func(w *world) inputs { return with(private, inputs{"vpcId": otherVPC(w).ID()}) }),
+			Fails:  making(endpointToken, func(w *world) inputs { return with(private, inputs{"vpcId": otherVPC(w).ID()}) }),
 			Passes: endpoint(private),
 		},
 		{

@@ -44,11 +44,6 @@ func listen(lb thing, port int, protocol string, actions []any) inputs {
 	return inputs{"loadBalancerArn": lb.Text("arn"), "port": port, "protocol": protocol, "defaultActions": actions}
 }
 
-func try(w *world, token string, in inputs) error {
-	_, err := w.Try(token, "subject", in)
-	return err
-}
-
 // inAlb are fixtures of the types' names in the module alb too.
 func inAlb(list []simulatortest.Fixture) []simulatortest.Fixture {
 	for _, fixture := range list[:len(list):len(list)] {

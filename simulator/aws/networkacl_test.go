@@ -19,9 +19,9 @@ func entry(changes inputs) inputs {
 }
 
 func networkACLCases() []simulatortest.Case {
-	inline := func(entries ...any) func(*world) error { return trying(aclToken, inVPC(inputs{"ingress": entries})) }
+	inline := func(entries ...any) func(*world) error { return making(aclToken, inVPC(inputs{"ingress": entries})) }
 	rule := func(egress bool, number int) func(*world) error {
-		return trying(aclRuleToken, func(w *world) inputs {
+		return making(aclRuleToken, func(w *world) inputs {
 			acl := w.Create(aclToken, "a", inputs{"vpcId": vpc(w).ID(), "egress": []any{entry(nil)}})
 			return inputs{
 				"networkAclId": acl.ID(), "egress": egress, "ruleNumber": number, "protocol": "-1", "ruleAction": "deny",
@@ -30,7 +30,7 @@ func networkACLCases() []simulatortest.Case {
 		})
 	}
 	associated := func(of func(w *world) thing) func(*world) error {
-		return trying(aclAssociationToken, func(w *world) inputs {
+		return making(aclAssociationToken, func(w *world) inputs {
 			s := subnet(w, vpc(w), "10.0.1.0/24", "a")
 			return inputs{"networkAclId": acl(w, of(w), "a").ID(), "subnetId": s.ID()}
 		})
@@ -81,7 +81,7 @@ func flowLogCases() []simulatortest.Case {
 		return with(toGroup(trust)(w), inputs{"logDestinationType": "s3", "logDestination": bucket.Text("arn")})
 	}
 	again := func(change inputs) func(*world) error {
-		return trying(flowLogToken, func(w *world) inputs {
+		return making(flowLogToken, func(w *world) inputs {
 			in := toGroup(trust)(w)
 			w.Create(flowLogToken, "first", in)
 			return with(in, change)
@@ -90,15 +90,15 @@ func flowLogCases() []simulatortest.Case {
 	return []simulatortest.Case{
 		{
 			ID: "aws-flow-log-needs-role", Code: "InvalidParameter", Text: "DeliverLogsPermissionArn can't be empty",
-			Fails: trying(flowLogToken, without(toGroup(trust), "iamRoleArn")), Passes: trying(flowLogToken, toGroup(trust)),
+			Fails: making(flowLogToken, without(toGroup(trust), "iamRoleArn")), Passes: making(flowLogToken, toGroup(trust)),
 		},
 		{
 			ID: "aws-flow-log-bucket-takes-no-role", Code: "InvalidParameter", Text: "is not applicable for s3 delivery",
-			Fails: trying(flowLogToken, toBucket), Passes: trying(flowLogToken, without(toBucket, "iamRoleArn")),
+			Fails: making(flowLogToken, toBucket), Passes: making(flowLogToken, without(toBucket, "iamRoleArn")),
 		},
 		{
 			ID: "aws-flow-log-role-trust", Code: "InvalidParameter", Text: "Unable to assume given IAM role",
-			Fails: trying(flowLogToken, toGroup(trustEC2)), Passes: trying(flowLogToken, toGroup(trust)),
+			Fails: making(flowLogToken, toGroup(trustEC2)), Passes: making(flowLogToken, toGroup(trust)),
 		},
 		{
 			ID: "aws-flow-log-exists", Code: "FlowLogAlreadyExists", Text: "existing Flow Log with the same configuration",

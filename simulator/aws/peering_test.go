@@ -16,7 +16,7 @@ func peer(w *world, a, b thing) thing {
 
 func peeringCases() []simulatortest.Case {
 	between := func(peer func(*world) thing, change inputs) func(*world) error {
-		return trying(peeringToken, func(w *world) inputs {
+		return making(peeringToken, func(w *world) inputs {
 			return with(inputs{"vpcId": vpc(w).ID(), "peerVpcId": peer(w).ID(), "autoAccept": true}, change)
 		})
 	}
@@ -38,7 +38,7 @@ func peeringCases() []simulatortest.Case {
 		},
 		{
 			ID: "aws-peering-options-need-active", Text: "is not active (current status: pending-acceptance)",
-			Fails: trying(peeringToken, func(w *world) inputs {
+			Fails: making(peeringToken, func(w *world) inputs {
 				return inputs{"vpcId": vpc(w).ID(), "peerVpcId": otherVPC(w).ID(), "accepter": resolve["requester"]}
 			}),
 			Passes: between(other("10.1.0.0/16", true), inputs{"accepter": resolve["requester"]}),

@@ -15,7 +15,7 @@ const (
 func routeCases() []simulatortest.Case {
 	// through is a route to an address, through the gateway of one VPC in a table of another.
 	through := func(to string, ofTable, ofGateway func(*world) thing) func(*world) error {
-		return trying(routeToken, func(w *world) inputs {
+		return making(routeToken, func(w *world) inputs {
 			t := table(w, ofTable(w), "t")
 			v := ofGateway(w)
 			return inputs{"routeTableId": t.ID(), "destinationCidrBlock": to, "gatewayId": gateway(w, v).ID()}
@@ -23,7 +23,7 @@ func routeCases() []simulatortest.Case {
 	}
 	same := func(w *world) thing { return thingCalled(w, vpcToken, "vpc") }
 	twice := func(first, second inputs) func(*world) error {
-		return trying(routeToken, func(w *world) inputs {
+		return making(routeToken, func(w *world) inputs {
 			v := vpc(w)
 			g := inputs{"routeTableId": table(w, v, "t").ID(), "gatewayId": gateway(w, v).ID()}
 			w.Create(routeToken, "first", with(g, first))
@@ -31,7 +31,7 @@ func routeCases() []simulatortest.Case {
 		})
 	}
 	inline := func(blocks ...string) func(*world) error {
-		return trying(tableToken, func(w *world) inputs {
+		return making(tableToken, func(w *world) inputs {
 			v := vpc(w)
 			g := gateway(w, v)
 			var routes []any
@@ -42,7 +42,7 @@ func routeCases() []simulatortest.Case {
 		})
 	}
 	associated := func(more func(w *world, v thing, in inputs) inputs) func(*world) error {
-		return trying(associationToken, func(w *world) inputs {
+		return making(associationToken, func(w *world) inputs {
 			v := vpc(w)
 			in := inputs{"subnetId": subnet(w, v, "10.0.1.0/24", "a").ID(), "routeTableId": table(w, v, "a").ID()}
 			return more(w, v, in)
@@ -118,7 +118,7 @@ func routeCases() []simulatortest.Case {
 
 // besideOwn makes a route in a table that has one to everywhere in its own list.
 func besideOwn(to string) func(*world) error {
-	return trying(routeToken, func(w *world) inputs {
+	return making(routeToken, func(w *world) inputs {
 		v := vpc(w)
 		g := gateway(w, v)
 		t := w.Create(tableToken, "t", inputs{"vpcId": v.ID(), "routes": []any{inputs{"cidrBlock": "0.0.0.0/0", "gatewayId": g.ID()}}})

@@ -39,21 +39,21 @@ func securityGroupCases() []simulatortest.Case {
 		text   = "peer: 10.0.0.0/8, TCP, from port: 22, to port: 22, ALLOW"
 	)
 	after := func(token string, change func(inputs) inputs) func(*world) error {
-		return trying(token, func(w *world) inputs {
+		return making(token, func(w *world) inputs {
 			in := ssh(w)
 			w.Create(ingressToken, "first", in)
 			return change(in)
 		})
 	}
 	inlineBefore := func(cidr string) func(*world) error {
-		return trying(ingressToken, func(w *world) inputs {
+		return making(ingressToken, func(w *world) inputs {
 			g := w.Create(groupToken, "g", inputs{"vpcId": vpc(w).ID(), "ingress": []any{inlineSSH("10.0.0.0/8")}})
 			return inputs{"securityGroupId": g.ID(), "ipProtocol": "tcp", "fromPort": 22, "toPort": 22, "cidrIpv4": cidr}
 		})
 	}
-	inline := func(rules ...any) func(*world) error { return trying(groupToken, inVPC(inputs{"ingress": rules})) }
+	inline := func(rules ...any) func(*world) error { return making(groupToken, inVPC(inputs{"ingress": rules})) }
 	about := func(peer func(w *world, v thing) thing) func(*world) error {
-		return trying(ingressToken, func(w *world) inputs {
+		return making(ingressToken, func(w *world) inputs {
 			v := vpc(w)
 			return inputs{
 				"securityGroupId": group(w, v, "a").ID(), "ipProtocol": "-1", "referencedSecurityGroupId": peer(w, v).ID(),
@@ -64,12 +64,12 @@ func securityGroupCases() []simulatortest.Case {
 	return []simulatortest.Case{
 		{
 			ID: "aws-security-group-name", Code: "InvalidGroup.Duplicate", Text: "'web' already exists",
-			Fails: trying(groupToken, func(w *world) inputs {
+			Fails: making(groupToken, func(w *world) inputs {
 				v := vpc(w)
 				group(w, v, "web")
 				return inputs{"vpcId": v.ID(), "name": "web"}
 			}),
-			Passes: trying(groupToken, func(w *world) inputs { // names are those of a VPC
+			Passes: making(groupToken, func(w *world) inputs { // names are those of a VPC
 				group(w, vpc(w), "web")
 				return inputs{"vpcId": otherVPC(w).ID(), "name": "web"}
 			}),
@@ -96,7 +96,7 @@ func securityGroupCases() []simulatortest.Case {
 		},
 		{
 			ID: "aws-security-group-same-network", Code: "InvalidGroup.NotFound", Text: "belong to different networks",
-			Fails: trying(groupToken, func(w *world) inputs {
+			Fails: making(groupToken, func(w *world) inputs {
 				rule := inputs{"protocol": "-1", "fromPort": 0, "toPort": 0, "securityGroups": []any{foreign(w, thing{}).ID()}}
 				return inputs{"vpcId": vpc(w).ID(), "egress": []any{rule}}
 			}),
@@ -136,7 +136,7 @@ func securityGroupCases() []simulatortest.Case {
 
 // interfaceWith makes an endpoint with security groups.
 func interfaceWith(names ...string) func(*world) error {
-	return trying(endpointToken, func(w *world) inputs {
+	return making(endpointToken, func(w *world) inputs {
 		v := vpc(w)
 		var groups []any
 		for _, name := range names {

@@ -18,7 +18,7 @@ func block(w *world, vpc thing, cidr string) thing {
 }
 
 // trying makes one resource and returns the refusal.
-func trying(token string, in func(*world) inputs) func(*world) error {
+func making(token string, in func(*world) inputs) func(*world) error {
 	return func(w *world) error {
 		_, err := w.Try(token, "subject", in(w))
 		return err
@@ -44,12 +44,12 @@ func upTo(code, refusal, text string, quota int, create func(w *world, n int) er
 
 func vpcCases() []simulatortest.Case {
 	further := func(first, cidr string) func(*world) error {
-		return trying(blockToken, func(w *world) inputs {
+		return making(blockToken, func(w *world) inputs {
 			v := w.Create(vpcToken, "vpc", inputs{"cidrBlock": first})
 			return inputs{"vpcId": v.ID(), "cidrBlock": cidr}
 		})
 	}
-	inVPC := func(in inputs) func(*world) error { return trying(subnetToken, inVPC(in)) }
+	inVPC := func(in inputs) func(*world) error { return making(subnetToken, inVPC(in)) }
 	return []simulatortest.Case{
 		{
 			ID: "aws-vpc-cidr-overlap", Code: "InvalidVpc.Range", Text: "'10.0.128.0/17' conflicts",
@@ -71,7 +71,7 @@ func vpcCases() []simulatortest.Case {
 		{
 			ID: "aws-subnet-in-vpc", Code: "InvalidSubnet.Range", Text: "'2001:db9::/64'",
 			Fails: inVPC(inputs{"cidrBlock": "10.0.1.0/24", "ipv6CidrBlock": "2001:db9::/64"}),
-			Passes: trying(subnetToken, func(w *world) inputs { // in a block that was added
+			Passes: making(subnetToken, func(w *world) inputs { // in a block that was added
 				v := vpc(w)
 				block(w, v, "10.9.0.0/16")
 				return inputs{"vpcId": v.ID(), "cidrBlock": "10.9.4.0/22"}
@@ -79,12 +79,12 @@ func vpcCases() []simulatortest.Case {
 		},
 		{
 			ID: "aws-subnet-conflict", Code: "InvalidSubnet.Conflict", Text: "'10.0.0.0/20' conflicts with another subnet",
-			Fails: trying(subnetToken, func(w *world) inputs {
+			Fails: making(subnetToken, func(w *world) inputs {
 				v := vpc(w)
 				subnet(w, v, "10.0.1.0/24", "a")
 				return inputs{"vpcId": v.ID(), "cidrBlock": "10.0.0.0/20"}
 			}),
-			Passes: trying(subnetToken, func(w *world) inputs {
+			Passes: making(subnetToken, func(w *world) inputs {
 				subnet(w, otherVPC(w), "10.1.1.0/24", "a")
 				return inputs{"vpcId": vpc(w).ID(), "cidrBlock": "10.0.1.0/24"}
 			}),
@@ -112,21 +112,21 @@ func vpcCases() []simulatortest.Case {
 		}),
 		{
 			ID: "L-83CA0A9D", Code: "CidrLimitExceeded", Text: "allowed CIDRs: 2", Quotas: map[string]int{"L-83CA0A9D": 2},
-			Fails: trying(blockToken, func(w *world) inputs {
+			Fails: making(blockToken, func(w *world) inputs {
 				v := vpc(w)
 				block(w, v, "10.9.0.0/16")
 				return inputs{"vpcId": v.ID(), "cidrBlock": "10.8.0.0/16"}
 			}),
-			Passes: trying(blockToken, func(w *world) inputs { return inputs{"vpcId": vpc(w).ID(), "cidrBlock": "10.8.0.0/16"} }),
+			Passes: making(blockToken, func(w *world) inputs { return inputs{"vpcId": vpc(w).ID(), "cidrBlock": "10.8.0.0/16"} }),
 		},
 		{
 			ID: "L-407747CB", Code: "SubnetLimitExceeded", Text: "maximum number of subnets", Quotas: map[string]int{"L-407747CB": 1},
-			Fails: trying(subnetToken, func(w *world) inputs {
+			Fails: making(subnetToken, func(w *world) inputs {
 				v := vpc(w)
 				subnet(w, v, "10.0.1.0/24", "a")
 				return inputs{"vpcId": v.ID(), "cidrBlock": "10.0.2.0/24"}
 			}),
-			Passes: trying(subnetToken, func(w *world) inputs { // each VPC has a quota of its own
+			Passes: making(subnetToken, func(w *world) inputs { // each VPC has a quota of its own
 				subnet(w, vpc(w), "10.0.1.0/24", "a")
 				return inputs{"vpcId": otherVPC(w).ID(), "cidrBlock": "10.1.2.0/24"}
 			}),
