@@ -9,7 +9,7 @@ const (
 // launching returns a case of an instance that some inputs break and others do not.
 func launching(id, code, text string, fails, passes func(w *world) inputs) simulatortest.Case {
 	of := func(changes func(w *world) inputs) func(w *world) error {
-		return func(w *world) error { return try(w, instanceToken, with(machine(w), changes(w))) }
+		return func(w *world) error { return attempt(w, instanceToken, with(machine(w), changes(w))) }
 	}
 	return simulatortest.Case{ID: id, Code: code, Text: text, Fails: of(fails), Passes: of(passes)}
 }
@@ -42,8 +42,6 @@ func instanceCases() []simulatortest.Case {
 		launching("aws-ec2-image-region", "InvalidAMIID.NotFound", "does not exist",
 			func(w *world) inputs { return inputs{"ami": imageOf(w.As(inputs{"region": "eu-west-1"}), "x86_64")} },
 			always(inputs{"ami": "ami-0123456789abcdef0"})),
-		launching("aws-ec2-no-default-vpc", "VPCIdNotSpecified", "No default VPC",
-			always(inputs{"subnetId": nil}), always(nil)),
 		launching("aws-ec2-launch-template-version", "InvalidLaunchTemplateId.VersionNotFound", "version 2",
 			func(w *world) inputs {
 				return inputs{"launchTemplate": inputs{"id": template(w, nil).ID(), "version": "2"}}
@@ -76,12 +74,12 @@ func instanceCases() []simulatortest.Case {
 			Fails: func(w *world) error {
 				in := with(machine(w), inputs{"privateIp": "10.0.1.20"})
 				w.Create(instanceToken, "first", in)
-				return try(w, instanceToken, in)
+				return attempt(w, instanceToken, in)
 			},
 			Passes: func(w *world) error {
 				in := with(machine(w), inputs{"privateIp": "10.0.1.20"})
 				w.Delete(w.Create(instanceToken, "first", in))
-				return try(w, instanceToken, in)
+				return attempt(w, instanceToken, in)
 			},
 		},
 		{
@@ -89,9 +87,9 @@ func instanceCases() []simulatortest.Case {
 			Fails: func(w *world) error {
 				in := carded(w)
 				w.Create(instanceToken, "first", in)
-				return try(w, instanceToken, in)
+				return attempt(w, instanceToken, in)
 			},
-			Passes: func(w *world) error { return try(w, instanceToken, carded(w)) },
+			Passes: func(w *world) error { return attempt(w, instanceToken, carded(w)) },
 		},
 		{
 			ID: "aws-ec2-termination-protection", Code: "OperationNotPermitted", Text: "may not be terminated",
@@ -124,11 +122,11 @@ func namedCases() []simulatortest.Case {
 	twice := func(token, name string, in inputs) (fails, passes func(w *world) error) {
 		fails = func(w *world) error {
 			w.Create(token, "first", with(in, inputs{name: "same"}))
-			return try(w, token, with(in, inputs{name: "same"}))
+			return attempt(w, token, with(in, inputs{name: "same"}))
 		}
 		passes = func(w *world) error {
 			w.Create(token, "first", with(in, inputs{name: "same"}))
-			return try(w, token, with(in, inputs{name: "other"}))
+			return attempt(w, token, with(in, inputs{name: "other"}))
 		}
 		return fails, passes
 	}
@@ -158,11 +156,6 @@ func namedCases() []simulatortest.Case {
 		unique("aws-iam-instance-profile-name", "EntityAlreadyExists", "Instance Profile same", profileToken, "name", inputs{}),
 		unique("aws-ec2-launch-template-name", "InvalidLaunchTemplateName.AlreadyExistsException", "already in use",
 			templateToken, "name", inputs{}),
-		used("aws-ec2-security-group-used", "DependencyViolation", "dependent object", func(w *world) (thing, thing) {
-			in := machine(w)
-			web := w.Create("aws:ec2/securityGroup:SecurityGroup", "web", inputs{"vpcId": vpcOf(w)})
-			return web, w.Create(instanceToken, "host", with(in, inputs{"vpcSecurityGroupIds": []any{web.ID()}}))
-		}),
 		used("aws-ec2-interface-attached", "InvalidParameterValue", "is currently in use", func(w *world) (thing, thing) {
 			in := machine(w)
 			card := w.Create(interfaceToken, "card", inputs{"subnetId": in["subnetId"]})
@@ -176,37 +169,30 @@ func namedCases() []simulatortest.Case {
 		}),
 		used("aws-ebs-volume-attached", "VolumeInUse", "is currently attached", func(w *world) (thing, thing) {
 			host, data := w.Create(instanceToken, "host", machine(w)), disk(w, nil)
-			return data, w.Create(attachmentToken, "data", inputs{
+			return data, w.Create(volumeAttachmentToken, "data", inputs{
 				"volumeId": data.ID(), "instanceId": host.ID(), "deviceName": "/dev/sdf",
-			})
-		}),
-		used("aws-autoscaling-subnet-used", "DependencyViolation", "has dependencies", func(w *world) (thing, thing) {
-			one := subnet(w, vpc(w), "10.0.1.0/24", "a")
-			return one, w.Create(scalingToken, "group", inputs{
-				"minSize": 0, "maxSize": 1, "vpcZoneIdentifiers": []any{one.ID()},
-				"launchTemplate": inputs{"id": template(w, nil).ID()},
 			})
 		}),
 		{
 			ID: "aws-ec2-placement-strategy", Text: "partitionCount must not be set",
 			Fails: func(w *world) error {
-				return try(w, placementToken, inputs{"strategy": "cluster", "partitionCount": 3})
+				return attempt(w, placementToken, inputs{"strategy": "cluster", "partitionCount": 3})
 			},
 			Passes: func(w *world) error {
-				return try(w, placementToken, inputs{"strategy": "partition", "partitionCount": 3})
+				return attempt(w, placementToken, inputs{"strategy": "partition", "partitionCount": 3})
 			},
 		},
 		{
 			ID: "aws-ec2-interface-groups", Code: "InvalidParameterValue", Text: "belong to different networks",
 			Fails: func(w *world) error {
-				return try(w, interfaceToken, inputs{
+				return attempt(w, interfaceToken, inputs{
 					"subnetId":       subnet(w, vpc(w), "10.0.1.0/24", "a").ID(),
 					"securityGroups": []any{group(w, otherVPC(w), "web").ID()},
 				})
 			},
 			Passes: func(w *world) error {
 				v := vpc(w)
-				return try(w, interfaceToken, inputs{
+				return attempt(w, interfaceToken, inputs{
 					"subnetId": subnet(w, v, "10.0.1.0/24", "a").ID(), "securityGroups": []any{group(w, v, "web").ID()},
 				})
 			},
@@ -215,14 +201,14 @@ func namedCases() []simulatortest.Case {
 			ID: "aws-ec2-address-needs-gateway", Code: "Gateway.NotAttached", Text: "not attached to any internet gateway",
 			Fails: func(w *world) error {
 				host := w.Create(instanceToken, "host", machine(w))
-				return try(w, "aws:ec2/eipAssociation:EipAssociation", inputs{
+				return attempt(w, "aws:ec2/eipAssociation:EipAssociation", inputs{
 					"allocationId": address(w, "public").ID(), "instanceId": host.ID(),
 				})
 			},
 			Passes: func(w *world) error {
 				host := w.Create(instanceToken, "host", machine(w))
 				w.Create(internetGatewayToken, "gateway", inputs{"vpcId": vpcOf(w)})
-				return try(w, "aws:ec2/eipAssociation:EipAssociation", inputs{
+				return attempt(w, "aws:ec2/eipAssociation:EipAssociation", inputs{
 					"allocationId": address(w, "public").ID(), "instanceId": host.ID(),
 				})
 			},

@@ -132,7 +132,7 @@ func storageFixtures() []simulatortest.Fixture {
 			Update: changing(inputs{"enabled": false}),
 		},
 		{
-			Type: attachmentToken,
+			Type: volumeAttachmentToken,
 			Inputs: func(w *world) inputs {
 				host := w.Create(instanceToken, "host", machine(w))
 				return inputs{"volumeId": disk(w, nil).ID(), "instanceId": host.ID(), "deviceName": "/dev/sdf"}

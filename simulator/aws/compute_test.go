@@ -7,15 +7,15 @@ import (
 )
 
 const (
-	instanceToken   = "aws:ec2/instance:Instance"
-	templateToken   = "aws:ec2/launchTemplate:LaunchTemplate"
-	scalingToken    = "aws:autoscaling/group:Group"
-	volumeToken     = "aws:ebs/volume:Volume"
-	attachmentToken = "aws:ec2/volumeAttachment:VolumeAttachment"
-	interfaceToken  = "aws:ec2/networkInterface:NetworkInterface"
-	profileToken    = "aws:iam/instanceProfile:InstanceProfile"
-	placementToken  = "aws:ec2/placementGroup:PlacementGroup"
-	keyPairToken    = "aws:ec2/keyPair:KeyPair"
+	instanceToken         = "aws:ec2/instance:Instance"
+	templateToken         = "aws:ec2/launchTemplate:LaunchTemplate"
+	scalingToken          = "aws:autoscaling/group:Group"
+	volumeToken           = "aws:ebs/volume:Volume"
+	volumeAttachmentToken = "aws:ec2/volumeAttachment:VolumeAttachment"
+	interfaceToken        = "aws:ec2/networkInterface:NetworkInterface"
+	profileToken          = "aws:iam/instanceProfile:InstanceProfile"
+	placementToken        = "aws:ec2/placementGroup:PlacementGroup"
+	keyPairToken          = "aws:ec2/keyPair:KeyPair"
 
 	publicKey = "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIOMqqnkVzrm0SdG6UOoqKLsabgH5C9okWi0dh2l9GKJl me@example.com"
 )
@@ -41,7 +41,7 @@ func machine(w *world) inputs {
 	}
 }
 
-func try(w *world, token string, in inputs) error {
+func attempt(w *world, token string, in inputs) error {
 	_, err := w.Try(token, "subject", in)
 	return err
 }

@@ -129,7 +129,7 @@ func computeAddresses(c *simulator.Call, subnet *simulator.Object) {
 	}
 	c.SetNew("privateIp", private)
 	c.SetNew("primaryNetworkInterfaceId", card)
-	c.SetNew("privateDns", privateName(c, stringOf(c.Outputs["privateIp"])))
+	c.SetNew("privateDns", privateHost(c, stringOf(c.Outputs["privateIp"])))
 	c.SetNew("subnetId", subnet.ID)
 	c.SetNew("availabilityZone", subnet.Text("availabilityZone"))
 	c.SetNew("associatePublicIpAddress", public)

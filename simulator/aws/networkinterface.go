@@ -25,23 +25,17 @@ var eipAssociationKind = &simulator.Kind{
 	IDPrefix: "eipassoc-",
 }
 
-// groupUsed says that a security group cannot be deleted while something has it.
-var groupUsed = simulator.Origin{ID: "aws-ec2-security-group-used",
-	Source: "https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_DeleteSecurityGroup.html"}
-
 func networkInterfaceTypes() []*simulator.Type {
 	return []*simulator.Type{
 		{
-			Token:     "aws:ec2/networkInterface:NetworkInterface",
-			Kind:      networkInterfaceKind,
-			Defaults:  map[string]any{"sourceDestCheck": true},
-			Immutable: []string{"interfaceType", "subnetId"},
-			Sets:      []string{"privateIps", "securityGroups"},
-			Rules:     map[string]simulator.Rule{"privateIps[*]": ipv4Address, "privateIp": ipv4Address},
-			References: []simulator.Reference{
-				{Property: "subnetId", To: kinds(subnetKind)},
-				{Origin: groupUsed, Property: "securityGroups[*]", To: kinds(securityGroupKind)},
-			},
+			Token:      "aws:ec2/networkInterface:NetworkInterface",
+			Kind:       networkInterfaceKind,
+			Defaults:   map[string]any{"sourceDestCheck": true},
+			Immutable:  []string{"interfaceType", "subnetId"},
+			Sets:       []string{"privateIps", "securityGroups"},
+			Rules:      map[string]simulator.Rule{"privateIps[*]": ipv4Address, "privateIp": ipv4Address},
+			References: []simulator.Reference{inSubnet("subnetId"), usesGroup("securityGroups[*]")},
+			Quotas:     []simulator.Quota{groupsPerInterface("securityGroups[*]")},
 			Constraints: append(addressConstraints("privateIps[*]"), simulator.Constraint{
 				Origin: simulator.Origin{ID: "aws-ec2-interface-groups", Source: ec2Errors},
 				Error:  "InvalidParameterValue: You have specified two resources that belong to different networks.",
@@ -160,7 +154,7 @@ func computeNetworkInterface(c *simulator.Call) {
 	c.SetNew("privateIp", ip)
 	c.SetNew("privateIps", []string{ip})
 	c.SetNew("privateIpsCount", max(0, len(c.Texts("privateIps[*]"))-1))
-	c.SetNew("privateDnsName", privateName(c, ip))
+	c.SetNew("privateDnsName", privateHost(c, ip))
 	c.SetNew("macAddress", macAddress(c))
 	c.SetNew("interfaceType", "interface")
 	c.SetNew("outpostArn", "")
@@ -179,8 +173,8 @@ func defaultGroup(subnet *simulator.Object) []string {
 	return []string{}
 }
 
-// privateName is the host name of an address inside its VPC.
-func privateName(c *simulator.Call, ip string) string {
+// privateHost is the host name of an address inside its VPC.
+func privateHost(c *simulator.Call, ip string) string {
 	domain := c.Region + ".compute.internal"
 	if c.Region == "us-east-1" {
 		domain = "ec2.internal"

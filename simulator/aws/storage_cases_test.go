@@ -6,18 +6,18 @@ func volumeCases() []simulatortest.Case {
 	of := func(id, code, text string, fails, passes inputs) simulatortest.Case {
 		make := func(in inputs) func(w *world) error {
 			return func(w *world) error {
-				return try(w, volumeToken, with(inputs{"availabilityZone": "us-west-2a", "size": 100}, in))
+				return attempt(w, volumeToken, with(inputs{"availabilityZone": "us-west-2a", "size": 100}, in))
 			}
 		}
 		return simulatortest.Case{ID: id, Code: code, Text: text, Fails: make(fails), Passes: make(passes)}
 	}
 	attach := func(w *world, name, volume, instance, device string) error {
-		_, err := w.Try(attachmentToken, name, inputs{"volumeId": volume, "instanceId": instance, "deviceName": device})
+		_, err := w.Try(volumeAttachmentToken, name, inputs{"volumeId": volume, "instanceId": instance, "deviceName": device})
 		return err
 	}
 	attached := func(w *world, data thing) (host thing) {
 		host = w.Create(instanceToken, "host", machine(w))
-		w.Create(attachmentToken, "first", inputs{"volumeId": data.ID(), "instanceId": host.ID(), "deviceName": "/dev/sdf"})
+		w.Create(volumeAttachmentToken, "first", inputs{"volumeId": data.ID(), "instanceId": host.ID(), "deviceName": "/dev/sdf"})
 		return host
 	}
 	return []simulatortest.Case{
@@ -48,12 +48,12 @@ func volumeCases() []simulatortest.Case {
 			ID: "aws-ebs-key-needs-encrypted", Code: "InvalidParameterDependency", Text: "requires the parameter Encrypted",
 			Fails: func(w *world) error {
 				key := w.Create("aws:kms/key:Key", "key", inputs{})
-				return try(w, volumeToken, inputs{"availabilityZone": "us-west-2a", "size": 1, "kmsKeyId": key.Text("arn")})
+				return attempt(w, volumeToken, inputs{"availabilityZone": "us-west-2a", "size": 1, "kmsKeyId": key.Text("arn")})
 			},
 			Passes: func(w *world) error {
 				key := w.Create("aws:kms/key:Key", "key", inputs{})
 				w.Create("aws:ebs/encryptionByDefault:EncryptionByDefault", "always", inputs{})
-				return try(w, volumeToken, inputs{"availabilityZone": "us-west-2a", "size": 1, "kmsKeyId": key.Text("arn")})
+				return attempt(w, volumeToken, inputs{"availabilityZone": "us-west-2a", "size": 1, "kmsKeyId": key.Text("arn")})
 			},
 		},
 		{

@@ -5,5 +5,3 @@ import "github.com/holdfast-iac/holdfast/simulator"
 // Stand-ins for what other files of the tables will bring.
 
 var parameterKind = &simulator.Kind{Noun: "SSM Parameter"}
-
-var targetGroupKind = &simulator.Kind{Noun: "ELBv2 Target Group"}
