@@ -116,6 +116,7 @@ func lookups() []*simulator.Lookup {
 		networkLookups(),
 		imageLookups(),
 		typeLookups(),
+		instanceLookups(),
 		loadBalancerZoneLookups(),
 		hostedZoneLookups(),
 		rdsLookups(),

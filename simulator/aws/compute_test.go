@@ -4,6 +4,9 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/pulumi/pulumi/sdk/v3/go/common/resource"
+
+	"github.com/holdfast-iac/holdfast/simulator"
+	"github.com/holdfast-iac/holdfast/simulator/aws"
 )
 
 const (
@@ -71,3 +74,5 @@ func profile(w *world) thing {
 func disk(w *world, changes inputs) thing {
 	return w.Create(volumeToken, "disk", with(inputs{"availabilityZone": "us-west-2a", "size": 10}, changes))
 }
+
+func withoutDefaultVPC() simulator.Cloud { return aws.New(aws.Options{NoDefaultVPC: true}) }
