@@ -55,7 +55,7 @@ func newAccount(cloud Cloud, known *schema.Package, options Options, faults *inj
 	a := &Account{
 		cloud:   cloud,
 		schema:  known,
-		seed:    cloud.Name + "\x00" + options.Seed,
+		seed:    cloud.seed(options.Seed),
 		types:   make(map[string]*Type, len(cloud.Types)),
 		lookups: make(map[string]*Lookup, len(cloud.Lookups)),
 		echoed:  map[string]*Kind{},
@@ -63,7 +63,7 @@ func newAccount(cloud Cloud, known *schema.Package, options Options, faults *inj
 		made:    map[string]int{},
 		deleted: make(chan struct{}),
 		begun:   map[string]bool{},
-		root:    &Object{Kind: &Kind{Noun: "account"}},
+		root:    &Object{Kind: rootKind, ID: rootKind.Noun},
 
 		patience: options.Patience,
 		now:      options.Now,
@@ -101,6 +101,9 @@ func newAccount(cloud Cloud, known *schema.Package, options Options, faults *inj
 	return a, nil
 }
 
+// seed returns what the made-up ids of a cloud's account depend on.
+func (cloud Cloud) seed(options string) string { return cloud.Name + "\x00" + options }
+
 // Cloud returns the cloud that the account is in.
 func (a *Account) Cloud() Cloud { return a.cloud }
 
@@ -133,9 +136,11 @@ func (a *Account) Resources() []Resource {
 	a.mu.Lock()
 	defer a.mu.Unlock()
 	made := map[*Object]bool{}
-	for _, o := range a.store.objects {
-		if o.owner == nil {
-			made[o] = true
+	for _, kind := range a.store.kinds {
+		for o := range kind {
+			if o.owner == nil {
+				made[o] = true
+			}
 		}
 	}
 	list := make([]Resource, 0, len(made))

@@ -2,6 +2,9 @@ package simulator
 
 import "github.com/pulumi/pulumi/sdk/v3/go/common/resource"
 
+// rootKind is the account itself, as the owner of what it has without anybody's doing.
+var rootKind = &Kind{Noun: "account"}
+
 // begin makes what the account has in a site's region without anybody's doing, once.
 func (a *Account) begin(site Site) {
 	if a.cloud.Begin == nil {

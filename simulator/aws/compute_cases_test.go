@@ -9,7 +9,7 @@ const (
 // launching returns a case of an instance that some inputs break and others do not.
 func launching(id, code, text string, fails, passes func(w *world) inputs) simulatortest.Case {
 	of := func(changes func(w *world) inputs) func(w *world) error {
-		return func(w *world) error { return attempt(w, instanceToken, with(machine(w), changes(w))) }
+		return func(w *world) error { return try(w, instanceToken, with(machine(w), changes(w))) }
 	}
 	return simulatortest.Case{ID: id, Code: code, Text: text, Fails: of(fails), Passes: of(passes)}
 }
@@ -74,12 +74,12 @@ func instanceCases() []simulatortest.Case {
 			Fails: func(w *world) error {
 				in := with(machine(w), inputs{"privateIp": "10.0.1.20"})
 				w.Create(instanceToken, "first", in)
-				return attempt(w, instanceToken, in)
+				return try(w, instanceToken, in)
 			},
 			Passes: func(w *world) error {
 				in := with(machine(w), inputs{"privateIp": "10.0.1.20"})
 				w.Delete(w.Create(instanceToken, "first", in))
-				return attempt(w, instanceToken, in)
+				return try(w, instanceToken, in)
 			},
 		},
 		{
@@ -87,9 +87,9 @@ func instanceCases() []simulatortest.Case {
 			Fails: func(w *world) error {
 				in := carded(w)
 				w.Create(instanceToken, "first", in)
-				return attempt(w, instanceToken, in)
+				return try(w, instanceToken, in)
 			},
-			Passes: func(w *world) error { return attempt(w, instanceToken, carded(w)) },
+			Passes: func(w *world) error { return try(w, instanceToken, carded(w)) },
 		},
 		{
 			ID: "aws-ec2-termination-protection", Code: "OperationNotPermitted", Text: "may not be terminated",
@@ -122,11 +122,11 @@ func namedCases() []simulatortest.Case {
 	twice := func(token, name string, in inputs) (fails, passes func(w *world) error) {
 		fails = func(w *world) error {
 			w.Create(token, "first", with(in, inputs{name: "same"}))
-			return attempt(w, token, with(in, inputs{name: "same"}))
+			return try(w, token, with(in, inputs{name: "same"}))
 		}
 		passes = func(w *world) error {
 			w.Create(token, "first", with(in, inputs{name: "same"}))
-			return attempt(w, token, with(in, inputs{name: "other"}))
+			return try(w, token, with(in, inputs{name: "other"}))
 		}
 		return fails, passes
 	}
@@ -176,23 +176,23 @@ func namedCases() []simulatortest.Case {
 		{
 			ID: "aws-ec2-placement-strategy", Text: "partitionCount must not be set",
 			Fails: func(w *world) error {
-				return attempt(w, placementToken, inputs{"strategy": "cluster", "partitionCount": 3})
+				return try(w, placementToken, inputs{"strategy": "cluster", "partitionCount": 3})
 			},
 			Passes: func(w *world) error {
-				return attempt(w, placementToken, inputs{"strategy": "partition", "partitionCount": 3})
+				return try(w, placementToken, inputs{"strategy": "partition", "partitionCount": 3})
 			},
 		},
 		{
 			ID: "aws-ec2-interface-groups", Code: "InvalidParameterValue", Text: "belong to different networks",
 			Fails: func(w *world) error {
-				return attempt(w, interfaceToken, inputs{
+				return try(w, interfaceToken, inputs{
 					"subnetId":       subnet(w, vpc(w), "10.0.1.0/24", "a").ID(),
 					"securityGroups": []any{group(w, otherVPC(w), "web").ID()},
 				})
 			},
 			Passes: func(w *world) error {
 				v := vpc(w)
-				return attempt(w, interfaceToken, inputs{
+				return try(w, interfaceToken, inputs{
 					"subnetId": subnet(w, v, "10.0.1.0/24", "a").ID(), "securityGroups": []any{group(w, v, "web").ID()},
 				})
 			},
@@ -201,14 +201,14 @@ func namedCases() []simulatortest.Case {
 			ID: "aws-ec2-address-needs-gateway", Code: "Gateway.NotAttached", Text: "not attached to any internet gateway",
 			Fails: func(w *world) error {
 				host := w.Create(instanceToken, "host", machine(w))
-				return attempt(w, "aws:ec2/eipAssociation:EipAssociation", inputs{
+				return try(w, "aws:ec2/eipAssociation:EipAssociation", inputs{
 					"allocationId": address(w, "public").ID(), "instanceId": host.ID(),
 				})
 			},
 			Passes: func(w *world) error {
 				host := w.Create(instanceToken, "host", machine(w))
 				w.Create(internetGatewayToken, "gateway", inputs{"vpcId": vpcOf(w)})
-				return attempt(w, "aws:ec2/eipAssociation:EipAssociation", inputs{
+				return try(w, "aws:ec2/eipAssociation:EipAssociation", inputs{
 					"allocationId": address(w, "public").ID(), "instanceId": host.ID(),
 				})
 			},

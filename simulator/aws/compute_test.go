@@ -44,11 +44,6 @@ func machine(w *world) inputs {
 	}
 }
 
-func attempt(w *world, token string, in inputs) error {
-	_, err := w.Try(token, "subject", in)
-	return err
-}
-
 // template makes a launch template with some of its usual inputs changed.
 func template(w *world, changes inputs) thing {
 	return w.Create(templateToken, "template", with(

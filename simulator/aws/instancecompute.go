@@ -126,7 +126,7 @@ func computeAddresses(c *simulator.Call, subnet *simulator.Object) {
 	}
 	c.SetNew("privateIp", private)
 	c.SetNew("primaryNetworkInterfaceId", card)
-	c.SetNew("privateDns", privateHost(c, stringOf(c.Outputs["privateIp"])))
+	c.SetNew("privateDns", privateHostName(c, stringOf(c.Outputs["privateIp"])))
 	c.SetNew("subnetId", subnet.ID)
 	c.SetNew("availabilityZone", subnet.Text("availabilityZone"))
 	c.SetNew("associatePublicIpAddress", public)

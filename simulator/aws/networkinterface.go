@@ -154,7 +154,7 @@ func computeNetworkInterface(c *simulator.Call) {
 	c.SetNew("privateIp", ip)
 	c.SetNew("privateIps", []string{ip})
 	c.SetNew("privateIpsCount", max(0, len(c.Texts("privateIps[*]"))-1))
-	c.SetNew("privateDnsName", privateHost(c, ip))
+	c.SetNew("privateDnsName", privateHostName(c, ip))
 	c.SetNew("macAddress", macAddress(c))
 	c.SetNew("interfaceType", "interface")
 	c.SetNew("outpostArn", "")
@@ -173,8 +173,8 @@ func defaultGroup(subnet *simulator.Object) []string {
 	return []string{}
 }
 
-// privateHost is the host name of an address inside its VPC.
-func privateHost(c *simulator.Call, ip string) string {
+// privateHostName is the host name of an address inside its VPC.
+func privateHostName(c *simulator.Call, ip string) string {
 	domain := c.Region + ".compute.internal"
 	if c.Region == "us-east-1" {
 		domain = "ec2.internal"

@@ -25,7 +25,7 @@ func groupCases() []simulatortest.Case {
 	// sized is a case of a group with other inputs, templated one of a group with another launch template.
 	sized := func(id, text string, fails, passes inputs) simulatortest.Case {
 		make := func(in inputs) func(w *world) error {
-			return func(w *world) error { return attempt(w, scalingToken, with(scaled(w, nil), in)) }
+			return func(w *world) error { return try(w, scalingToken, with(scaled(w, nil), in)) }
 		}
 		return simulatortest.Case{ID: id, Code: "ValidationError", Text: text, Fails: make(fails), Passes: make(passes)}
 	}
@@ -33,7 +33,7 @@ func groupCases() []simulatortest.Case {
 		make := func(changes func(w *world) inputs) func(w *world) error {
 			return func(w *world) error {
 				v := vpc(w)
-				return attempt(w, scalingToken, scaledIn(w, v, changes(w)))
+				return try(w, scalingToken, scaledIn(w, v, changes(w)))
 			}
 		}
 		return simulatortest.Case{ID: id, Code: code, Text: text, Fails: make(fails), Passes: make(passes)}
@@ -87,12 +87,12 @@ func groupCases() []simulatortest.Case {
 			Fails: func(w *world) error {
 				in := scaled(w, nil)
 				w.Create(instanceToken, "host", inputs{"ami": imageOf(w, "x86_64"), "instanceType": "t3.micro"})
-				return attempt(w, scalingToken, with(in, inputs{"desiredCapacity": 2}))
+				return try(w, scalingToken, with(in, inputs{"desiredCapacity": 2}))
 			},
 			Passes: func(w *world) error {
 				in := scaled(w, inputs{"instanceMarketOptions": inputs{"marketType": "spot"}})
 				w.Create(instanceToken, "host", inputs{"ami": imageOf(w, "x86_64"), "instanceType": "t3.micro"})
-				return attempt(w, scalingToken, with(in, inputs{"desiredCapacity": 2}))
+				return try(w, scalingToken, with(in, inputs{"desiredCapacity": 2}))
 			},
 		},
 		spotCase(), rollbackCase(), rollbackConfigurationCase(),
@@ -101,12 +101,12 @@ func groupCases() []simulatortest.Case {
 			Fails: func(w *world) error {
 				in := with(scaled(w, nil), inputs{"name": "same"})
 				w.Create(scalingToken, "first", in)
-				return attempt(w, scalingToken, in)
+				return try(w, scalingToken, in)
 			},
 			Passes: func(w *world) error {
 				in := scaled(w, nil)
 				w.Create(scalingToken, "first", with(in, inputs{"name": "same"}))
-				return attempt(w, scalingToken, with(in, inputs{"name": "other"}))
+				return try(w, scalingToken, with(in, inputs{"name": "other"}))
 			},
 		},
 	}
@@ -125,7 +125,7 @@ func groupOfVPC(w *world) string {
 func spotCase() simulatortest.Case {
 	mixed := func(w *world, changes inputs) error {
 		specification := inputs{"launchTemplateId": template(w, changes).ID(), "version": "$Latest"}
-		return attempt(w, scalingToken, inputs{
+		return try(w, scalingToken, inputs{
 			"minSize": 0, "maxSize": 1, "availabilityZones": []any{"us-west-2a"},
 			"mixedInstancesPolicy": inputs{"launchTemplate": inputs{"launchTemplateSpecification": specification}},
 		})
@@ -179,7 +179,7 @@ func scalingCases() []simulatortest.Case {
 		make := func(in inputs) func(w *world) error {
 			return func(w *world) error {
 				group := w.Create(scalingToken, "group", scaled(w, nil))
-				return attempt(w, token, with(in, inputs{"autoscalingGroupName": group.ID()}))
+				return try(w, token, with(in, inputs{"autoscalingGroupName": group.ID()}))
 			}
 		}
 		return simulatortest.Case{ID: id, Code: code, Text: text, Fails: make(fails), Passes: make(passes)}

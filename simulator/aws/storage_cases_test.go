@@ -6,7 +6,7 @@ func volumeCases() []simulatortest.Case {
 	of := func(id, code, text string, fails, passes inputs) simulatortest.Case {
 		make := func(in inputs) func(w *world) error {
 			return func(w *world) error {
-				return attempt(w, volumeToken, with(inputs{"availabilityZone": "us-west-2a", "size": 100}, in))
+				return try(w, volumeToken, with(inputs{"availabilityZone": "us-west-2a", "size": 100}, in))
 			}
 		}
 		return simulatortest.Case{ID: id, Code: code, Text: text, Fails: make(fails), Passes: make(passes)}
@@ -48,12 +48,12 @@ func volumeCases() []simulatortest.Case {
 			ID: "aws-ebs-key-needs-encrypted", Code: "InvalidParameterDependency", Text: "requires the parameter Encrypted",
 			Fails: func(w *world) error {
 				key := w.Create("aws:kms/key:Key", "key", inputs{})
-				return attempt(w, volumeToken, inputs{"availabilityZone": "us-west-2a", "size": 1, "kmsKeyId": key.Text("arn")})
+				return try(w, volumeToken, inputs{"availabilityZone": "us-west-2a", "size": 1, "kmsKeyId": key.Text("arn")})
 			},
 			Passes: func(w *world) error {
 				key := w.Create("aws:kms/key:Key", "key", inputs{})
 				w.Create("aws:ebs/encryptionByDefault:EncryptionByDefault", "always", inputs{})
-				return attempt(w, volumeToken, inputs{"availabilityZone": "us-west-2a", "size": 1, "kmsKeyId": key.Text("arn")})
+				return try(w, volumeToken, inputs{"availabilityZone": "us-west-2a", "size": 1, "kmsKeyId": key.Text("arn")})
 			},
 		},
 		{

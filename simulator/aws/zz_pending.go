@@ -2,6 +2,5 @@ package aws
 
 import "github.com/holdfast-iac/holdfast/simulator"
 
-// Stand-ins for what other files of the tables will bring.
-
+// parameterKind is a parameter in the Parameter Store.
 var parameterKind = &simulator.Kind{Noun: "SSM Parameter"}
