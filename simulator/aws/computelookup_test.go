@@ -8,6 +8,7 @@ import (
 
 	"github.com/pulumi/pulumi/sdk/v3/go/common/resource"
 
+	"github.com/holdfast-iac/holdfast/simulator"
 	"github.com/holdfast-iac/holdfast/simulator/simulatortest"
 )
 
@@ -198,4 +199,26 @@ func TestLaunchWithoutSubnet(t *testing.T) {
 	none := simulatortest.NewWorld(t, withoutDefaultVPC(), oregon)
 	_, err = none.Try(instanceToken, "nowhere", inputs{"ami": imageOf(none, "x86_64"), "instanceType": "t3.micro"})
 	require.ErrorContains(t, err, "VPCIdNotSpecified")
+}
+
+// TestGatewayWaitsForInstances: an internet gateway stays while something in its network has a public address.
+func TestGatewayWaitsForInstances(t *testing.T) {
+	t.Parallel()
+	for name, changes := range map[string]inputs{"own": {"associatePublicIpAddress": true}, "elastic": {}, "none": {}} {
+		w := newWorld(t)
+		host := w.Create(instanceToken, "host", with(machine(w), changes))
+		door := w.Create(internetGatewayToken, "gateway", inputs{"vpcId": vpcOf(w)})
+		if name == "elastic" {
+			w.Create("aws:ec2/eipAssociation:EipAssociation", "public", inputs{
+				"allocationId": address(w, "public").ID(), "instanceId": host.ID(),
+			})
+		}
+		if err := w.TryDelete(door); name == "none" {
+			require.NoError(t, err)
+		} else {
+			assert.Equal(t, []string{"aws-vpc-gateway-before-addresses"}, simulator.Broken(err), name)
+			w.Delete(host)
+			require.NoError(t, w.TryDelete(door), name)
+		}
+	}
 }

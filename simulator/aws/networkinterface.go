@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"iter"
 	"net/netip"
+	"slices"
 	"strings"
 
 	"github.com/holdfast-iac/holdfast/simulator"
@@ -115,15 +116,17 @@ func addressConstraints(input string) []simulator.Constraint {
 			Origin: simulator.Origin{ID: "aws-ec2-address-taken", Source: ec2Errors}, Stage: simulator.AtApply,
 			Error: "InvalidIPAddress.InUse: Address %s is in use.",
 			Find: each(func(c *simulator.Call, subnet *simulator.Object, _ netip.Prefix, address netip.Addr) bool {
-				for _, other := range c.Others(append(subnet.Users(networkInterfaceKind), subnet.Users(instanceKind)...)) {
-					if other.Text("privateIp") == address.String() {
-						return true
-					}
-				}
-				return false
+				return slices.ContainsFunc(
+					c.Others(append(subnet.Users(networkInterfaceKind), subnet.Users(instanceKind)...)),
+					func(other *simulator.Object) bool { return slices.Contains(chosenAddresses(other), address.String()) })
 			}),
 		},
 	}
+}
+
+// chosenAddresses are the addresses that something was told to have: those that EC2 chose are never in anybody's way.
+func chosenAddresses(o *simulator.Object) []string {
+	return append(stringsOf(bare(o.Inputs["privateIps"])), stringOf(bare(o.Inputs["privateIp"])))
 }
 
 // reserved reports whether an address is one of the five that AWS keeps in every subnet: the first four and the last.
