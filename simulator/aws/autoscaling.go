@@ -65,7 +65,8 @@ func autoScalingTypes() []*simulator.Type {
 				"A group with the name %s already exists",
 		}},
 		Constraints: append(
-			launchConstraints("autoscaling", "launchTemplate", func(_, text string) string { return badTemplate + text }, launchOfGroup),
+			launchConstraints("autoscaling", "launchTemplate", func(_, text string) string { return badTemplate + text },
+				launchOfGroup),
 			scalingGroupConstraints()...,
 		),
 		Quotas: []simulator.Quota{vCPUs(launchOfGroup, desired)},

@@ -61,7 +61,8 @@ func scalingGroupConstraints() []simulator.Constraint {
 				}
 			}),
 		entry("instance-lifetime", createGroup, simulator.AtCheck,
-			"ValidationError: Maximum instance lifetime must be equal to 0, between 86400 and 31536000 seconds (inclusive), or not specified.",
+			"ValidationError: Maximum instance lifetime must be equal to 0, between 86400 and 31536000 seconds (inclusive), "+
+				"or not specified.",
 			func(c *simulator.Call, broken func(path string, args ...any)) {
 				if age, given := c.Number("maxInstanceLifetime"); given && age != 0 && (age < 86400 || age > 31536000) {
 					broken("maxInstanceLifetime")

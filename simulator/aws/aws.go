@@ -93,6 +93,7 @@ var types = sync.OnceValue(func() []*simulator.Type {
 		instanceTables(),
 		autoScalingTypes(),
 		scalingTypes(),
+		lifecyclePolicyTypes(),
 		loadBalancerTypes(),
 		targetGroupTypes(),
 		listenerTypes(),

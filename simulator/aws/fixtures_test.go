@@ -96,6 +96,7 @@ func fixtures() []simulatortest.Fixture {
 	list = append(list, computeFixtures()...)
 	list = append(list, storageFixtures()...)
 	list = append(list, scalingFixtures()...)
+	list = append(list, lifecyclePolicyFixtures()...)
 	list = append(list, rdsFixtures()...)
 	list = append(list, backupFixtures()...)
 	list = append(list, cloudWatchFixtures()...)

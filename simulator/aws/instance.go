@@ -208,7 +208,8 @@ func machineConstraints() []simulator.Constraint {
 			},
 		},
 		simulator.Constraint{
-			Origin: simulator.Origin{ID: "aws-ec2-type-in-zone", Source: "https://aws.amazon.com/premiumsupport/knowledge-center/ec2-instance-type-not-supported-az-error/"},
+			Origin: simulator.Origin{ID: "aws-ec2-type-in-zone",
+				Source: "https://aws.amazon.com/premiumsupport/knowledge-center/ec2-instance-type-not-supported-az-error/"},
 			Error: "Unsupported: Your requested instance type (%s) is not supported in your requested Availability Zone (%s). " +
 				"Please retry your request by not specifying an Availability Zone or choosing %s.",
 			Stage: simulator.AtApply,

@@ -52,9 +52,11 @@ func networkInterfaceTypes() []*simulator.Type {
 			Compute: computeNetworkInterface,
 		},
 		{
-			Token:     "aws:ec2/eipAssociation:EipAssociation",
-			Kind:      eipAssociationKind,
-			Immutable: []string{"allocationId", "allowReassociation", "instanceId", "networkInterfaceId", "privateIpAddress", "publicIp"},
+			Token: "aws:ec2/eipAssociation:EipAssociation",
+			Kind:  eipAssociationKind,
+			Immutable: []string{
+				"allocationId", "allowReassociation", "instanceId", "networkInterfaceId", "privateIpAddress", "publicIp",
+			},
 			References: []simulator.Reference{
 				{Property: "allocationId", To: kinds(eipKind), OnDelete: simulator.Ignore},
 				{Property: "instanceId", To: kinds(instanceKind), OnDelete: simulator.Ignore},
