@@ -44,11 +44,11 @@ func lifecyclePolicyTypes() []*simulator.Type {
 			},
 			{
 				Origin: simulator.Origin{ID: "aws-dlm-interval-or-cron", Source: rules}, Stage: simulator.AtCheck,
-				Error: "%s: only one of interval, cron_expression can be specified",
+				Error: "only one of interval, cron_expression can be specified in a create_rule",
 				Find: onSchedules(func(path string, schedule resource.PropertyMap, broken func(string, ...any)) {
 					rule := schedule["createRule"]
 					if property(rule, "interval").IsNumber() && stringOf(property(rule, "cronExpression")) != "" {
-						broken(path+".createRule", "create_rule")
+						broken(path + ".createRule")
 					}
 				}),
 			},
