@@ -52,6 +52,7 @@ func TestConstraints(t *testing.T) {
 		volumeCases(),
 		groupCases(),
 		scalingCases(),
+		lifecyclePolicyCases(),
 		rdsGroupCases(),
 		rdsInstanceCases(),
 		rdsPlacementCases(),

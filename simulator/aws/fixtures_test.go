@@ -105,6 +105,7 @@ func fixtures() []simulatortest.Fixture {
 	list = append(list, computeFixtures()...)
 	list = append(list, storageFixtures()...)
 	list = append(list, scalingFixtures()...)
+	list = append(list, lifecyclePolicyFixtures()...)
 	list = append(list, rdsFixtures()...)
 	list = append(list, cacheFixtures()...)
 	list = append(list, dynamoFixtures()...)
