@@ -1,6 +1,9 @@
 package simulator
 
-import "strings"
+import (
+	"fmt"
+	"strings"
+)
 
 // Quota limits how many resources of a type there can be.
 type Quota struct {
@@ -13,12 +16,12 @@ type Quota struct {
 	Per func(*Call) string
 }
 
-// text is the error with a place for the limit, whether it shows it or not.
-func (q Quota) text() string {
+// refusal is the error of a limit.
+func (q Quota) refusal(limit int) string {
 	if strings.Contains(q.Error, "%d") {
-		return q.Error
+		return fmt.Sprintf(q.Error, limit)
 	}
-	return q.Error + "%.0d"
+	return q.Error
 }
 
 // place is one count that a quota limits.
@@ -48,7 +51,7 @@ func (c *Call) places(self *Object) []place {
 			}
 		}
 		if taken >= limit {
-			c.failBy(Origin{ID: quota.Code}, "", quota.text(), limit)
+			c.failBy(Origin{ID: quota.Code}, "", "%s", quota.refusal(limit))
 		}
 		counted = append(counted, at)
 	}
