@@ -29,8 +29,10 @@ type Account struct {
 
 	mu      sync.Mutex
 	store   *store
-	made    map[string]int // by token and URN: how many objects were made
-	deleted chan struct{}  // closed, and replaced, when something was deleted
+	made    map[string]int  // by token and URN: how many objects were made
+	deleted chan struct{}   // closed, and replaced, when something was deleted
+	begun   map[string]bool // the regions in which the account has what the cloud brings along
+	root    *Object         // owns what the account has without anybody's doing
 }
 
 // NewAccount returns an empty account of a cloud, without a server. Of the
@@ -60,6 +62,8 @@ func newAccount(cloud Cloud, known *schema.Package, options Options, faults *inj
 		store:   newStore(),
 		made:    map[string]int{},
 		deleted: make(chan struct{}),
+		begun:   map[string]bool{},
+		root:    newRoot(),
 
 		patience: options.Patience,
 		now:      options.Now,

@@ -196,21 +196,12 @@ func (c *Call) Bring(kind *Kind, outputs resource.PropertyMap) *Object {
 	if there := c.self.Owned(kind); there != nil {
 		return there
 	}
-	o := &Object{
+	return c.enter(&Object{
 		Kind:   kind,
 		ID:     kind.IDPrefix + c.Fixed(kind.Noun+" of "+c.self.ID, idDigits),
 		Region: c.self.Region,
 		owner:  c.self,
-	}
-	o.set(outputs)
-	o.ARN = expand(kind.ARN, c.Site, o)
-	if o.ARN != "" {
-		o.plain["arn"] = resource.NewStringProperty(o.ARN)
-		o.Outputs = o.plain
-	}
-	c.account.store.add(o)
-	c.account.store.refer(o, []link{{target: c.self, onDelete: Ignore}})
-	return o
+	}, outputs)
 }
 
 // set replaces the object's outputs.

@@ -1,7 +1,8 @@
 package simulator
 
 import (
-	"fmt"
+	"slices"
+	"strconv"
 	"strings"
 )
 
@@ -14,14 +15,8 @@ type Quota struct {
 	// Per returns the thing that has a quota of its own, such as the VPC of a subnet, or "" for what the quota does not
 	// count. Default: one quota in each region, or for what is global, in the account.
 	Per func(*Call) string
-}
-
-// refusal is the error of a limit.
-func (q Quota) refusal(limit int) string {
-	if strings.Contains(q.Error, "%d") {
-		return fmt.Sprintf(q.Error, limit)
-	}
-	return q.Error
+	// Count says how many the resource counts for, as a list in its inputs does. Default: one.
+	Count func(*Call) int
 }
 
 // place is one count that a quota limits.
@@ -40,6 +35,10 @@ func (c *Call) places(self *Object) []place {
 				continue
 			}
 		}
+		n := 1
+		if quota.Count != nil {
+			n = quota.Count(c)
+		}
 		limit := quota.Limit
 		if raised, ok := c.account.quotas[quota.Code]; ok {
 			limit = raised
@@ -50,10 +49,10 @@ func (c *Call) places(self *Object) []place {
 				taken-- // by itself
 			}
 		}
-		if taken >= limit {
-			c.failBy(Origin{ID: quota.Code}, "", "%s", quota.refusal(limit))
+		if n > 0 && taken+n > limit {
+			c.failBy(Origin{ID: quota.Code}, "", "%s", strings.ReplaceAll(quota.Error, "%d", strconv.Itoa(limit)))
 		}
-		counted = append(counted, at)
+		counted = append(counted, slices.Repeat([]place{at}, n)...)
 	}
 	return counted
 }

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"maps"
 	"slices"
 	"strings"
 
@@ -24,6 +25,7 @@ type savedAccount struct {
 	Cloud     string                          `json:"cloud"`          // the Pulumi package: aws
 	Schema    string                          `json:"schema"`         // the package's version
 	Seed      string                          `json:"seed,omitempty"` // Options.Seed: made-up ids depend on it
+	Begun     []string                        `json:"begun"`          // the regions in which there is what the cloud brings along
 	Objects   []savedObject                   `json:"objects"`        // sorted by region, noun and id
 	Lingering []savedLingering                `json:"lingering"`      // what deleted things still take, sorted
 	Made      map[string]map[resource.URN]int `json:"made"`           // how many objects were made, by type and URN
@@ -42,7 +44,7 @@ type savedObject struct {
 	Inputs  map[string]any `json:"inputs"`           // null if no Pulumi resource manages it
 	Outputs map[string]any `json:"outputs"`
 	Settled map[string]any `json:"settled,omitzero"` // outputs as last created or updated, where that differs
-	Owner   *int           `json:"owner,omitempty"`  // what it came with: an index of objects
+	Owner   *int           `json:"owner,omitempty"`  // what it came with: an index of objects, or theAccount
 	Refers  []savedLink    `json:"refers,omitempty"`
 	Claims  []savedClaim   `json:"claims,omitempty"` // what it keeps others from using
 	Counts  []savedPlace   `json:"counts,omitempty"` // what it counts for
@@ -50,7 +52,7 @@ type savedObject struct {
 }
 
 type savedLink struct {
-	To         int    `json:"to"`                   // an index of objects
+	To         int    `json:"to"`                   // an index of objects, or theAccount
 	OnDelete   string `json:"onDelete"`             // refuse, ignore or follow
 	Constraint string `json:"constraint,omitempty"` // the ID of the table's entry
 }
@@ -72,6 +74,9 @@ type savedPlace struct {
 	Per    string `json:"per,omitempty"`
 }
 
+// theAccount stands for what the account has without anybody's doing, where an index of objects is asked for.
+const theAccount = -1
+
 // onDeletes are the names of OnDelete in a saved state.
 var onDeletes = []string{Refuse: "refuse", Ignore: "ignore", Follow: "follow"}
 
@@ -91,7 +96,7 @@ func (a *Account) Save(w io.Writer) error {
 }
 
 // Load replaces all that the account holds by what Save wrote, from which on it behaves as the account that was saved.
-// It fails, and changes nothing, when the text is no such state, and when the state is of another format, cloud,
+// It is for an account that nothing was asked of yet. It fails, and changes nothing, when the text is no such state, and when the state is of another format, cloud,
 // version of the schema or seed.
 func (a *Account) Load(r io.Reader) error {
 	text, err := io.ReadAll(r)
@@ -130,11 +135,15 @@ func (a *Account) load(text []byte) error {
 	}
 	a.mu.Lock()
 	defer a.mu.Unlock()
-	restored, err := a.restored(state)
+	root := newRoot()
+	restored, err := a.restored(state, root)
 	if err != nil {
 		return err
 	}
-	a.store, a.made = restored, map[string]int{}
+	a.store, a.root, a.made, a.begun = restored, root, map[string]int{}, map[string]bool{}
+	for _, region := range state.Begun {
+		a.begun[region] = true
+	}
 	for token, urns := range state.Made {
 		for urn, times := range urns {
 			a.made[Request{Token: token, URN: urn}.key()] = times
@@ -167,14 +176,15 @@ func (cloud Cloud) kindNames() map[*Kind]string {
 func (a *Account) saved() (savedAccount, error) {
 	state := savedAccount{
 		Format: StateFormat, Cloud: a.cloud.Name, Schema: a.schema.Version,
-		Seed:    strings.TrimPrefix(a.seed, a.cloud.seed("")),
-		Objects: []savedObject{}, Lingering: []savedLingering{}, Made: map[string]map[resource.URN]int{},
+		Seed:  strings.TrimPrefix(a.seed, a.cloud.seed("")),
+		Begun: slices.AppendSeq([]string{}, maps.Keys(a.begun)), Objects: []savedObject{}, Lingering: []savedLingering{}, Made: map[string]map[resource.URN]int{},
 	}
+	slices.Sort(state.Begun)
 	names := a.cloud.kindNames()
 	for token, kind := range a.echoed {
 		names[kind] = token
 	}
-	list, index := a.store.reachable()
+	list, index := a.store.reachable(a.root)
 	for _, o := range list {
 		saved, err := o.saved(names, index)
 		if err != nil {
@@ -201,14 +211,14 @@ func (a *Account) saved() (savedAccount, error) {
 }
 
 // reachable returns what exists and, after it, what does not any more but is still referred to, each with its index.
-func (s *store) reachable() ([]*Object, map[*Object]int) {
+func (s *store) reachable(root *Object) ([]*Object, map[*Object]int) {
 	existing := map[*Object]bool{}
 	for _, kind := range s.kinds {
 		for _, o := range kind {
 			existing[o] = true
 		}
 	}
-	list, index := sorted(existing), map[*Object]int{}
+	list, index := sorted(existing), map[*Object]int{root: theAccount}
 	for i, o := range list {
 		index[o] = i
 	}

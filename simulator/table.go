@@ -23,6 +23,9 @@ type Cloud struct {
 	// resources live in. It returns all that is wrong with it. Values may be
 	// unknown.
 	Connect func(config resource.PropertyMap) (Site, []schema.Problem)
+	// Begin makes, by Provide, what an account has in a region before anything is created. It runs once for every region,
+	// before the first request from there; the region is empty while it is unknown. Optional.
+	Begin func(*Call)
 	// Fixed names the configuration whose change replaces the provider, and with
 	// it all its resources. Optional.
 	Fixed []string

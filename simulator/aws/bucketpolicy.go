@@ -44,6 +44,7 @@ func bucketPolicyTypes() []*simulator.Type {
 		API:        []string{"s3:PutBucketPolicy"},
 		Constraints: []simulator.Constraint{
 			bucketElsewhere,
+			publicPolicyBlocked,
 			{
 				Origin: simulator.Origin{ID: "aws-s3-policy-resource",
 					Source: "https://docs.aws.amazon.com/AmazonS3/latest/userguide/security_iam_service-with-iam.html"},

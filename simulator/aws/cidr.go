@@ -59,6 +59,12 @@ var (
 	overlap = simulator.Overlap
 )
 
+// isIPv6 reports whether a CIDR block is one of IPv6.
+func isIPv6(block string) bool {
+	prefix, err := netip.ParsePrefix(block)
+	return err == nil && prefix.Addr().Is6()
+}
+
 // hostIn returns an address in a CIDR block, chosen by the hexadecimal digits,
 // beyond the first four that AWS keeps for itself.
 func hostIn(block, digits string) string {

@@ -13,7 +13,37 @@ func TestConstraints(t *testing.T) {
 	t.Parallel()
 	simulatortest.Constraints(t, aws.New(aws.Options{}), oregon, slices.Concat(
 		gatewayCases(),
+		loadBalancerCases(),
+		targetGroupCases(),
+		listenerCases(),
+		certificateCases(),
+		hostedZoneCases(),
+		recordCases(),
+		deletionCases(),
+		vpcCases(),
+		defaultVPCCases(),
+		routeCases(),
+		securityGroupCases(),
+		networkACLCases(),
+		endpointCases(),
+		flowLogCases(),
+		peeringCases(),
 		bucketPolicyCases(),
+		bucketCases(),
+		bucketSettingCases(),
 		kmsCases(),
+		rdsGroupCases(),
+		rdsInstanceCases(),
+		rdsPlacementCases(),
+		rdsClusterCases(),
+		backupCases(),
+		cloudWatchCases(),
+		logFilterCases(),
 	))
+}
+
+// try creates the resource that a case is about, and returns the refusal.
+func try(w *world, token string, in inputs) error {
+	_, err := w.Try(token, "subject", in)
+	return err
 }

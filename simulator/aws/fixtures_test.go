@@ -82,8 +82,18 @@ func fixtures() []simulatortest.Fixture {
 	list := networkFixtures()
 	list = append(list, routingFixtures()...)
 	list = append(list, securityFixtures()...)
+	list = append(list, loadBalancerFixtures()...)
+	list = append(list, certificateFixtures()...)
+	list = append(list, hostedZoneFixtures()...)
+	list = append(list, defaultVPCFixtures()...)
+	list = append(list, peeringFixtures()...)
 	list = append(list, bucketPolicyFixtures()...)
+	list = append(list, bucketFixtures()...)
 	list = append(list, kmsFixtures()...)
+	list = append(list, rdsFixtures()...)
+	list = append(list, backupFixtures()...)
+	list = append(list, cloudWatchFixtures()...)
+	list = append(list, logFilterFixtures()...)
 	return append(list, otherFixtures()...)
 }
 

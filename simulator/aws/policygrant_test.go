@@ -106,6 +106,7 @@ func askGrant(t *testing.T, policy, bucket, principal, action string) bool {
 		return p
 	}
 	create(provider("us-east-1"), "aws:s3/bucketV2:BucketV2", resource.PropertyMap{"bucket": text("logs")})
+	create(provider("us-east-1"), "aws:s3/bucketPublicAccessBlock:BucketPublicAccessBlock", resource.PropertyMap{"bucket": text("logs")})
 	if policy != "" {
 		create(provider("us-east-1"), "aws:s3/bucketPolicy:BucketPolicy",
 			resource.PropertyMap{"bucket": text("logs"), "policy": text(policy)})
