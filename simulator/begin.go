@@ -2,8 +2,8 @@ package simulator
 
 import "github.com/pulumi/pulumi/sdk/v3/go/common/resource"
 
-// newRoot returns what owns the things that an account has without anybody's doing.
-func newRoot() *Object { return &Object{Kind: &Kind{Noun: "account"}} }
+// rootKind is the account itself, as the owner of what it has without anybody's doing.
+var rootKind = &Kind{Noun: "account"}
 
 // begin makes what the account has in a site's region without anybody's doing, once.
 func (a *Account) begin(site Site) {

@@ -8,11 +8,15 @@ import (
 
 // restored returns the store of a saved state. The state may say anything: it is checked, so that what an account holds
 // is always whole. Errors name objects by their index, for what they say may be secret.
-func (a *Account) restored(state savedAccount, root *Object) (*store, error) {
+func (a *Account) restored(state savedAccount) (*store, error) {
 	s := newStore()
 	kinds := a.kindsByName()
 	objects := make([]*Object, len(state.Objects))
 	for i, saved := range state.Objects {
+		if saved.Kind == rootKind.Noun {
+			objects[i] = a.root
+			continue
+		}
 		kind, err := a.kindOf(saved, kinds)
 		if err == nil {
 			objects[i], err = saved.object(kind)
@@ -22,7 +26,10 @@ func (a *Account) restored(state savedAccount, root *Object) (*store, error) {
 		}
 	}
 	for i, saved := range state.Objects {
-		links, err := saved.relations(objects, i, root)
+		if objects[i] == a.root {
+			continue
+		}
+		links, err := saved.relations(objects, i)
 		if err == nil && !saved.Gone {
 			err = s.enter(objects[i], links, saved)
 		}
@@ -99,11 +106,8 @@ func (saved savedObject) object(kind *Kind) (*Object, error) {
 }
 
 // relations gives an object its owner and returns what it refers to.
-func (saved savedObject) relations(objects []*Object, self int, root *Object) ([]link, error) {
+func (saved savedObject) relations(objects []*Object, self int) ([]link, error) {
 	at := func(i int) (*Object, error) {
-		if i == theAccount {
-			return root, nil
-		}
 		if i < 0 || i >= len(objects) {
 			return nil, fmt.Errorf("there is no object %d", i)
 		}

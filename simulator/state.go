@@ -25,8 +25,8 @@ type savedAccount struct {
 	Cloud     string                          `json:"cloud"`          // the Pulumi package: aws
 	Schema    string                          `json:"schema"`         // the package's version
 	Seed      string                          `json:"seed,omitempty"` // Options.Seed: made-up ids depend on it
-	Begun     []string                        `json:"begun"`          // the regions in which there is what the cloud brings along
 	Objects   []savedObject                   `json:"objects"`        // sorted by region, noun and id
+	Begun     []string                        `json:"begun"`          // the regions that have what the cloud brings along, sorted
 	Lingering []savedLingering                `json:"lingering"`      // what deleted things still take, sorted
 	Made      map[string]map[resource.URN]int `json:"made"`           // how many objects were made, by type and URN
 }
@@ -44,7 +44,7 @@ type savedObject struct {
 	Inputs  map[string]any `json:"inputs"`           // null if no Pulumi resource manages it
 	Outputs map[string]any `json:"outputs"`
 	Settled map[string]any `json:"settled,omitzero"` // outputs as last created or updated, where that differs
-	Owner   *int           `json:"owner,omitempty"`  // what it came with: an index of objects, or theAccount
+	Owner   *int           `json:"owner,omitempty"`  // what it came with: an index of objects
 	Refers  []savedLink    `json:"refers,omitempty"`
 	Claims  []savedClaim   `json:"claims,omitempty"` // what it keeps others from using
 	Counts  []savedPlace   `json:"counts,omitempty"` // what it counts for
@@ -52,7 +52,7 @@ type savedObject struct {
 }
 
 type savedLink struct {
-	To         int    `json:"to"`                   // an index of objects, or theAccount
+	To         int    `json:"to"`                   // an index of objects
 	OnDelete   string `json:"onDelete"`             // refuse, ignore or follow
 	Constraint string `json:"constraint,omitempty"` // the ID of the table's entry
 }
@@ -74,9 +74,6 @@ type savedPlace struct {
 	Per    string `json:"per,omitempty"`
 }
 
-// theAccount stands for what the account has without anybody's doing, where an index of objects is asked for.
-const theAccount = -1
-
 // onDeletes are the names of OnDelete in a saved state.
 var onDeletes = []string{Refuse: "refuse", Ignore: "ignore", Follow: "follow"}
 
@@ -96,7 +93,7 @@ func (a *Account) Save(w io.Writer) error {
 }
 
 // Load replaces all that the account holds by what Save wrote, from which on it behaves as the account that was saved.
-// It is for an account that nothing was asked of yet. It fails, and changes nothing, when the text is no such state, and when the state is of another format, cloud,
+// It fails, and changes nothing, when the text is no such state, and when the state is of another format, cloud,
 // version of the schema or seed.
 func (a *Account) Load(r io.Reader) error {
 	text, err := io.ReadAll(r)
@@ -135,12 +132,11 @@ func (a *Account) load(text []byte) error {
 	}
 	a.mu.Lock()
 	defer a.mu.Unlock()
-	root := newRoot()
-	restored, err := a.restored(state, root)
+	restored, err := a.restored(state)
 	if err != nil {
 		return err
 	}
-	a.store, a.root, a.made, a.begun = restored, root, map[string]int{}, map[string]bool{}
+	a.store, a.made, a.begun = restored, map[string]int{}, map[string]bool{}
 	for _, region := range state.Begun {
 		a.begun[region] = true
 	}
@@ -156,7 +152,7 @@ func (a *Account) load(text []byte) error {
 // kindNames returns the names of kinds in a saved state: the first of the types that make it, or the noun of what no
 // type makes.
 func (cloud Cloud) kindNames() map[*Kind]string {
-	names := map[*Kind]string{}
+	names := map[*Kind]string{rootKind: rootKind.Noun}
 	for _, t := range cloud.Types {
 		if name, ok := names[t.Kind]; !ok || t.Token < name {
 			names[t.Kind] = t.Token
@@ -176,15 +172,16 @@ func (cloud Cloud) kindNames() map[*Kind]string {
 func (a *Account) saved() (savedAccount, error) {
 	state := savedAccount{
 		Format: StateFormat, Cloud: a.cloud.Name, Schema: a.schema.Version,
-		Seed:  strings.TrimPrefix(a.seed, a.cloud.seed("")),
-		Begun: slices.AppendSeq([]string{}, maps.Keys(a.begun)), Objects: []savedObject{}, Lingering: []savedLingering{}, Made: map[string]map[resource.URN]int{},
+		Seed:    strings.TrimPrefix(a.seed, a.cloud.seed("")),
+		Begun:   slices.AppendSeq([]string{}, maps.Keys(a.begun)),
+		Objects: []savedObject{}, Lingering: []savedLingering{}, Made: map[string]map[resource.URN]int{},
 	}
 	slices.Sort(state.Begun)
 	names := a.cloud.kindNames()
 	for token, kind := range a.echoed {
 		names[kind] = token
 	}
-	list, index := a.store.reachable(a.root)
+	list, index := a.store.reachable()
 	for _, o := range list {
 		saved, err := o.saved(names, index)
 		if err != nil {
@@ -211,14 +208,14 @@ func (a *Account) saved() (savedAccount, error) {
 }
 
 // reachable returns what exists and, after it, what does not any more but is still referred to, each with its index.
-func (s *store) reachable(root *Object) ([]*Object, map[*Object]int) {
+func (s *store) reachable() ([]*Object, map[*Object]int) {
 	existing := map[*Object]bool{}
 	for _, kind := range s.kinds {
 		for _, o := range kind {
 			existing[o] = true
 		}
 	}
-	list, index := sorted(existing), map[*Object]int{root: theAccount}
+	list, index := sorted(existing), map[*Object]int{}
 	for i, o := range list {
 		index[o] = i
 	}

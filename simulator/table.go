@@ -84,6 +84,9 @@ type Type struct {
 	AutoName  *AutoName      // the input that is made up when absent, if it is not "name"
 	Immutable []string       // inputs whose change replaces the resource; [*] stands for any element
 	Sets      []string       // inputs that are lists whose order means nothing
+	// Fills names what the cloud adds inside an input that is an object, by path: vpcConfig.vpcId. A preview shows it
+	// unknown, and neither a second run nor a refresh takes it for a change.
+	Fills []string
 	// Normalize turns what the provider takes in several forms into the one that
 	// it keeps. Optional.
 	Normalize   map[string]func(resource.PropertyValue) resource.PropertyValue
@@ -145,6 +148,8 @@ type AutoName struct {
 	MaxLength int      // characters
 	Separator string   // between the resource's name and the digits
 	Lower     bool     // the cloud allows lower case only
+	// Suffix ends the name, as .fifo does those of FIFO queues. Optional.
+	Suffix func(*Call) string
 }
 
 // Address is the way in which one resource refers to another.

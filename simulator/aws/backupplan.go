@@ -143,7 +143,7 @@ func (r backupRule) lifecycles() map[string][2]float64 {
 	add := func(path string, of resource.PropertyMap) {
 		if days := of["lifecycle"]; days.IsObject() && !days.ContainsUnknowns() {
 			found[path+".lifecycle"] = [2]float64{
-				numberOf(days.ObjectValue()["coldStorageAfter"], 0), numberOf(days.ObjectValue()["deleteAfter"], 0),
+				numberOr(days.ObjectValue()["coldStorageAfter"], 0), numberOr(days.ObjectValue()["deleteAfter"], 0),
 			}
 		}
 	}
@@ -152,8 +152,8 @@ func (r backupRule) lifecycles() map[string][2]float64 {
 	return found
 }
 
-// numberOf returns a number, or what stands for its absence.
-func numberOf(value resource.PropertyValue, absent float64) float64 {
+// numberOr returns a number, or what stands for its absence.
+func numberOr(value resource.PropertyValue, absent float64) float64 {
 	if value.IsNumber() {
 		return value.NumberValue()
 	}

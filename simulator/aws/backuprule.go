@@ -94,7 +94,7 @@ func continuousLong(_ *simulator.Call, rule backupRule, broken func(string, ...a
 const startWindow, completionWindow = 60, 180
 
 func shortStart(_ *simulator.Call, rule backupRule, broken func(string, ...any)) {
-	if start := numberOf(rule.props["startWindow"], startWindow); start < 60 {
+	if start := numberOr(rule.props["startWindow"], startWindow); start < 60 {
 		broken(rule.path+".startWindow", start)
 	}
 }
@@ -103,7 +103,7 @@ func shortCompletion(_ *simulator.Call, rule backupRule, broken func(string, ...
 	if rule.props["startWindow"].IsComputed() || rule.props["completionWindow"].IsComputed() {
 		return
 	}
-	start, end := numberOf(rule.props["startWindow"], startWindow), numberOf(rule.props["completionWindow"], completionWindow)
+	start, end := numberOr(rule.props["startWindow"], startWindow), numberOr(rule.props["completionWindow"], completionWindow)
 	if start >= 60 && end < start+60 {
 		broken(rule.path+".completionWindow", end, start)
 	}

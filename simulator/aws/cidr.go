@@ -53,17 +53,17 @@ var ipv4Address = simulator.Text(func(s string) string {
 	return ""
 })
 
-// The simulator's own, by short names.
-var (
-	inside  = simulator.Inside
-	overlap = simulator.Overlap
-)
-
 // isIPv6 reports whether a CIDR block is one of IPv6.
 func isIPv6(block string) bool {
 	prefix, err := netip.ParsePrefix(block)
 	return err == nil && prefix.Addr().Is6()
 }
+
+// The simulator's own, by short names.
+var (
+	inside  = simulator.Inside
+	overlap = simulator.Overlap
+)
 
 // hostIn returns an address in a CIDR block, chosen by the hexadecimal digits,
 // beyond the first four that AWS keeps for itself.

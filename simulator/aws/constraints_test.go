@@ -13,6 +13,9 @@ func TestConstraints(t *testing.T) {
 	t.Parallel()
 	simulatortest.Constraints(t, aws.New(aws.Options{}), oregon, slices.Concat(
 		gatewayCases(),
+		eksCases(),
+		registryCases(),
+		messageCases(),
 		loadBalancerCases(),
 		targetGroupCases(),
 		listenerCases(),
@@ -32,6 +35,11 @@ func TestConstraints(t *testing.T) {
 		bucketCases(),
 		bucketSettingCases(),
 		kmsCases(),
+		instanceCases(),
+		namedCases(),
+		volumeCases(),
+		groupCases(),
+		scalingCases(),
 		rdsGroupCases(),
 		rdsInstanceCases(),
 		rdsPlacementCases(),

@@ -136,7 +136,7 @@ func flowLogConstraints() []simulator.Constraint {
 			Error: "InvalidParameter: Unable to assume given IAM role",
 			Find: func(c *simulator.Call, broken func(path string, args ...any)) {
 				role := c.FindBy(roleKind, simulator.ByARN, c.Text("iamRoleArn"))
-				if role != nil && !trusts(role, "vpc-flow-logs.amazonaws.com") {
+				if role != nil && !assumableBy(role, "vpc-flow-logs") {
 					broken("iamRoleArn")
 				}
 			},

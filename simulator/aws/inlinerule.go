@@ -52,8 +52,8 @@ func inlineRules() []simulator.Unique {
 	})}
 }
 
-// groupConstraints are those of a group with its own lists of rules.
-func groupConstraints() []simulator.Constraint {
+// securityGroupConstraints are those of a group with its own lists of rules.
+func securityGroupConstraints() []simulator.Constraint {
 	return []simulator.Constraint{
 		{
 			Origin: simulator.Origin{

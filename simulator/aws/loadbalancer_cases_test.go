@@ -119,7 +119,7 @@ func targetGroupCases() []simulatortest.Case {
 		return func(w *world) error {
 			group := w.Create(targetGroupToken, "group", inputs{
 				"vpcId": vpc(w).ID(), "port": 80, "protocol": "HTTP", "targetType": form})
-			return try(w, attachmentToken, inputs{"targetGroupArn": group.Text("arn"), "targetId": target})
+			return try(w, targetAttachmentToken, inputs{"targetGroupArn": group.Text("arn"), "targetId": target})
 		}
 	}
 	unuse := func(actions []any) func(*world) error {

@@ -5,12 +5,12 @@ import (
 )
 
 const (
-	balancerToken     = "aws:lb/loadBalancer:LoadBalancer"
-	targetGroupToken  = "aws:lb/targetGroup:TargetGroup"
-	attachmentToken   = "aws:lb/targetGroupAttachment:TargetGroupAttachment"
-	listenerToken     = "aws:lb/listener:Listener"
-	ruleToken         = "aws:lb/listenerRule:ListenerRule"
-	listenerCertToken = "aws:lb/listenerCertificate:ListenerCertificate"
+	balancerToken         = "aws:lb/loadBalancer:LoadBalancer"
+	targetGroupToken      = "aws:lb/targetGroup:TargetGroup"
+	targetAttachmentToken = "aws:lb/targetGroupAttachment:TargetGroupAttachment"
+	listenerToken         = "aws:lb/listener:Listener"
+	ruleToken             = "aws:lb/listenerRule:ListenerRule"
+	listenerCertToken     = "aws:lb/listenerCertificate:ListenerCertificate"
 )
 
 // publicSubnets makes two subnets in two zones of a VPC that the internet reaches.
@@ -95,7 +95,7 @@ func loadBalancerFixtures() []simulatortest.Fixture {
 			Update: changing(inputs{"lambdaMultiValueHeadersEnabled": true}),
 		},
 		{
-			Type: attachmentToken,
+			Type: targetAttachmentToken,
 			Inputs: func(w *world) inputs {
 				group := w.Create(targetGroupToken, "ip", inputs{
 					"vpcId": vpc(w).ID(), "port": 80, "protocol": "HTTP", "targetType": "ip"})

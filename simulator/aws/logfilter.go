@@ -201,7 +201,7 @@ func answerLogGroup(c *simulator.Call) resource.PropertyMap {
 	c.Set("creationTime", c.Now().UnixMilli())
 	c.Set("kmsKeyId", group.Text("kmsKeyId"))
 	c.Set("logGroupClass", group.Text("logGroupClass"))
-	c.Outputs["retentionInDays"] = resource.NewNumberProperty(numberOf(group.Outputs["retentionInDays"], 0))
+	c.Outputs["retentionInDays"] = resource.NewNumberProperty(numberOr(group.Outputs["retentionInDays"], 0))
 	c.Outputs["tags"] = resource.NewObjectProperty(group.Tags())
 	return c.Outputs
 }

@@ -126,31 +126,6 @@ func checkStatement(s map[string]any) string {
 	return ""
 }
 
-// trusts reports whether a role's trust policy lets an AWS service assume it.
-func trusts(role *simulator.Object, service string) bool {
-	var policy struct{ Statement json.RawMessage }
-	if json.Unmarshal([]byte(role.Text("assumeRolePolicy")), &policy) != nil {
-		return false
-	}
-	var content any
-	_ = json.Unmarshal(policy.Statement, &content) // nil when it is no JSON
-	for _, entry := range listOf(content) {
-		statement, _ := entry.(map[string]any)
-		if statement["Effect"] != "Allow" {
-			continue
-		}
-		switch principal := statement["Principal"].(type) {
-		case string:
-			return principal == "*"
-		case map[string]any:
-			if slices.Contains(listOf(principal["Service"]), any(service)) {
-				return true
-			}
-		}
-	}
-	return false
-}
-
 func listOf(value any) []any {
 	switch value := value.(type) {
 	case nil:

@@ -17,7 +17,7 @@ const (
 	rdsInsightsGuide = "https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/USER_PerfInsights.Overview.Engines.html"
 )
 
-func instanceConstraints() []simulator.Constraint {
+func databaseConstraints() []simulator.Constraint {
 	return slices.Concat(instanceInputs(), instanceStorage(), databaseInputs("aws-rds-", "username", "password"),
 		instancePlacement(), instanceChanges(), instanceDeletion())
 }

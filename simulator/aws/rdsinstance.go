@@ -128,7 +128,7 @@ func rdsInstanceTypes() []*simulator.Type {
 				Address: unlessARN},
 		),
 		Unique:      []simulator.Unique{uniqueInstance()},
-		Constraints: instanceConstraints(),
+		Constraints: databaseConstraints(),
 		API:         []string{"rds:CreateDBInstance", "rds:ModifyDBInstance"},
 		Parameters:  map[string]string{"identifier": "DBInstanceIdentifier", "username": "MasterUsername", "password": "MasterUserPassword"},
 		Import:      databaseID,

@@ -111,6 +111,9 @@ func networkOf(o *simulator.Object) *simulator.Object {
 	if subnet := o.Target(subnetKind); subnet != nil {
 		return subnet.Target(vpcKind)
 	}
+	if cluster := o.Target(eksClusterKind); cluster != nil { // whose security group it is
+		return networkOf(cluster)
+	}
 	return o.Target(vpcKind)
 }
 

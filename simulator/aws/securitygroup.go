@@ -63,7 +63,7 @@ func securityGroupTypes() []*simulator.Type {
 					c.Fail("vpcId", "VPCIdNotSpecified: No default VPC for this user")
 				}
 			},
-			Constraints: groupConstraints(),
+			Constraints: securityGroupConstraints(),
 			API: []string{
 				"ec2:CreateSecurityGroup", "ec2:AuthorizeSecurityGroupIngress", "ec2:AuthorizeSecurityGroupEgress",
 			},
@@ -83,7 +83,7 @@ func securityGroupTypes() []*simulator.Type {
 			References:  inline,
 			Check:       checkInlineRules,
 			Unique:      inlineRules(),
-			Constraints: groupConstraints(),
+			Constraints: securityGroupConstraints(),
 			Quotas:      inlineRuleQuotas(),
 			API:         []string{"ec2:AuthorizeSecurityGroupIngress", "ec2:AuthorizeSecurityGroupEgress"},
 			Adopt: func(c *simulator.Call) *simulator.Object {
