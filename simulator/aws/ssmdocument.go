@@ -179,8 +179,6 @@ func windowType() *simulator.Type {
 var inWindow = simulator.Reference{Property: "windowId", To: kinds(windowKind), OnDelete: simulator.Follow}
 
 // lastPart turns <window>/<id> into the id.
-func lastPart(id string) string { return id[strings.LastIndex(id, "/")+1:] }
-
 func windowTargetType() *simulator.Type {
 	return &simulator.Type{
 		Token:      "aws:ssm/maintenanceWindowTarget:MaintenanceWindowTarget",
