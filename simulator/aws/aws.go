@@ -68,6 +68,7 @@ func types() []*simulator.Type {
 		peeringTypes(),
 		networkOptionTypes(),
 		prefixListTypes(),
+		transitGatewayTypes(),
 		endpointTypes(),
 		flowLogTypes(),
 		logTypes(),
