@@ -321,7 +321,7 @@ func (c *Call) commit(known *schema.Resource, o *Object, inputs resource.Propert
 	if c.Type != nil && c.Type.Compute != nil {
 		c.Type.Compute(c)
 		o.plain = plainMap(c.Outputs)
-		if arn := expand(o.Kind.ARN, c.Site, o); arn != o.ARN { // the name that it holds was made up from a prefix
+		if arn := expand(o.Kind.ARN, c.Site, o); arn != "" && arn != o.ARN { // the name that it holds was made up from a prefix
 			o.ARN = arn
 			c.Set("arn", arn)
 		}

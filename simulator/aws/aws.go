@@ -9,6 +9,7 @@ package aws
 import (
 	"slices"
 	"strings"
+	"sync"
 
 	"github.com/pulumi/pulumi/sdk/v3/go/common/resource"
 
@@ -41,8 +42,8 @@ func New(options Options) simulator.Cloud {
 		Name:        "aws",
 		Schema:      schema.AWS,
 		API:         api,
-		Types:       types(),
-		Lookups:     lookups(),
+		Types:       slices.Clone(types()),
+		Lookups:     slices.Clone(lookups()),
 		Connect:     options.connect,
 		Begin:       options.begin,
 		Fixed:       []string{"region"}, // pulumi-terraform-bridge, ForcesProviderReplace
@@ -53,8 +54,8 @@ func New(options Options) simulator.Cloud {
 	}
 }
 
-// types lists every modelled resource type.
-func types() []*simulator.Type {
+// types lists every modelled resource type. Tables never change, so that all accounts share them.
+var types = sync.OnceValue(func() []*simulator.Type {
 	return slices.Concat(
 		vpcTypes(),
 		defaultVPCTypes(),
@@ -81,6 +82,9 @@ func types() []*simulator.Type {
 		cloudWatchTypes(),
 		dashboardTypes(),
 		logFilterTypes(),
+		parameterTypes(),
+		ssmTypes(),
+		canaryTypes(),
 		bucketTypes(),
 		eksTypes(),
 		ecrTypes(),
@@ -112,10 +116,10 @@ func types() []*simulator.Type {
 		bucketSettingTypes(),
 		bucketObjectTypes(),
 	)
-}
+})
 
 // lookups lists every function that is answered.
-func lookups() []*simulator.Lookup {
+var lookups = sync.OnceValue(func() []*simulator.Lookup {
 	return slices.Concat(
 		zoneLookups(),
 		identityLookups(),
@@ -135,7 +139,7 @@ func lookups() []*simulator.Lookup {
 		backupLookups(),
 		logLookups(),
 	)
-}
+})
 
 // connect reads a provider's configuration.
 func (o Options) connect(config resource.PropertyMap) (simulator.Site, []schema.Problem) {

@@ -52,6 +52,8 @@ func TestConstraints(t *testing.T) {
 		backupCases(),
 		cloudWatchCases(),
 		logFilterCases(),
+		ssmCases(),
+		canaryCases(),
 	))
 }
 

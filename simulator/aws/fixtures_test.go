@@ -103,6 +103,8 @@ func fixtures() []simulatortest.Fixture {
 	list = append(list, backupFixtures()...)
 	list = append(list, cloudWatchFixtures()...)
 	list = append(list, logFilterFixtures()...)
+	list = append(list, ssmFixtures()...)
+	list = append(list, canaryFixtures()...)
 	return append(list, otherFixtures()...)
 }
 
