@@ -92,16 +92,7 @@ func transitGatewayTypes() []*simulator.Type {
 				Origin: simulator.Origin{ID: "aws-transit-attachment-one-subnet-per-zone", Source: transitAttachments},
 				Stage:  simulator.AtApply,
 				Error:  "DuplicateSubnetsInSameZone: Duplicate Subnets for same AZ: %s",
-				Find: func(c *simulator.Call, broken func(path string, args ...any)) {
-					inZone := map[string]bool{}
-					c.Each("subnetIds[*]", func(path, id string) {
-						zone := c.Find(subnetKind, id).Text("availabilityZone")
-						if inZone[zone] {
-							broken(path, id)
-						}
-						inZone[zone] = true
-					})
-				},
+				Find:   findZoneTwice("subnetIds[*]"),
 			}},
 			API: []string{"ec2:CreateTransitGatewayVpcAttachment"},
 			Compute: func(c *simulator.Call) {
