@@ -69,6 +69,7 @@ var types = sync.OnceValue(func() []*simulator.Type {
 		peeringTypes(),
 		networkOptionTypes(),
 		prefixListTypes(),
+		transitGatewayTypes(),
 		endpointTypes(),
 		flowLogTypes(),
 		logTypes(),

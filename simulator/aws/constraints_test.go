@@ -41,6 +41,7 @@ func TestConstraints(t *testing.T) {
 		peeringCases(),
 		networkOptionCases(),
 		prefixListCases(),
+		transitCases(),
 		iamCases(),
 		logCases(),
 		bucketPolicyCases(),

@@ -171,16 +171,7 @@ func endpointConstraints() []simulator.Constraint {
 			Stage:  simulator.AtApply,
 			Error: "DuplicateSubnetsInSameZone: Found another VPC endpoint subnet in the availability zone of %s. " +
 				"VPC endpoint subnets should be in different availability zones supported by the VPC endpoint service.",
-			Find: func(c *simulator.Call, broken func(path string, args ...any)) {
-				inZone := map[string]bool{}
-				c.Each("subnetIds[*]", func(path, id string) {
-					zone := c.Find(subnetKind, id).Text("availabilityZone")
-					if inZone[zone] {
-						broken(path, id)
-					}
-					inZone[zone] = true
-				})
-			},
+			Find: findZoneTwice("subnetIds[*]"),
 		},
 		{
 			Origin: simulator.Origin{ID: "aws-endpoint-same-network", Source: createEndpoint},
@@ -229,7 +220,8 @@ func prefixListOf(c *simulator.Call, service string) string {
 var serviceAddresses = []string{"198.51.100.0/24"}
 
 // anyoneMayDoAnything is the policy of endpoints that are given none.
-const anyoneMayDoAnything = `{"Statement":[{"Action":"*","Effect":"Allow","Principal":"*","Resource":"*"}],"Version":"2008-10-17"}`
+const anyoneMayDoAnything = `{"Statement":[{"Action":"*","Effect":"Allow","Principal":"*","Resource":"*"}],` +
+	`"Version":"2008-10-17"}`
 
 func computeEndpoint(c *simulator.Call) {
 	service, _, _ := awsService(c.Text("serviceName"))

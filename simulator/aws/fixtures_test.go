@@ -99,6 +99,7 @@ func fixtures() []simulatortest.Fixture {
 	list = append(list, peeringFixtures()...)
 	list = append(list, networkOptionFixtures()...)
 	list = append(list, prefixListFixtures()...)
+	list = append(list, transitFixtures()...)
 	list = append(list, bucketPolicyFixtures()...)
 	list = append(list, bucketFixtures()...)
 	list = append(list, kmsFixtures()...)

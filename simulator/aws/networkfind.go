@@ -112,8 +112,10 @@ func (s search) describe(c *simulator.Call, texts, flags []string, more func(*si
 }
 
 var findVPCs = search{
-	kind:   vpcKind,
-	inputs: map[string]string{"id": "vpc-id", "cidrBlock": "cidr", "dhcpOptionsId": "dhcp-options-id", "state": "state", "default": "is-default"},
+	kind: vpcKind,
+	inputs: map[string]string{
+		"id": "vpc-id", "cidrBlock": "cidr", "dhcpOptionsId": "dhcp-options-id", "state": "state", "default": "is-default",
+	},
 	filters: func(c *simulator.Call, vpc *simulator.Object) map[string][]string {
 		isDefault := []string{fmt.Sprint(vpc == defaultVPC(c))}
 		return map[string][]string{
@@ -133,7 +135,8 @@ var findSubnets = search{
 	},
 	filters: func(c *simulator.Call, s *simulator.Object) map[string][]string {
 		isDefault := []string{fmt.Sprint(isDefaultSubnet(c, s))}
-		zone, zoneID, cidr := []string{s.Text("availabilityZone")}, []string{s.Text("availabilityZoneId")}, []string{s.Text("cidrBlock")}
+		zone, zoneID := []string{s.Text("availabilityZone")}, []string{s.Text("availabilityZoneId")}
+		cidr := []string{s.Text("cidrBlock")}
 		return map[string][]string{
 			"subnet-id": {s.ID}, "vpc-id": {s.Text("vpcId")}, "owner-id": {c.Account}, "state": {"available"},
 			"availability-zone": zone, "availabilityZone": zone, "availability-zone-id": zoneID, "availabilityZoneId": zoneID,
@@ -162,7 +165,8 @@ var findGroups = search{
 var findTables = search{
 	kind: routeTableKind,
 	inputs: map[string]string{
-		"routeTableId": "route-table-id", "vpcId": "vpc-id", "subnetId": "association.subnet-id", "gatewayId": "association.gateway-id",
+		"routeTableId": "route-table-id", "vpcId": "vpc-id", "subnetId": "association.subnet-id",
+		"gatewayId": "association.gateway-id",
 	},
 	filters: func(c *simulator.Call, t *simulator.Object) map[string][]string {
 		subnets, gateways := []string{}, []string{}

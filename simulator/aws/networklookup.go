@@ -132,8 +132,8 @@ func lookUpNATGateway(c *simulator.Call) resource.PropertyMap {
 
 func lookUpAddress(c *simulator.Call) resource.PropertyMap {
 	texts := []string{
-		"associationId", "carrierIp", "customerOwnedIp", "domain", "ipamPoolId", "privateDns", "privateIp", "ptrRecord", "publicDns",
-		"publicIp", "publicIpv4Pool",
+		"associationId", "carrierIp", "customerOwnedIp", "domain", "ipamPoolId", "privateDns", "privateIp", "ptrRecord",
+		"publicDns", "publicIp", "publicIpv4Pool",
 	}
 	return findAddresses.describe(c, texts, nil, func(address *simulator.Object) {
 		c.Set("instanceId", address.Text("instance"))

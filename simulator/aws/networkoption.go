@@ -3,6 +3,7 @@ package aws
 import (
 	"fmt"
 	"hash/crc32"
+	"slices"
 	"strings"
 
 	"github.com/holdfast-iac/holdfast/simulator"
@@ -51,6 +52,10 @@ func importAssociation(id string) string {
 	return endpointAssociationID(endpoint, with)
 }
 
+var dhcpOptionInputs = []string{
+	"domainName", "domainNameServers", "ipv6AddressPreferredLeaseTime", "netbiosNameServers", "netbiosNodeType", "ntpServers",
+}
+
 func networkOptionTypes() []*simulator.Type {
 	endpoint := simulator.Reference{Property: "vpcEndpointId", To: kinds(endpointKind), OnDelete: simulator.Follow}
 	return []*simulator.Type{
@@ -77,21 +82,13 @@ func networkOptionTypes() []*simulator.Type {
 			},
 		},
 		{
-			Token: "aws:ec2/vpcDhcpOptions:VpcDhcpOptions",
-			Kind:  dhcpOptionsKind,
-			Immutable: []string{
-				"domainName", "domainNameServers", "ipv6AddressPreferredLeaseTime", "netbiosNameServers", "netbiosNodeType", "ntpServers",
-			},
+			Token:     "aws:ec2/vpcDhcpOptions:VpcDhcpOptions",
+			Kind:      dhcpOptionsKind,
+			Immutable: dhcpOptionInputs,
 			Check: func(c *simulator.Call) {
-				for _, name := range []string{
-					"domainName", "domainNameServers", "ipv6AddressPreferredLeaseTime", "netbiosNameServers", "netbiosNodeType", "ntpServers",
-				} {
-					if c.Given(name) {
-						return
-					}
+				if !slices.ContainsFunc(dhcpOptionInputs, c.Given) {
+					c.Fail("", "at least one of %s is needed", strings.Join(dhcpOptionInputs, ", "))
 				}
-				c.Fail("", "at least one of domainName, domainNameServers, ipv6AddressPreferredLeaseTime, netbiosNameServers, "+
-					"netbiosNodeType, ntpServers is needed")
 			},
 			Compute: func(c *simulator.Call) { c.Set("ownerId", c.Account) },
 		},
@@ -110,10 +107,12 @@ func networkOptionTypes() []*simulator.Type {
 			API: []string{"ec2:AssociateDhcpOptions"},
 		},
 		{
-			Token:      "aws:ec2/vpcEndpointRouteTableAssociation:VpcEndpointRouteTableAssociation",
-			Kind:       endpointTableKind,
-			Immutable:  []string{"routeTableId", "vpcEndpointId"},
-			References: []simulator.Reference{endpoint, {Property: "routeTableId", To: kinds(routeTableKind), OnDelete: simulator.Follow}},
+			Token:     "aws:ec2/vpcEndpointRouteTableAssociation:VpcEndpointRouteTableAssociation",
+			Kind:      endpointTableKind,
+			Immutable: []string{"routeTableId", "vpcEndpointId"},
+			References: []simulator.Reference{
+				endpoint, {Property: "routeTableId", To: kinds(routeTableKind), OnDelete: simulator.Follow},
+			},
 			Unique: []simulator.Unique{uniqueRoutes(func(c *simulator.Call) []string {
 				if endpoint := c.Find(endpointKind, c.Text("vpcEndpointId")); endpoint != nil {
 					return []string{routeKey(c.Text("routeTableId"), endpoint.Text("prefixListId"))}

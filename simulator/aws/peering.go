@@ -46,7 +46,8 @@ func peeringTypes() []*simulator.Type {
 			API:         []string{"ec2:CreateVpcPeeringConnection"},
 			Quotas: []simulator.Quota{{
 				Code: "L-7E9ECCDB", Source: vpcQuotas, Limit: 50, Per: ofVPC,
-				Error: "ActiveVpcPeeringConnectionPerVpcLimitExceeded: The maximum number of active peering connections has been reached.",
+				Error: "ActiveVpcPeeringConnectionPerVpcLimitExceeded: The maximum number of active peering connections has " +
+					"been reached.",
 			}},
 			Compute: func(c *simulator.Call) {
 				status := "pending-acceptance"

@@ -188,6 +188,7 @@ func inlineRouteConstraints(path string) []simulator.Constraint {
 // routeConstraints are those of the routes at a path of the inputs.
 func routeConstraints(path string) []simulator.Constraint {
 	return []simulator.Constraint{
+		needsAttachment(path),
 		{
 			Origin: simulator.Origin{ID: "aws-route-to-own-network", Source: routeTableGuide},
 			Stage:  simulator.AtApply,

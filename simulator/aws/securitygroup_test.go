@@ -86,6 +86,10 @@ func securityGroupCases() []simulatortest.Case {
 		},
 		{ID: exists, Code: code, Text: text, Fails: inlineBefore("10.0.0.0/8"), Passes: inlineBefore("10.0.0.0/9")},
 		{
+			ID: exists, Code: code, Text: "peer: sg-",
+			Fails: aboutItself(true), Passes: aboutItself(false), // the list says self, the rule names the group
+		},
+		{
 			ID: "aws-security-group-rule-twice", Code: "InvalidParameterValue", Text: "must not appear multiple times: " + text,
 			Fails:  inline(inlineSSH("10.0.0.0/8"), with(inlineSSH("10.0.0.0/8"), inputs{"description": "again"})),
 			Passes: inline(inlineSSH("10.0.0.0/8"), with(inlineSSH("10.0.0.0/8"), inputs{"toPort": 80})),
@@ -143,6 +147,15 @@ func aboutList(most int) func(*world) error {
 	return making(ingressToken, func(w *world) inputs {
 		list := w.Create(prefixListToken, "l", inputs{"addressFamily": "IPv4", "maxEntries": most})
 		return with(ssh(w), inputs{"cidrIpv4": nil, "prefixListId": list.ID()})
+	})
+}
+
+// aboutItself makes a rule that lets a group's members through to one another, in a group whose list may have it.
+func aboutItself(listed bool) func(*world) error {
+	return making(ingressToken, func(w *world) inputs {
+		rule := inputs{"protocol": "-1", "fromPort": 0, "toPort": 0, "cidrBlocks": []any{"10.0.0.0/8"}, "self": listed}
+		g := w.Create(groupToken, "g", inputs{"vpcId": vpc(w).ID(), "ingress": []any{rule}})
+		return inputs{"securityGroupId": g.ID(), "ipProtocol": "-1", "referencedSecurityGroupId": g.ID()}
 	})
 }
 

@@ -169,7 +169,8 @@ func peersOfRule(c *simulator.Call) []string {
 func sameNetwork(groups func(*simulator.Call) (*simulator.Object, []string)) simulator.Constraint {
 	return simulator.Constraint{
 		Origin: simulator.Origin{
-			ID: "aws-security-group-same-network", Source: "https://docs.aws.amazon.com/vpc/latest/peering/vpc-peering-security-groups.html",
+			ID:     "aws-security-group-same-network",
+			Source: "https://docs.aws.amazon.com/vpc/latest/peering/vpc-peering-security-groups.html",
 		},
 		Stage: simulator.AtApply,
 		Error: "InvalidGroup.NotFound: You have specified two resources that belong to different networks: %s and %s",

@@ -46,7 +46,9 @@ func subnetTypes() []*simulator.Type {
 		}},
 		Constraints: []simulator.Constraint{
 			{
-				Origin: simulator.Origin{ID: "aws-subnet-zone", Source: "https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_CreateSubnet.html"},
+				Origin: simulator.Origin{
+					ID: "aws-subnet-zone", Source: "https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_CreateSubnet.html",
+				},
 				Error: "InvalidParameterValue: Value (%s) for parameter %s is invalid. " +
 					"Subnets can currently only be created in the following availability zones: %s.",
 				Find: findForeignZone,
@@ -131,6 +133,20 @@ func findSubnetConflict(c *simulator.Call, broken func(path string, args ...any)
 				break
 			}
 		}
+	}
+}
+
+// findZoneTwice finds subnets at an input's path that lie in the same zone as one before them.
+func findZoneTwice(property string) func(*simulator.Call, func(string, ...any)) {
+	return func(c *simulator.Call, broken func(path string, args ...any)) {
+		inZone := map[string]bool{}
+		c.Each(property, func(path, id string) {
+			zone := c.Find(subnetKind, id).Text("availabilityZone")
+			if inZone[zone] {
+				broken(path, id)
+			}
+			inZone[zone] = true
+		})
 	}
 }
 
