@@ -92,18 +92,18 @@ func dynamoConstraints() []simulator.Constraint {
 					broken("attributes", unmatched)
 				}
 			}),
-		rdsConstraint("aws-dynamodb-capacity-on-demand", dynamoTableSource, "%s can not be set when billing_mode is %q",
+		rdsApply("aws-dynamodb-capacity-on-demand", dynamoTableSource, "%s can not be set when billing_mode is %q",
 			func(c *simulator.Call, broken func(string, ...any)) {
 				eachCapacity(c, func(path, name string, units float64) {
-					if c.Text("billingMode") == "PAY_PER_REQUEST" && units != 0 && path == name {
+					if c.Text("billingMode") == "PAY_PER_REQUEST" && units != 0 && path == name && !switched(c, "PROVISIONED") {
 						broken(path, snake(name), "PAY_PER_REQUEST")
 					}
 				})
 			}),
-		rdsConstraint("aws-dynamodb-capacity-provisioned", dynamoTableSource, "%s must be at least 1 when billing_mode is %q",
+		rdsApply("aws-dynamodb-capacity-provisioned", dynamoTableSource, "%s must be at least 1 when billing_mode is %q",
 			func(c *simulator.Call, broken func(string, ...any)) {
 				eachCapacity(c, func(path, name string, units float64) {
-					if c.Text("billingMode") == "PROVISIONED" && units < 1 {
+					if c.Text("billingMode") == "PROVISIONED" && units < 1 && !switched(c, "PAY_PER_REQUEST") {
 						broken(path, snake(name), "PROVISIONED")
 					}
 				})
@@ -216,6 +216,11 @@ func eachCapacity(c *simulator.Call, do func(path, name string, units float64)) 
 			do(path+"."+name, name, units)
 		})
 	}
+}
+
+// switched reports whether an update changes the billing mode from another: the provider then lets capacities be.
+func switched(c *simulator.Call, from string) bool {
+	return c.Old != nil && c.Old.Text("billingMode") == from
 }
 
 // snake is a name as the provider writes it: read_capacity.

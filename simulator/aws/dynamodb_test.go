@@ -58,6 +58,18 @@ func TestTableOutputs(t *testing.T) {
 	assert.Equal(t, "ResourceNotFoundException", simulator.Code(err))
 }
 
+func TestTablesSwitchTheirBilling(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	in := inputs{"name": "table", "hashKey": "id", "attributes": []any{attribute("id")}, "readCapacity": 5, "writeCapacity": 5}
+	table := w.Create(dynamoTableToken, "table", in)
+	onDemand := with(in, inputs{"billingMode": "PAY_PER_REQUEST"})
+	table, err := w.TryUpdate(table, onDemand)
+	require.NoError(t, err, "capacities may stay while the mode changes")
+	_, err = w.TryUpdate(table, onDemand)
+	assert.ErrorContains(t, err, "read_capacity can not be set")
+}
+
 func dynamoCases() []simulatortest.Case {
 	one := func(id, code, text string, bad, good inputs) simulatortest.Case {
 		return refusedInputs(id, code, text, dynamoTableToken, orders(bad), orders(good))

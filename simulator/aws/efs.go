@@ -104,9 +104,9 @@ func efsTypes() []*simulator.Type {
 func fileSystemConstraints() []simulator.Constraint {
 	return []simulator.Constraint{
 		rdsConstraint("aws-efs-provisioned-throughput", efsCreateFileSystem,
-			"BadRequest: ProvisionedThroughputInMibps is needed with the throughput mode provisioned, and allowed with no other.",
+			"BadRequest: ProvisionedThroughputInMibps is needed with the throughput mode provisioned.",
 			func(c *simulator.Call, broken func(string, ...any)) {
-				if c.Known("throughputMode") && (c.Text("throughputMode") == "provisioned") != c.Given("provisionedThroughputInMibps") {
+				if c.Text("throughputMode") == "provisioned" && !c.Given("provisionedThroughputInMibps") {
 					broken("provisionedThroughputInMibps")
 				}
 			}),

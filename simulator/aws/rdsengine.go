@@ -31,7 +31,7 @@ var databaseEngines = []databaseEngine{
 		versions: []string{"5.7.44", "8.0.44", "8.4.7"}},
 	{names: []string{"mariadb"}, port: 3306, license: "general-public-license", longest: 41, standard: "11.4.9",
 		versions: []string{"10.4.34", "10.5.29", "10.6.24", "10.11.15", "11.4.9"}},
-	{names: []string{"aurora-postgresql"}, port: 5432, license: "postgresql-license", longest: 99, aurora: true,
+	{names: []string{"aurora-postgresql"}, port: 5432, license: "postgresql-license", longest: 128, aurora: true,
 		standard: "16.8", versions: []string{"11.21", "12.22", "13.20", "14.17", "15.12", "16.8", "17.4"}},
 	{names: []string{"aurora-mysql"}, port: 3306, license: "general-public-license", longest: 41, aurora: true,
 		standard: "8.0.mysql_aurora.3.08.2", versions: []string{"5.7.mysql_aurora.2.12.5", "8.0.mysql_aurora.3.08.2"}},

@@ -106,6 +106,7 @@ func TestSecretLookups(t *testing.T) {
 	password, err := ask("getRandomPassword", inputs{"passwordLength": 40, "excludePunctuation": true, "excludeCharacters": "lIO01"})
 	require.NoError(t, err)
 	assert.Regexp(t, `^[a-km-zA-HJ-NP-Z2-9]{40}$`, password["randomPassword"].StringValue())
+	assert.Regexp(t, `[A-Z].*[2-9]`, password["randomPassword"].StringValue(), "every kind of character occurs")
 	_, err = ask("getRandomPassword", inputs{
 		"excludePunctuation": true, "excludeLowercase": true, "excludeUppercase": true, "excludeNumbers": true,
 	})
