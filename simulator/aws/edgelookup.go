@@ -24,7 +24,7 @@ func edgeLookups() []*simulator.Lookup {
 	return append(list,
 		&simulator.Lookup{Token: "aws:acm/getCertificate:getCertificate", Answer: lookUpACMCertificate},
 		&simulator.Lookup{Token: "aws:wafv2/getWebAcl:getWebAcl", Answer: lookUpWebACL},
-		&simulator.Lookup{Token: "aws:ec2/getManagedPrefixList:getManagedPrefixList", Answer: lookUpPrefixList})
+		&simulator.Lookup{Token: "aws:ec2/getManagedPrefixList:getManagedPrefixList", Answer: lookUpManagedPrefixList})
 }
 
 // soleMatch returns the one thing of a kind that a look-up is about, and fails where there is none or more than one.
@@ -211,8 +211,8 @@ func lookUpWebACL(c *simulator.Call) resource.PropertyMap {
 // managedPrefixLists are AWS's own lists that programs open their groups to, by what follows com.amazonaws.
 var managedPrefixLists = []string{"global.cloudfront.origin-facing", "global.groundstation"}
 
-// lookUpPrefixList answers for AWS's own lists; their entries change all the time and are left out.
-func lookUpPrefixList(c *simulator.Call) resource.PropertyMap {
+// lookUpManagedPrefixList answers for AWS's own lists; their entries change all the time and are left out.
+func lookUpManagedPrefixList(c *simulator.Call) resource.PropertyMap {
 	names := []string{}
 	for _, list := range managedPrefixLists {
 		names = append(names, "com.amazonaws."+list)
@@ -222,7 +222,7 @@ func lookUpPrefixList(c *simulator.Call) resource.PropertyMap {
 	}
 	var found []string
 	for _, name := range names {
-		id := "pl-" + c.Fixed("prefix list "+name, 8)
+		id := "pl-" + c.Fixed("prefix-list "+name, 8)
 		named := (c.Text("name") == "" || c.Text("name") == name) && (c.Text("id") == "" || c.Text("id") == id)
 		if named && matches(c, func(filter string) ([]string, bool) {
 			value, ok := map[string][]string{"prefix-list-name": {name}, "prefix-list-id": {id}, "owner-id": {"AWS"}}[filter]
@@ -236,7 +236,7 @@ func lookUpPrefixList(c *simulator.Call) resource.PropertyMap {
 			false: "multiple EC2 Managed Prefix Lists matched"}[len(found) == 0])
 		return nil
 	}
-	id := "pl-" + c.Fixed("prefix list "+found[0], 8)
+	id := "pl-" + c.Fixed("prefix-list "+found[0], 8)
 	c.Set("id", id)
 	c.Set("name", found[0])
 	c.Set("arn", "arn:"+c.Partition+":ec2:"+c.Region+":aws:prefix-list/"+id)
