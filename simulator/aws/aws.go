@@ -9,6 +9,7 @@ package aws
 import (
 	"slices"
 	"strings"
+	"sync"
 
 	"github.com/pulumi/pulumi/sdk/v3/go/common/resource"
 
@@ -41,8 +42,8 @@ func New(options Options) simulator.Cloud {
 		Name:        "aws",
 		Schema:      schema.AWS,
 		API:         api,
-		Types:       types(),
-		Lookups:     lookups(),
+		Types:       slices.Clone(types()),
+		Lookups:     slices.Clone(lookups()),
 		Connect:     options.connect,
 		Begin:       options.begin,
 		Fixed:       []string{"region"}, // pulumi-terraform-bridge, ForcesProviderReplace
@@ -53,8 +54,8 @@ func New(options Options) simulator.Cloud {
 	}
 }
 
-// types lists every modelled resource type.
-func types() []*simulator.Type {
+// types lists every modelled resource type. Tables never change, so that all accounts share them.
+var types = sync.OnceValue(func() []*simulator.Type {
 	return slices.Concat(
 		vpcTypes(),
 		defaultVPCTypes(),
@@ -66,6 +67,8 @@ func types() []*simulator.Type {
 		securityRuleTypes(),
 		networkACLTypes(),
 		peeringTypes(),
+		networkOptionTypes(),
+		prefixListTypes(),
 		endpointTypes(),
 		flowLogTypes(),
 		logTypes(),
@@ -78,9 +81,18 @@ func types() []*simulator.Type {
 		cloudWatchTypes(),
 		dashboardTypes(),
 		logFilterTypes(),
+		parameterTypes(),
+		ssmTypes(),
+		canaryTypes(),
 		bucketTypes(),
 		eksTypes(),
 		ecrTypes(),
+		ecsTypes(),
+		lambdaTypes(),
+		restTypes(),
+		httpAPITypes(),
+		eventTypes(),
+		stateMachineTypes(),
 		sqsTypes(),
 		snsTypes(),
 		keyPairTypes(),
@@ -92,6 +104,7 @@ func types() []*simulator.Type {
 		instanceTables(),
 		autoScalingTypes(),
 		scalingTypes(),
+		lifecyclePolicyTypes(),
 		loadBalancerTypes(),
 		targetGroupTypes(),
 		listenerTypes(),
@@ -107,16 +120,21 @@ func types() []*simulator.Type {
 		rdsInstanceTypes(),
 		rdsSnapshotTypes(),
 		rdsClusterTypes(),
+		cacheGroupTypes(),
+		cacheTypes(),
+		dynamoTypes(),
+		secretTypes(),
+		efsTypes(),
 		bucketAccessTypes(),
 		bucketVersionTypes(),
 		bucketLifecycleTypes(),
 		bucketSettingTypes(),
 		bucketObjectTypes(),
 	)
-}
+})
 
 // lookups lists every function that is answered.
-func lookups() []*simulator.Lookup {
+var lookups = sync.OnceValue(func() []*simulator.Lookup {
 	return slices.Concat(
 		zoneLookups(),
 		identityLookups(),
@@ -124,21 +142,26 @@ func lookups() []*simulator.Lookup {
 		networkLookups(),
 		eksLookups(),
 		ecrLookups(),
+		ecsLookups(),
+		lambdaLookups(),
 		sqsLookups(),
 		snsLookups(),
 		imageLookups(),
 		typeLookups(),
+		instanceLookups(),
 		loadBalancerZoneLookups(),
 		hostedZoneLookups(),
 		cachePolicyLookups(),
 		edgeLookups(),
 		rdsLookups(),
+		dynamoLookups(),
+		secretLookups(),
 		bucketLookups(),
 		kmsLookups(),
 		backupLookups(),
 		logLookups(),
 	)
-}
+})
 
 // connect reads a provider's configuration.
 func (o Options) connect(config resource.PropertyMap) (simulator.Site, []schema.Problem) {

@@ -222,7 +222,7 @@ func lookUpManagedPrefixList(c *simulator.Call) resource.PropertyMap {
 	}
 	var found []string
 	for _, name := range names {
-		id := "pl-" + c.Fixed("prefix-list "+name, 8)
+		id := prefixListOf(c, name)
 		named := (c.Text("name") == "" || c.Text("name") == name) && (c.Text("id") == "" || c.Text("id") == id)
 		if named && matches(c, func(filter string) ([]string, bool) {
 			value, ok := map[string][]string{"prefix-list-name": {name}, "prefix-list-id": {id}, "owner-id": {"AWS"}}[filter]
@@ -236,7 +236,7 @@ func lookUpManagedPrefixList(c *simulator.Call) resource.PropertyMap {
 			false: "multiple EC2 Managed Prefix Lists matched"}[len(found) == 0])
 		return nil
 	}
-	id := "pl-" + c.Fixed("prefix-list "+found[0], 8)
+	id := prefixListOf(c, found[0])
 	c.Set("id", id)
 	c.Set("name", found[0])
 	c.Set("arn", "arn:"+c.Partition+":ec2:"+c.Region+":aws:prefix-list/"+id)
