@@ -10,8 +10,8 @@ import (
 )
 
 // What distributions use. Sources: terraform-provider-aws, internal/service/cloudfront/{cache_policy,
-// origin_request_policy,response_headers_policy,function,origin_access_control,origin_access_identity}.go; the errors of
-// the CloudFront API; the CloudFront developer guide, "Use managed … policies".
+// origin_request_policy,response_headers_policy}.go; the errors of the CloudFront API; the CloudFront developer guide,
+// "Use managed … policies".
 
 // cachingPolicy is one kind of policy that a cache behavior can have.
 type cachingPolicy struct {

@@ -9,8 +9,8 @@ import (
 	"github.com/holdfast-iac/holdfast/simulator"
 )
 
-// Sources: terraform-provider-aws, internal/service/cloudfront/distribution.go; the errors of the CloudFront API, version
-// 2020-05-31; the CloudFront developer guide.
+// Sources: terraform-provider-aws, internal/service/cloudfront/distribution.go; the errors of the CloudFront API,
+// version 2020-05-31; the CloudFront developer guide.
 
 var distributionKind = &simulator.Kind{
 	Noun:     "CloudFront Distribution",

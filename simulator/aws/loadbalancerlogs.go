@@ -63,8 +63,8 @@ func accessLogConstraints() []simulator.Constraint {
 	}
 }
 
-// takesLogs reports whether a bucket lets the load balancer write where its logs go. Application Load Balancers write as
-// a service or, in the regions from before August 2022, as an account of Elastic Load Balancing's own.
+// takesLogs reports whether a bucket lets the load balancer write where its logs go. Application Load Balancers write
+// as a service or, in the regions from before August 2022, as an account of Elastic Load Balancing's own.
 func takesLogs(c *simulator.Call, bucket, prefix string) bool {
 	writers := []string{"delivery.logs.amazonaws.com"}
 	if c.Text("loadBalancerType") == "application" {

@@ -7,7 +7,8 @@ import (
 )
 
 // How distributions reach private buckets, and the code that they run. Sources: terraform-provider-aws,
-// internal/service/cloudfront/{origin_access_control,origin_access_identity,function}.go; the errors of the CloudFront API.
+// internal/service/cloudfront/{origin_access_control,origin_access_identity,function}.go; the errors of the CloudFront
+// API.
 
 var originAccessControlKind = &simulator.Kind{
 	Noun:     "CloudFront Origin Access Control",

@@ -19,9 +19,11 @@ const (
 	wafDuplicate = "WAFDuplicateItemException: AWS WAF couldn't perform the operation because some resource in your request " +
 		"is a duplicate of an existing one: %s"
 	wafAPI     = "https://docs.aws.amazon.com/waf/latest/APIReference/"
-	wafBadRef  = "WAFInvalidParameterException: Error reason: A reference in your rule statement is not valid., field: RULE, parameter: %s"
-	wafBadARN  = "WAFInvalidParameterException: Error reason: The ARN isn't valid. A valid ARN begins with arn: and includes other information separated by colons or slashes., "
-	wafOneOnly = "WAFInvalidParameterException: Error reason: You have used none or multiple values for a field that requires exactly one value., "
+	wafInvalid = "WAFInvalidParameterException: Error reason: "
+	wafBadRef  = wafInvalid + "A reference in your rule statement is not valid., field: RULE, parameter: %s"
+	wafBadARN  = wafInvalid + "The ARN isn't valid. A valid ARN begins with arn: and includes other information separated by " +
+		"colons or slashes., "
+	wafOneOnly = wafInvalid + "You have used none or multiple values for a field that requires exactly one value., "
 )
 
 var (
@@ -182,10 +184,10 @@ func wafRuleConstraints() []simulator.Constraint {
 				"Examples include a rule group capacity setting that's too low and an OR statement with only one nested " +
 				"statement., field: %s, parameter: %s",
 			Find: func(c *simulator.Call, broken func(path string, args ...any)) {
-				for name, said := range map[string]string{"andStatement": "AND_STATEMENT", "orStatement": "OR_STATEMENT"} {
-					c.Objects("rules[*].statement."+name, func(path string, nested resource.PropertyMap) {
+				for _, name := range []string{"and", "or"} {
+					c.Objects("rules[*].statement."+name+"Statement", func(path string, nested resource.PropertyMap) {
 						if list := nested["statements"]; list.IsArray() && len(list.ArrayValue()) < 2 {
-							broken(path, said, strings.ToUpper(name[:1])+name[1:])
+							broken(path, strings.ToUpper(name)+"_STATEMENT", strings.ToUpper(name[:1])+name[1:]+"Statement")
 						}
 					})
 				}
