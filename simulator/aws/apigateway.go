@@ -73,8 +73,8 @@ func importedBySlashes(prefix string) func(string) string {
 	}
 }
 
-// lastPart is the last of the parts by which one imports: API/ID.
-func lastPart(id string) string { return id[strings.LastIndex(id, "/")+1:] }
+// afterSlash is the last of the parts by which one imports: API/ID.
+func afterSlash(id string) string { return id[strings.LastIndex(id, "/")+1:] }
 
 func restTypes() []*simulator.Type {
 	return []*simulator.Type{
@@ -169,7 +169,7 @@ func restResourceType() *simulator.Type {
 		}},
 		API:        []string{"apigateway:CreateResource"},
 		Parameters: map[string]string{"restApi": "restApiId"},
-		Import:     lastPart,
+		Import:     afterSlash,
 		Compute: func(c *simulator.Call) {
 			parent := ""
 			if above := c.Find(restResourceKind, c.Text("parentId")); above != nil {

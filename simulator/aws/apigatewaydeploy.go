@@ -45,7 +45,7 @@ func restDeploymentType() *simulator.Type {
 		},
 		API:        []string{"apigateway:CreateDeployment"},
 		Parameters: map[string]string{"restApi": "restApiId", "triggers": ""},
-		Import:     lastPart,
+		Import:     afterSlash,
 		Compute: func(c *simulator.Call) {
 			c.SetNew("createdDate", created(c))
 			c.Set("executionArn", executionARN(c, c.Text("restApi"))+"/"+c.Text("stageName"))
