@@ -88,6 +88,7 @@ var types = sync.OnceValue(func() []*simulator.Type {
 		httpAPITypes(),
 		eventTypes(),
 		stateMachineTypes(),
+		cognitoTypes(),
 		sqsTypes(),
 		snsTypes(),
 		keyPairTypes(),
