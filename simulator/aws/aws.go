@@ -94,6 +94,7 @@ var types = sync.OnceValue(func() []*simulator.Type {
 		httpAPITypes(),
 		eventTypes(),
 		stateMachineTypes(),
+		cognitoTypes(),
 		sqsTypes(),
 		snsTypes(),
 		keyPairTypes(),

@@ -20,6 +20,7 @@ func TestConstraints(t *testing.T) {
 		restCases(),
 		httpAPICases(),
 		eventCases(),
+		cognitoCases(),
 		messageCases(),
 		loadBalancerCases(),
 		targetGroupCases(),

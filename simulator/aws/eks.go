@@ -163,7 +163,7 @@ func findEKSZones(c *simulator.Call, broken func(path string, args ...any)) {
 	for _, id := range c.Texts("vpcConfig.subnetIds[*]") {
 		found[c.Find(subnetKind, id).Text("availabilityZone")] = true
 	}
-	if len(found) < 2 && !c.Given("outpostConfig") {
+	if len(found) == 0 || len(found) < 2 && !c.Given("outpostConfig") {
 		broken("vpcConfig.subnetIds")
 	}
 }

@@ -89,6 +89,7 @@ func fixtures() []simulatortest.Fixture {
 	list = append(list, restFixtures()...)
 	list = append(list, httpAPIFixtures()...)
 	list = append(list, eventFixtures()...)
+	list = append(list, cognitoFixtures()...)
 	list = append(list, messageFixtures()...)
 	list = append(list, loadBalancerFixtures()...)
 	list = append(list, certificateFixtures()...)
