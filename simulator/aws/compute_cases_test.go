@@ -91,13 +91,6 @@ func instanceCases() []simulatortest.Case {
 			},
 			Passes: func(w *world) error { return try(w, instanceToken, carded(w)) },
 		},
-		{
-			ID: "aws-ec2-termination-protection", Code: "OperationNotPermitted", Text: "may not be terminated",
-			Fails: func(w *world) error {
-				return w.TryDelete(w.Create(instanceToken, "kept", with(machine(w), inputs{"disableApiTermination": true})))
-			},
-			Passes: func(w *world) error { return w.TryDelete(w.Create(instanceToken, "free", machine(w))) },
-		},
 	}
 }
 
