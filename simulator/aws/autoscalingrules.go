@@ -1,7 +1,6 @@
 package aws
 
 import (
-	"slices"
 	"time"
 
 	"github.com/pulumi/pulumi/sdk/v3/go/common/resource"
@@ -15,7 +14,6 @@ import (
 
 const (
 	createGroup  = "https://docs.aws.amazon.com/autoscaling/ec2/APIReference/API_CreateAutoScalingGroup.html"
-	startRefresh = "https://docs.aws.amazon.com/autoscaling/ec2/APIReference/API_StartInstanceRefresh.html"
 	groupSource  = "terraform-provider-aws, internal/service/autoscaling/group.go"
 	scalingKeys  = "https://docs.aws.amazon.com/autoscaling/ec2/userguide/key-policy-requirements-EBS-encryption.html"
 	interfaces   = "https://github.com/hashicorp/terraform-provider-aws/issues/4570"
@@ -82,8 +80,6 @@ func scalingGroupConstraints() []simulator.Constraint {
 				"Launching EC2 instance failed.", findTemplateGroups),
 		entry("key-grant", scalingKeys, simulator.AtApply,
 			"Client.InternalError: Client error on launch (the key %s does not let %s create grants)", findKeyWithoutGrant),
-		entry("rollback-version", startRefresh, simulator.AtApply,
-			"ValidationError: AutoRollback cannot be used with the launch template version %s", findRollbackWithoutVersion),
 		entry("rollback-configuration", emptyDesired, simulator.AtApply,
 			"ValidationError: The request isn't valid. The AutoRollback parameter cannot be set to true when the "+
 				"DesiredConfiguration parameter is empty. Set AutoRollback to false or specify a desired configuration and try again.",
@@ -176,14 +172,4 @@ func refreshes(c *simulator.Call) bool {
 		}
 	}
 	return false
-}
-
-func findRollbackWithoutVersion(c *simulator.Call, broken func(path string, args ...any)) {
-	version := property(c.Inputs["launchTemplate"], "version")
-	if c.Given("mixedInstancesPolicy") {
-		version = property(c.Inputs["mixedInstancesPolicy"], "launchTemplate", "launchTemplateSpecification", "version")
-	}
-	if c.Flag(autoRollback) && refreshes(c) && slices.Contains([]string{"$Latest", "$Default"}, versionText(version)) {
-		broken(autoRollback, versionText(version))
-	}
 }

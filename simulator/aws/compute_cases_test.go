@@ -91,13 +91,6 @@ func instanceCases() []simulatortest.Case {
 			},
 			Passes: func(w *world) error { return try(w, instanceToken, carded(w)) },
 		},
-		{
-			ID: "aws-ec2-termination-protection", Code: "OperationNotPermitted", Text: "may not be terminated",
-			Fails: func(w *world) error {
-				return w.TryDelete(w.Create(instanceToken, "kept", with(machine(w), inputs{"disableApiTermination": true})))
-			},
-			Passes: func(w *world) error { return w.TryDelete(w.Create(instanceToken, "free", machine(w))) },
-		},
 	}
 }
 
@@ -183,7 +176,20 @@ func namedCases() []simulatortest.Case {
 			},
 		},
 		{
-			ID: "aws-ec2-interface-groups", Code: "InvalidParameterValue", Text: "belong to different networks",
+			ID: "aws-ec2-interface-address", Code: "InvalidParameterValue", Text: "invalid value for parameter address: 10.0.2.9",
+			Fails: func(w *world) error {
+				return try(w, interfaceToken, inputs{
+					"subnetId": subnet(w, vpc(w), "10.0.1.0/24", "a").ID(), "privateIps": []any{"10.0.2.9"},
+				})
+			},
+			Passes: func(w *world) error {
+				return try(w, interfaceToken, inputs{
+					"subnetId": subnet(w, vpc(w), "10.0.1.0/24", "a").ID(), "privateIps": []any{"10.0.1.9"},
+				})
+			},
+		},
+		{
+			ID: "aws-ec2-interface-groups", Code: "InvalidGroup.NotFound", Text: "belong to different networks",
 			Fails: func(w *world) error {
 				return try(w, interfaceToken, inputs{
 					"subnetId":       subnet(w, vpc(w), "10.0.1.0/24", "a").ID(),

@@ -26,7 +26,7 @@ func computeFixtures() []simulatortest.Fixture {
 					"placementGroup": w.Create(placementToken, "near", inputs{"strategy": "cluster"}).ID(),
 				}
 			},
-			Update:      changing(inputs{"disableApiStop": true}),
+			Update:      changing(inputs{"disableApiStop": true, "disableApiTermination": true}),
 			Replace:     changing(inputs{"userData": "#!/bin/bash\n"}),
 			DeleteFirst: true,
 		},

@@ -193,6 +193,7 @@ func primaryInterface(c *simulator.Call) *simulator.Object {
 	return found
 }
 
+// machineConstraints are those of an instance. Protection from termination is none: the provider lifts it before it deletes.
 func machineConstraints() []simulator.Constraint {
 	return append(append(
 		launchConstraints("ec2", "", func(code, text string) string { return code + ": " + text }, launchOf),
@@ -239,18 +240,6 @@ func machineConstraints() []simulator.Constraint {
 					if t := instanceTypes()[name]; group != nil && group.Text("strategy") == "cluster" && t != nil && !t.clustered() {
 						broken("placementGroup", name)
 					}
-				}
-			},
-		},
-		simulator.Constraint{
-			Origin: simulator.Origin{ID: "aws-ec2-termination-protection",
-				Source: "https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_TerminateInstances.html"},
-			Error: "OperationNotPermitted: The instance '%s' may not be terminated. " +
-				"Modify its 'disableApiTermination' instance attribute and try again.",
-			Stage: simulator.AtDelete,
-			Find: func(c *simulator.Call, broken func(path string, args ...any)) {
-				if c.Old.Flag("disableApiTermination") {
-					broken("", c.Old.ID)
 				}
 			},
 		},

@@ -37,9 +37,9 @@ func networkInterfaceTypes() []*simulator.Type {
 			Rules:      map[string]simulator.Rule{"privateIps[*]": ipv4Address, "privateIp": ipv4Address},
 			References: []simulator.Reference{inSubnet("subnetId"), usesGroup("securityGroups[*]")},
 			Quotas:     []simulator.Quota{groupsPerInterface("securityGroups[*]")},
-			Constraints: append(addressConstraints("privateIps[*]"), simulator.Constraint{
+			Constraints: append(interfaceAddresses("privateIps[*]"), simulator.Constraint{
 				Origin: simulator.Origin{ID: "aws-ec2-interface-groups", Source: ec2Errors},
-				Error:  "InvalidParameterValue: You have specified two resources that belong to different networks.",
+				Error:  "InvalidGroup.NotFound: You have specified two resources that belong to different networks.",
 				Stage:  simulator.AtApply,
 				Find: func(c *simulator.Call, broken func(path string, args ...any)) {
 					vpc := target(c.Find(subnetKind, c.Text("subnetId")), vpcKind)
@@ -76,6 +76,15 @@ func networkInterfaceTypes() []*simulator.Type {
 			Compute: computeEIPAssociation,
 		},
 	}
+}
+
+// interfaceAddresses are the constraints of the addresses of a network interface, of which one has words of its own.
+func interfaceAddresses(input string) []simulator.Constraint {
+	constraints := addressConstraints(input)
+	constraints[0].Origin = simulator.Origin{ID: "aws-ec2-interface-address",
+		Source: "https://github.com/hashicorp/terraform-provider-aws/issues/23114"}
+	constraints[0].Error = "InvalidParameterValue: invalid value for parameter address: %s"
+	return constraints
 }
 
 // addressConstraints are those of the addresses that a resource chooses in its subnet.

@@ -95,7 +95,7 @@ func groupCases() []simulatortest.Case {
 				return try(w, scalingToken, with(in, inputs{"desiredCapacity": 2}))
 			},
 		},
-		spotCase(), rollbackCase(), rollbackConfigurationCase(),
+		spotCase(), rollbackCase(),
 		{
 			ID: "aws-autoscaling-group-name", Code: "AlreadyExists", Text: "A group with the name same already exists",
 			Fails: func(w *world) error {
@@ -139,26 +139,7 @@ func spotCase() simulatortest.Case {
 	}
 }
 
-// refreshed updates a group that refreshes its instances, and rolls back, to another launch template.
-func refreshed(w *world, version string) error {
-	in := with(scaled(w, nil), inputs{"instanceRefresh": inputs{
-		"strategy": "Rolling", "preferences": inputs{"autoRollback": true},
-	}})
-	first := w.Create(scalingToken, "subject", in)
-	second := w.Create(templateToken, "second", inputs{"imageId": imageOf(w, "x86_64"), "instanceType": "m5.large"})
-	_, err := w.TryUpdate(first, with(in, inputs{"launchTemplate": inputs{"id": second.ID(), "version": version}}))
-	return err
-}
-
 func rollbackCase() simulatortest.Case {
-	return simulatortest.Case{
-		ID: "aws-autoscaling-rollback-version", Code: "ValidationError", Text: "version $Latest",
-		Fails:  func(w *world) error { return refreshed(w, "$Latest") },
-		Passes: func(w *world) error { return refreshed(w, "1") },
-	}
-}
-
-func rollbackConfigurationCase() simulatortest.Case {
 	update := func(w *world, rollback bool) error {
 		in := inputs{
 			"minSize": 0, "maxSize": 1, "availabilityZones": []any{"us-west-2a"}, "launchConfiguration": "old",
