@@ -26,7 +26,7 @@ type Object struct {
 	users   map[*Object]OnDelete // what refers to it
 	owned   map[*Object]bool
 	claims  []claim // what it keeps others from using
-	places  []place // what it counts for
+	shares  []share // what it counts for
 	unseen  int     // how many calls that look for it do not find it yet
 }
 

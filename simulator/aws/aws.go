@@ -67,6 +67,8 @@ var types = sync.OnceValue(func() []*simulator.Type {
 		securityRuleTypes(),
 		networkACLTypes(),
 		peeringTypes(),
+		networkOptionTypes(),
+		prefixListTypes(),
 		endpointTypes(),
 		flowLogTypes(),
 		logTypes(),

@@ -90,6 +90,8 @@ func fixtures() []simulatortest.Fixture {
 	list = append(list, hostedZoneFixtures()...)
 	list = append(list, defaultVPCFixtures()...)
 	list = append(list, peeringFixtures()...)
+	list = append(list, networkOptionFixtures()...)
+	list = append(list, prefixListFixtures()...)
 	list = append(list, bucketPolicyFixtures()...)
 	list = append(list, bucketFixtures()...)
 	list = append(list, kmsFixtures()...)

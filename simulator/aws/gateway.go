@@ -81,7 +81,6 @@ func gatewayTypes() []*simulator.Type {
 			Immutable: []string{"allocationId", "connectivityType", "privateIp", "secondaryPrivateIpAddressCount", "subnetId"},
 			Sets:      []string{"secondaryAllocationIds", "secondaryPrivateIpAddresses"},
 			Rules: map[string]simulator.Rule{
-				"connectivityType":               simulator.OneOf("private", "public"),
 				"privateIp":                      ipv4Address,
 				"secondaryPrivateIpAddresses[*]": ipv4Address,
 			},

@@ -100,7 +100,20 @@ func logFilterCases() []simulatortest.Case {
 	const logs = "logs.amazonaws.com"
 	plain := func(w *world) inputs { return metricFilter(w, nil) }
 	policies := func(*world) inputs { return inputs{"policyDocument": permit} }
+	encrypted := func(service string) func(*world) error {
+		return func(w *world) error {
+			policy := strings.Replace(anyoneManages, `"Statement":[`, `"Statement":[{"Effect":"Allow","Principal":{"Service":"`+
+				service+`"},"Action":["kms:Encrypt*","kms:Decrypt*"],"Resource":"*"},`, 1)
+			made := w.Create(keyToken, "key", inputs{"policy": policy})
+			_, err := w.Try("aws:cloudwatch/logGroup:LogGroup", "group", inputs{"name": "app", "kmsKeyId": made.Text("arn")})
+			return err
+		}
+	}
 	return []simulatortest.Case{
+		{
+			ID: "aws-logs-key-policy", Code: "AccessDeniedException", Text: "not allowed to be used with Arn 'arn:aws:logs:us-west-2",
+			Fails: encrypted("logs.us-east-1.amazonaws.com"), Passes: encrypted("logs.us-west-2.amazonaws.com"),
+		},
 		{
 			ID: "aws-logs-dimensions-or-default", Code: "InvalidParameterException", Text: "mutually exclusive",
 			Fails:  filter(inputs{"defaultValue": "0", "dimensions": inputs{"Path": "$.path"}}),
