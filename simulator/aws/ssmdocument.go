@@ -178,8 +178,8 @@ func windowType() *simulator.Type {
 // inWindow refers to the window with which something is registered.
 var inWindow = simulator.Reference{Property: "windowId", To: kinds(windowKind), OnDelete: simulator.Follow}
 
-// lastPart turns <window>/<id> into the id.
-func lastPart(id string) string { return id[strings.LastIndex(id, "/")+1:] }
+// windowPart turns <window>/<id> into the id.
+func windowPart(id string) string { return id[strings.LastIndex(id, "/")+1:] }
 
 func windowTargetType() *simulator.Type {
 	return &simulator.Type{
@@ -189,7 +189,7 @@ func windowTargetType() *simulator.Type {
 		Rules:      map[string]simulator.Rule{"resourceType": simulator.OneOf("INSTANCE", "RESOURCE_GROUP")},
 		References: []simulator.Reference{inWindow},
 		API:        []string{"ssm:RegisterTargetWithMaintenanceWindow"},
-		Import:     lastPart,
+		Import:     windowPart,
 	}
 }
 
@@ -201,7 +201,7 @@ func windowTaskType() *simulator.Type {
 		Rules:      map[string]simulator.Rule{"taskType": simulator.OneOf("RUN_COMMAND", "AUTOMATION", "STEP_FUNCTIONS", "LAMBDA")},
 		References: []simulator.Reference{inWindow, toRole("serviceRoleArn", "ValidationException: the role %s does not exist")},
 		API:        []string{"ssm:RegisterTaskWithMaintenanceWindow"},
-		Import:     lastPart,
+		Import:     windowPart,
 		Compute: func(c *simulator.Call) {
 			c.Set("windowTaskId", c.ID)
 			c.SetNew("maxConcurrency", "1")
