@@ -93,8 +93,8 @@ func keyGrantTypes() []*simulator.Type {
 	}
 }
 
-// toRole refers to a role of the account by its ARN; ARNs of others, services and users are not looked for. The refusal is
-// the cloud's when there is no such role.
+// toRole refers to a role of the account by its ARN; ARNs of others, services and users are not looked for. The refusal
+// is the cloud's when there is no such role.
 func toRole(property, refusal string) simulator.Reference {
 	return simulator.Reference{
 		Property: property, To: kinds(roleKind), By: simulator.ByARN, OnDelete: simulator.Ignore, NotFound: refusal,

@@ -8,8 +8,8 @@ import (
 	"github.com/holdfast-iac/holdfast/simulator"
 )
 
-// What KMS demands of a key beyond its inputs' forms. Sources: KMS guide, "Default key policy" and "Resource quotas"; the
-// KMS API's CreateKey and EnableKeyRotation.
+// What KMS demands of a key beyond its inputs' forms. Sources: KMS guide, "Default key policy" and "Resource quotas";
+// the KMS API's CreateKey and EnableKeyRotation.
 
 const (
 	kmsQuotas    = "https://docs.aws.amazon.com/kms/latest/developerguide/resource-limits.html"

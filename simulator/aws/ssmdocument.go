@@ -14,8 +14,8 @@ import (
 )
 
 // Sources: terraform-provider-aws, internal/service/ssm/{document,association,maintenance_window,
-// maintenance_window_target,maintenance_window_task}.go; the Systems Manager API's CreateDocument, CreateAssociation and
-// CreateMaintenanceWindow.
+// maintenance_window_target,maintenance_window_task}.go; the Systems Manager API's CreateDocument, CreateAssociation
+// and CreateMaintenanceWindow.
 
 var documentKind = &simulator.Kind{
 	Noun:     "SSM Document",
