@@ -189,7 +189,7 @@ func (a *Account) saved() (savedAccount, error) {
 		if err != nil {
 			return state, err
 		}
-		saved.Gone = !a.store.kinds[o.Kind][o]
+		saved.Gone = !a.store.exists(o)
 		state.Objects = append(state.Objects, saved)
 	}
 	for taken, refusal := range a.store.lingering {
@@ -213,7 +213,7 @@ func (a *Account) saved() (savedAccount, error) {
 func (s *store) reachable() ([]*Object, map[*Object]int) {
 	existing := map[*Object]bool{}
 	for _, kind := range s.kinds {
-		for o := range kind {
+		for _, o := range kind {
 			existing[o] = true
 		}
 	}

@@ -133,6 +133,12 @@ func findMappedAddresses(c *simulator.Call, broken func(path string, args ...any
 				return
 			}
 		}
+		for _, instance := range subnet.Users(instanceKind) {
+			if instance.Text("publicIp") != "" || len(instance.Users(eipAssociationKind)) > 0 {
+				broken("", vpc.ID)
+				return
+			}
+		}
 	}
 }
 

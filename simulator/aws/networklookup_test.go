@@ -6,7 +6,7 @@ import (
 	"github.com/stretchr/testify/assert"
 )
 
-func filter(name string, values ...any) inputs {
+func filtered(name string, values ...any) inputs {
 	return inputs{"filters": []any{inputs{"name": name, "values": values}}}
 }
 
@@ -14,17 +14,17 @@ func TestGetSubnets(t *testing.T) {
 	t.Parallel()
 	const one, many = "aws:ec2/getSubnet:getSubnet", "aws:ec2/getSubnets:getSubnets"
 	w := newWorld(t)
-	defaults := ask(t, w, many, filter("default-for-az", "true"))
+	defaults := ask(t, w, many, filtered("default-for-az", "true"))
 	assert.Len(t, defaults["ids"], 4, "one in each zone")
 	v := vpc(w)
 	a := subnet(w, v, "10.0.1.0/24", "a")
 	b := w.Create(subnetToken, "b", inputs{
 		"vpcId": v.ID(), "cidrBlock": "10.0.2.0/28", "availabilityZone": "us-west-2b", "tags": inputs{"tier": "private"},
 	})
-	assert.ElementsMatch(t, []any{a.ID(), b.ID()}, ask(t, w, many, filter("vpc-id", v.ID()))["ids"])
+	assert.ElementsMatch(t, []any{a.ID(), b.ID()}, ask(t, w, many, filtered("vpc-id", v.ID()))["ids"])
 	assert.Equal(t, []any{b.ID()}, ask(t, w, many, inputs{"tags": inputs{"tier": "private"}})["ids"])
-	assert.Empty(t, ask(t, w, many, filter("vpc-id", "vpc-none"))["ids"])
-	refuses(t, w, many, filter("colour", "red"), "The filter 'colour' is invalid")
+	assert.Empty(t, ask(t, w, many, filtered("vpc-id", "vpc-none"))["ids"])
+	refuses(t, w, many, filtered("colour", "red"), "The filter 'colour' is invalid")
 
 	found := ask(t, w, one, inputs{"vpcId": v.ID(), "availabilityZone": "us-west-2b"})
 	assert.Equal(t, b.ID(), found["id"])
@@ -50,7 +50,7 @@ func TestGetSecurityGroups(t *testing.T) {
 	assert.Equal(t, v.Text("defaultSecurityGroupId"), own["id"])
 	assert.Equal(t, "default VPC security group", own["description"])
 	assert.Equal(t, g.Text("arn"), ask(t, w, one, inputs{"id": g.ID()})["arn"])
-	all := ask(t, w, many, filter("vpc-id", v.ID()))
+	all := ask(t, w, many, filtered("vpc-id", v.ID()))
 	assert.ElementsMatch(t, []any{g.ID(), own["id"]}, all["ids"])
 	assert.Equal(t, []any{v.ID(), v.ID()}, all["vpcIds"])
 	assert.Contains(t, all["arns"], g.Text("arn"))
@@ -74,7 +74,7 @@ func TestGetRouteTables(t *testing.T) {
 	assert.Equal(t, s.ID(), association["subnetId"])
 	assert.Equal(t, false, association["main"])
 
-	main := ask(t, w, one, with(filter("association.main", "true"), inputs{"vpcId": v.ID()}))
+	main := ask(t, w, one, with(filtered("association.main", "true"), inputs{"vpcId": v.ID()}))
 	assert.Equal(t, v.Text("mainRouteTableId"), main["id"])
 	assert.ElementsMatch(t, []any{r.ID(), main["id"]}, ask(t, w, many, inputs{"vpcId": v.ID()})["ids"])
 	m := w.Create(mainTableToken, "m", inputs{"vpcId": v.ID(), "routeTableId": r.ID()})
@@ -83,7 +83,7 @@ func TestGetRouteTables(t *testing.T) {
 
 	home := ask(t, w, "aws:ec2/getVpc:getVpc", inputs{"default": true})
 	out := ask(t, w, one, inputs{"vpcId": home["id"]})["routes"].([]any)[0].(map[string]any)
-	igw := ask(t, w, "aws:ec2/getInternetGateway:getInternetGateway", filter("attachment.vpc-id", home["id"]))
+	igw := ask(t, w, "aws:ec2/getInternetGateway:getInternetGateway", filtered("attachment.vpc-id", home["id"]))
 	assert.Equal(t, igw["internetGatewayId"], out["gatewayId"], "the default VPC leads to the internet")
 	assert.Equal(t, []any{inputs{"state": "available", "vpcId": home["id"]}}, igw["attachments"])
 }

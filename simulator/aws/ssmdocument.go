@@ -178,9 +178,6 @@ func windowType() *simulator.Type {
 // inWindow refers to the window with which something is registered.
 var inWindow = simulator.Reference{Property: "windowId", To: kinds(windowKind), OnDelete: simulator.Follow}
 
-// windowPart turns <window>/<id> into the id.
-func windowPart(id string) string { return id[strings.LastIndex(id, "/")+1:] }
-
 func windowTargetType() *simulator.Type {
 	return &simulator.Type{
 		Token:      "aws:ssm/maintenanceWindowTarget:MaintenanceWindowTarget",
@@ -189,7 +186,7 @@ func windowTargetType() *simulator.Type {
 		Rules:      map[string]simulator.Rule{"resourceType": simulator.OneOf("INSTANCE", "RESOURCE_GROUP")},
 		References: []simulator.Reference{inWindow},
 		API:        []string{"ssm:RegisterTargetWithMaintenanceWindow"},
-		Import:     windowPart,
+		Import:     lastPart,
 	}
 }
 
@@ -201,7 +198,7 @@ func windowTaskType() *simulator.Type {
 		Rules:      map[string]simulator.Rule{"taskType": simulator.OneOf("RUN_COMMAND", "AUTOMATION", "STEP_FUNCTIONS", "LAMBDA")},
 		References: []simulator.Reference{inWindow, toRole("serviceRoleArn", "ValidationException: the role %s does not exist")},
 		API:        []string{"ssm:RegisterTaskWithMaintenanceWindow"},
-		Import:     windowPart,
+		Import:     lastPart,
 		Compute: func(c *simulator.Call) {
 			c.Set("windowTaskId", c.ID)
 			c.SetNew("maxConcurrency", "1")
