@@ -8,8 +8,9 @@ import (
 	"github.com/holdfast-iac/holdfast/simulator"
 )
 
-// Sources: terraform-provider-aws, internal/service/synthetics/canary.go and internal/service/xray/{group,sampling_rule}.go;
-// the CloudWatch Synthetics API's CreateCanary and CanaryScheduleInput; the X-Ray API's CreateGroup and CreateSamplingRule.
+// Sources: terraform-provider-aws, internal/service/synthetics/canary.go and internal/service/xray/{group,
+// sampling_rule}.go; the CloudWatch Synthetics API's CreateCanary and CanaryScheduleInput; the X-Ray API's CreateGroup
+// and CreateSamplingRule.
 
 var canaryKind = &simulator.Kind{
 	Noun: "Synthetics Canary",

@@ -67,6 +67,7 @@ func TestConstraints(t *testing.T) {
 		backupCases(),
 		cloudWatchCases(),
 		logFilterCases(),
+		logDestinationCases(),
 		ssmCases(),
 		canaryCases(),
 	))

@@ -98,8 +98,9 @@ func kmsTypes() []*simulator.Type {
 					return ""
 				},
 			}},
-			API:        []string{"kms:CreateAlias"},
-			Parameters: map[string]string{"name": "AliasName"},
+			Constraints: []simulator.Constraint{keyRegion("targetKeyId")},
+			API:         []string{"kms:CreateAlias"},
+			Parameters:  map[string]string{"name": "AliasName"},
 			Compute: func(c *simulator.Call) {
 				c.SetNew("name", c.ID)
 				c.SetNew("namePrefix", "")

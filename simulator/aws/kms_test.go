@@ -120,6 +120,14 @@ func kmsCases() []simulatortest.Case {
 			Passes: try(keyToken, inputs{"customerMasterKeySpec": "ECC_NIST_P256", "keyUsage": "SIGN_VERIFY"}),
 		},
 		{
+			ID: "aws-kms-key-region", Code: "NotFoundException", Text: "Invalid arn us-east-2",
+			Fails: func(w *world) error {
+				arn := key(w.As(inputs{"region": "us-east-2"}), "key").Text("arn")
+				return try(aliasToken, inputs{"targetKeyId": arn})(w)
+			},
+			Passes: func(w *world) error { return try(aliasToken, inputs{"targetKeyId": key(w, "key").Text("arn")})(w) },
+		},
+		{
 			ID: "aws-kms-grant-one-constraint", Code: "ValidationException", Text: "More than one constraint",
 			Fails: grant(inputs{
 				"encryptionContextEquals": inputs{"a": "b"}, "encryptionContextSubset": inputs{"a": "b"},

@@ -52,7 +52,7 @@ func keyGrantTypes() []*simulator.Type {
 				toKey("keyId", simulator.ByID, simulator.Follow), toKey("keyId", simulator.ByARN, simulator.Follow),
 				toRole("granteePrincipal", noPrincipal), toRole("retiringPrincipal", noPrincipal),
 			},
-			Constraints: []simulator.Constraint{{
+			Constraints: []simulator.Constraint{keyRegion("keyId"), {
 				Origin: simulator.Origin{ID: "aws-kms-grant-one-constraint",
 					Source: "terraform-provider-aws, internal/service/kms/grant.go"},
 				Stage: simulator.AtCheck,
@@ -86,15 +86,15 @@ func keyGrantTypes() []*simulator.Type {
 			References: []simulator.Reference{
 				toKey("keyId", simulator.ByID, simulator.Follow), toKey("keyId", simulator.ByARN, simulator.Follow),
 			},
-			Constraints: []simulator.Constraint{keyLockout, keyPolicySize},
+			Constraints: []simulator.Constraint{keyLockout, keyPolicySize, keyRegion("keyId")},
 			API:         []string{"kms:PutKeyPolicy"},
 		},
 		replicaKeyType(),
 	}
 }
 
-// toRole refers to a role of the account by its ARN; ARNs of others, services and users are not looked for. The refusal is
-// the cloud's when there is no such role.
+// toRole refers to a role of the account by its ARN; ARNs of others, services and users are not looked for. The refusal
+// is the cloud's when there is no such role.
 func toRole(property, refusal string) simulator.Reference {
 	return simulator.Reference{
 		Property: property, To: kinds(roleKind), By: simulator.ByARN, OnDelete: simulator.Ignore, NotFound: refusal,

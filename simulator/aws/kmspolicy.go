@@ -7,8 +7,8 @@ import (
 	"github.com/holdfast-iac/holdfast/simulator"
 )
 
-// Sources: KMS guide, "Key policies", "Default key policy", "Grants"; EC2 Auto Scaling guide, "Required KMS key policy for
-// use with encrypted volumes".
+// Sources: KMS guide, "Key policies", "Default key policy", "Grants"; EC2 Auto Scaling guide, "Required KMS key policy
+// for use with encrypted volumes".
 
 // keyGrants reports whether a key lets a principal, which is a service (logs.us-west-2.amazonaws.com) or an ARN, do an
 // action (kms:Decrypt): by its policy or by a grant. The key is named by id, ARN, or an alias of either form. Keys that
@@ -52,9 +52,9 @@ func hasGrant(key *simulator.Object, principal, action string) bool {
 	})
 }
 
-// resourcePolicyAllows reports whether a policy lets the principal do the action: a statement allows it and none forbids
-// it. Resource means nothing here: it can only be what has the policy. Conditions are not judged: one that allows on a
-// condition counts, one that forbids on a condition does not.
+// resourcePolicyAllows reports whether a policy lets the principal do the action: a statement allows it and none
+// forbids it. Resource means nothing here: it can only be what has the policy. Conditions are not judged: one that
+// allows on a condition counts, one that forbids on a condition does not.
 func resourcePolicyAllows(policy, region, principal, action string) bool {
 	allowed := false
 	for _, s := range statementsOf(text(policy)) {
@@ -103,7 +103,8 @@ func isIdentity(name, arn string) bool {
 	return name == arn || whole && !strings.Contains(arn, ":role/aws-service-role/")
 }
 
-// isService reports whether a name of type Service stands for the service, which may be named with its region or without.
+// isService reports whether a name of type Service stands for the service, which may be named with its region or
+// without.
 func isService(name, region, service string) bool {
 	anywhere := func(s string) string { return strings.Replace(s, "."+region+".", ".", 1) }
 	return name == service || anywhere(name) == service || name == anywhere(service)

@@ -8,8 +8,8 @@ import (
 	"github.com/holdfast-iac/holdfast/simulator"
 )
 
-// What KMS demands of a key beyond its inputs' forms. Sources: KMS guide, "Default key policy" and "Resource quotas"; the
-// KMS API's CreateKey and EnableKeyRotation.
+// What KMS demands of a key beyond its inputs' forms. Sources: KMS guide, "Default key policy" and "Resource quotas";
+// the KMS API's CreateKey and EnableKeyRotation.
 
 const (
 	kmsQuotas    = "https://docs.aws.amazon.com/kms/latest/developerguide/resource-limits.html"
@@ -101,4 +101,20 @@ var keyUsage = simulator.Constraint{
 			}
 		}
 	},
+}
+
+// keyRegion: KMS knows the keys of its own region only, by whatever ARN.
+func keyRegion(property string) simulator.Constraint {
+	return simulator.Constraint{
+		Origin: simulator.Origin{ID: "aws-kms-key-region",
+			Source: "https://docs.aws.amazon.com/kms/latest/APIReference/API_CreateAlias.html"},
+		Stage: simulator.AtCheck,
+		Error: "NotFoundException: Invalid arn %s",
+		Find: func(c *simulator.Call, broken func(path string, args ...any)) {
+			parts := strings.SplitN(c.Text(property), ":", 6)
+			if len(parts) == 6 && c.Region != "" && parts[3] != c.Region {
+				broken(property, parts[3])
+			}
+		},
+	}
 }

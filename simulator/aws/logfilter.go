@@ -148,6 +148,7 @@ func logSubscriptionType(name simulator.Rule) *simulator.Type {
 		References: []simulator.Reference{toLogGroup("logGroup"), toRole("roleArn", noLogsRole)},
 		Quotas:     []simulator.Quota{perLogGroup("aws-logs-subscription-filters-per-group", "logGroup", 2)},
 		Constraints: []simulator.Constraint{
+			lambdaDestination,
 			{
 				Origin: simulator.Origin{ID: "aws-logs-stream-destination-role", Source: source},
 				Stage:  simulator.AtCheck,

@@ -7,8 +7,8 @@ import (
 	"strings"
 )
 
-// Schedules as several services write them. Source: EventBridge guide, "Setting a schedule pattern", and the pages of AWS
-// Backup and CloudWatch Synthetics that refer to it.
+// Schedules as several services write them. Source: EventBridge guide, "Setting a schedule pattern", and the pages of
+// AWS Backup and CloudWatch Synthetics that refer to it.
 
 // cronField is one of the six fields of a cron expression.
 type cronField struct {

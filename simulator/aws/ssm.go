@@ -30,7 +30,9 @@ func parameterARN(c *simulator.Call, name string) string {
 }
 
 func parameterTypes() []*simulator.Type {
-	at := func(stage simulator.Stage, id, source, text string, find func(*simulator.Call, func(string, ...any))) simulator.Constraint {
+	at := func(
+		stage simulator.Stage, id, source, text string, find func(*simulator.Call, func(string, ...any)),
+	) simulator.Constraint {
 		return simulator.Constraint{
 			Origin: simulator.Origin{ID: id, Source: source}, Stage: stage, Error: text, Find: find,
 		}
@@ -83,10 +85,12 @@ func parameterTypes() []*simulator.Type {
 	}}
 }
 
+var parameterCharacters = regexp.MustCompile(`^[a-zA-Z0-9_./-]+$`)
+
 // parameterName allows names and paths.
 var parameterName = simulator.Text(func(name string) string {
-	switch {
-	case !regexp.MustCompile(`^[a-zA-Z0-9_./-]+$`).MatchString(name), strings.HasPrefix(strings.ToLower(strings.Trim(name, "/")), "ssm"):
+	switch reserved := strings.HasPrefix(strings.ToLower(strings.Trim(name, "/")), "ssm"); {
+	case reserved, !parameterCharacters.MatchString(name):
 		return `ValidationException: Parameter name: can't be prefixed with "ssm" (case-insensitive). If formed as a path, it can ` +
 			"consist of sub-paths divided by slash symbol; each sub-path can be formed as a mix of letters, numbers and the " +
 			"following 3 symbols .-_"

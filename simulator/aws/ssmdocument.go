@@ -14,8 +14,8 @@ import (
 )
 
 // Sources: terraform-provider-aws, internal/service/ssm/{document,association,maintenance_window,
-// maintenance_window_target,maintenance_window_task}.go; the Systems Manager API's CreateDocument, CreateAssociation and
-// CreateMaintenanceWindow.
+// maintenance_window_target,maintenance_window_task}.go; the Systems Manager API's CreateDocument, CreateAssociation
+// and CreateMaintenanceWindow.
 
 var documentKind = &simulator.Kind{
 	Noun:     "SSM Document",
@@ -178,7 +178,6 @@ func windowType() *simulator.Type {
 // inWindow refers to the window with which something is registered.
 var inWindow = simulator.Reference{Property: "windowId", To: kinds(windowKind), OnDelete: simulator.Follow}
 
-// lastPart turns <window>/<id> into the id.
 func windowTargetType() *simulator.Type {
 	return &simulator.Type{
 		Token:      "aws:ssm/maintenanceWindowTarget:MaintenanceWindowTarget",
