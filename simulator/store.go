@@ -8,7 +8,8 @@ import (
 	"github.com/pulumi/pulumi/sdk/v3/go/common/resource"
 )
 
-// Object is one thing that exists in a simulated cloud.
+// Object is one thing that exists in a simulated cloud. Its methods take nil for one that does not, of which everything
+// reads as absent.
 type Object struct {
 	Kind    *Kind                // what it is
 	ID      string               // unique among those of its kind and region
@@ -237,6 +238,9 @@ func (o *Object) heldBy(blockers []*Object) Origin {
 
 // Users returns the objects of a kind that refer to this one, sorted.
 func (o *Object) Users(kind *Kind) []*Object {
+	if o == nil {
+		return nil
+	}
 	found := map[*Object]bool{}
 	for user := range o.users {
 		if user.Kind == kind {
@@ -248,6 +252,9 @@ func (o *Object) Users(kind *Kind) []*Object {
 
 // Owned returns the object of a kind that came with this one, or nil.
 func (o *Object) Owned(kind *Kind) *Object {
+	if o == nil {
+		return nil
+	}
 	for owned := range o.owned {
 		if owned.Kind == kind {
 			return owned
@@ -257,10 +264,13 @@ func (o *Object) Owned(kind *Kind) *Object {
 }
 
 // CameAlong reports whether the object came with another, and goes with it.
-func (o *Object) CameAlong() bool { return o.owner != nil }
+func (o *Object) CameAlong() bool { return o != nil && o.owner != nil }
 
 // Target returns the object of a kind that this one refers to, or nil.
 func (o *Object) Target(kind *Kind) *Object {
+	if o == nil {
+		return nil
+	}
 	for _, l := range o.targets {
 		if l.target.Kind == kind {
 			return l.target
@@ -271,19 +281,27 @@ func (o *Object) Target(kind *Kind) *Object {
 
 // Text returns an output that is a string; "" when it is absent or no string.
 func (o *Object) Text(name string) string {
-	return text(o.plain[resource.PropertyKey(name)])
+	return text(o.output(name))
 }
 
 // Flag returns an output that is a boolean; false when it is absent.
 func (o *Object) Flag(name string) bool {
-	value := o.plain[resource.PropertyKey(name)]
+	value := o.output(name)
 	return value.IsBool() && value.BoolValue()
+}
+
+// output returns an output without marks; null when it is absent, or the object is.
+func (o *Object) output(name string) resource.PropertyValue {
+	if o == nil {
+		return resource.NewNullProperty()
+	}
+	return o.plain[resource.PropertyKey(name)]
 }
 
 // Tags returns the tags that the object has, the provider's included.
 func (o *Object) Tags() resource.PropertyMap {
-	for _, name := range []resource.PropertyKey{"tagsAll", "tags"} {
-		if tags := o.plain[name]; tags.IsObject() {
+	for _, name := range []string{"tagsAll", "tags"} {
+		if tags := o.output(name); tags.IsObject() {
 			return tags.ObjectValue()
 		}
 	}

@@ -51,7 +51,11 @@ var (
 // inVault refers to the vault that something belongs to.
 var inVault = simulator.Reference{Property: "backupVaultName", To: kinds(vaultKind), OnDelete: simulator.Follow}
 
-func setVaultARN(c *simulator.Call) { c.Set("backupVaultArn", c.Find(vaultKind, c.ID).ARN) }
+func setVaultARN(c *simulator.Call) {
+	if vault := c.Find(vaultKind, c.ID); vault != nil {
+		c.Set("backupVaultArn", vault.ARN)
+	}
+}
 
 func backupVaultTypes() []*simulator.Type {
 	return []*simulator.Type{

@@ -82,7 +82,7 @@ var aclNotSupported = simulator.Constraint{
 			return
 		}
 		bucket := c.Find(bucketKind, c.Text("bucket"))
-		if bucket.Token == "aws:s3/bucket:Bucket" {
+		if bucket == nil || bucket.Token == "aws:s3/bucket:Bucket" {
 			return // its own acl input changes who owns what
 		}
 		controls := settingOf(c, bucket.ID, ownershipControlsKind)

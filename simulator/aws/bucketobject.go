@@ -55,7 +55,7 @@ func computeObject(c *simulator.Call) {
 	c.SetNew("etag", hex.EncodeToString(sum[:]))
 	c.SetNew("contentType", "application/octet-stream")
 	encryption, key := "AES256", ""
-	if by := settingOf(c, bucket.ID, bucketEncryptionKind); by != nil {
+	if by := settingOf(c, c.Text("bucket"), bucketEncryptionKind); by != nil {
 		for _, rule := range by.Outputs["rules"].ArrayValue() {
 			set := at(rule.ObjectValue(), "applyServerSideEncryptionByDefault")
 			if set.IsObject() {
@@ -71,7 +71,7 @@ func computeObject(c *simulator.Call) {
 	c.SetNew("bucketKeyEnabled", false)
 	c.SetNew("storageClass", "STANDARD")
 	c.SetNew("versionId", "")
-	if isVersioned(c, bucket) {
+	if bucket != nil && isVersioned(c, bucket) {
 		c.Set("versionId", c.Hex("version", 32))
 	}
 	if _, current := c.Schema.Outputs["checksumCrc32"]; !current {

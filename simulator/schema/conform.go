@@ -24,6 +24,10 @@ func (p *Package) conform(t Type, value resource.PropertyValue) resource.Propert
 	switch {
 	case value.IsSecret():
 		return resource.MakeSecret(p.conform(t, value.SecretValue().Element))
+	case value.IsOutput():
+		output := value.OutputValue()
+		output.Element = p.conform(t, output.Element)
+		return resource.NewOutputProperty(output)
 	case t.Kind == Array && value.IsArray():
 		elements := make([]resource.PropertyValue, len(value.ArrayValue()))
 		for i, element := range value.ArrayValue() {

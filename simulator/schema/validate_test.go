@@ -164,6 +164,10 @@ func TestConform(t *testing.T) {
 		"vpcId":               unknown,
 		"description":         []any{1},
 	}))
+	output := func(value resource.PropertyValue) resource.PropertyMap {
+		return resource.PropertyMap{"name": resource.NewOutputProperty(resource.Output{Element: value, Known: true})}
+	}
+	assert.Equal(t, output(resource.NewStringProperty("5")), pkg.Conform(known.Inputs, output(resource.NewNumberProperty(5))))
 	assert.Equal(t, resource.NewPropertyMapFromMap(map[string]any{
 		"name":                "5",
 		"revokeRulesOnDelete": secret(resource.NewBoolProperty(true)),

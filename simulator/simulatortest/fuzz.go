@@ -26,10 +26,10 @@ func Fuzz(f *testing.F, cloud simulator.Cloud, config map[string]any) {
 	var tokens []string
 	for i, t := range cloud.Types {
 		tokens = append(tokens, t.Token)
-		for shape := range byte(3) {
+		for shape := range byte(2) {
 			random := rand.New(rand.NewPCG(uint64(i), uint64(shape)))
 			data := []byte{shape}
-			for range 400 {
+			for range 150 {
 				data = append(data, byte(random.Uint32()))
 			}
 			f.Add(t.Token, data)
