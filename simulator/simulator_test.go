@@ -324,7 +324,8 @@ func TestDiffInsideImmutable(t *testing.T) {
 			inputs{"destinationOptions": inputs{"fileFormat": "plain-text"}}, []string{"destinationOptions.fileFormat"}},
 		{"aws:ec2/vpc:Vpc", inputs{"ipv6CidrBlock": "a"}, inputs{"ipv6CidrBlock": "b"}, nil},
 		// from the SDK's comments, for a type that no table models
-		{"aws:elasticache/cluster:Cluster", inputs{"port": 1, "engine": "a"}, inputs{"port": 2, "engine": "b"}, []string{"port"}},
+		{"aws:emr/instanceGroup:InstanceGroup", inputs{"instanceType": "a", "instanceCount": 1}, inputs{"instanceType": "b", "instanceCount": 2},
+			[]string{"instanceType"}},
 	} {
 		diff, err := w.Provider.Diff(simulatortest.Request(test.token, "x"),
 			resource.NewPropertyMapFromMap(test.before), resource.NewPropertyMapFromMap(test.after))
