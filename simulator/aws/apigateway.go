@@ -73,8 +73,8 @@ func importedBySlashes(prefix string) func(string) string {
 	}
 }
 
-// afterSlash is the last of the parts by which one imports: API/ID.
-func afterSlash(id string) string { return id[strings.LastIndex(id, "/")+1:] }
+// lastPart is the last of the parts by which one imports: API/ID.
+func lastPart(id string) string { return id[strings.LastIndex(id, "/")+1:] }
 
 func restTypes() []*simulator.Type {
 	return []*simulator.Type{
@@ -169,7 +169,7 @@ func restResourceType() *simulator.Type {
 		}},
 		API:        []string{"apigateway:CreateResource"},
 		Parameters: map[string]string{"restApi": "restApiId"},
-		Import:     afterSlash,
+		Import:     lastPart,
 		Compute: func(c *simulator.Call) {
 			parent := ""
 			if above := c.Find(restResourceKind, c.Text("parentId")); above != nil {

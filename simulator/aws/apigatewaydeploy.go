@@ -20,7 +20,7 @@ func restDeploymentType() *simulator.Type {
 				Stage: simulator.AtApply,
 				Error: "BadRequestException: The REST API doesn't contain any methods",
 				Find: func(c *simulator.Call, broken func(path string, args ...any)) {
-					if api := c.Find(restAPIKind, c.Text("restApi")); api.Text("body") == "" && len(api.Users(restMethodKind)) == 0 {
+					if api := c.Find(restAPIKind, c.Text("restApi")); api != nil && api.Text("body") == "" && len(api.Users(restMethodKind)) == 0 {
 						broken("restApi")
 					}
 				}},
@@ -33,7 +33,7 @@ func restDeploymentType() *simulator.Type {
 				Error: "BadRequestException: Private REST API doesn't have a resource policy attached to it",
 				Find: func(c *simulator.Call, broken func(path string, args ...any)) {
 					api := c.Find(restAPIKind, c.Text("restApi"))
-					private := stringOf(objectOf(api, "endpointConfiguration")["types"]) == "PRIVATE"
+					private := api != nil && stringOf(objectOf(api, "endpointConfiguration")["types"]) == "PRIVATE"
 					if private && api.Text("policy") == "" && api.Text("body") == "" && len(api.Users(restPolicyKind)) == 0 {
 						broken("restApi")
 					}
@@ -45,7 +45,7 @@ func restDeploymentType() *simulator.Type {
 		},
 		API:        []string{"apigateway:CreateDeployment"},
 		Parameters: map[string]string{"restApi": "restApiId", "triggers": ""},
-		Import:     afterSlash,
+		Import:     lastPart,
 		Compute: func(c *simulator.Call) {
 			c.SetNew("createdDate", created(c))
 			c.Set("executionArn", executionARN(c, c.Text("restApi"))+"/"+c.Text("stageName"))
@@ -56,7 +56,10 @@ func restDeploymentType() *simulator.Type {
 
 // findUnintegrated finds a method that nothing answers yet.
 func findUnintegrated(c *simulator.Call, broken func(path string, args ...any)) {
-	api := c.Find(restAPIKind, c.Text("restApi"))
+	api := c.Find(restAPIKind, c.Text("restApi")) // nil when the input, which may be anything, is no text
+	if api == nil {
+		return
+	}
 	for _, method := range api.Users(restMethodKind) {
 		if c.Find(restIntegrationKind, "agi-"+strings.TrimPrefix(method.ID, "agm-")) == nil {
 			broken("restApi", method.Text("httpMethod"))

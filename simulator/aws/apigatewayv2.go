@@ -168,7 +168,7 @@ func httpIntegrationType() *simulator.Type {
 		},
 		API:        []string{"apigatewayv2:CreateIntegration", "apigatewayv2:UpdateIntegration"},
 		Parameters: map[string]string{"timeoutMilliseconds": "TimeoutInMillis"},
-		Import:     afterSlash,
+		Import:     lastPart,
 		Compute: func(c *simulator.Call) {
 			timeout, selection := 30000, ""
 			if protocolOf(c) == "WEBSOCKET" {
@@ -222,7 +222,7 @@ func httpRouteType() *simulator.Type {
 				}},
 		},
 		API:    []string{"apigatewayv2:CreateRoute", "apigatewayv2:UpdateRoute"},
-		Import: afterSlash,
+		Import: lastPart,
 	}
 }
 
@@ -248,7 +248,7 @@ func httpAuthorizerType() *simulator.Type {
 		}},
 		API:        []string{"apigatewayv2:CreateAuthorizer", "apigatewayv2:UpdateAuthorizer"},
 		Parameters: map[string]string{"identitySources": "IdentitySource", "authorizerResultTtlInSeconds": ""},
-		Import:     afterSlash,
+		Import:     lastPart,
 		Compute: func(c *simulator.Call) {
 			ttl := 0
 			if c.Text("authorizerType") == "REQUEST" {

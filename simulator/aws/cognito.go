@@ -2,7 +2,6 @@ package aws
 
 import (
 	"slices"
-	"strings"
 
 	"github.com/holdfast-iac/holdfast/simulator"
 )
@@ -118,9 +117,7 @@ func userPoolClientType() *simulator.Type {
 		},
 		API:        []string{"cognito-idp:CreateUserPoolClient", "cognito-idp:UpdateUserPoolClient"},
 		Parameters: map[string]string{"name": "ClientName"},
-		Import: func(id string) string { // POOL/CLIENT
-			return id[strings.LastIndex(id, "/")+1:]
-		},
+		Import:     lastPart,
 		Compute: func(c *simulator.Call) {
 			secret := ""
 			if c.Flag("generateSecret") {

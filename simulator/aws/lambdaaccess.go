@@ -12,7 +12,7 @@ import (
 
 var permissionKind = &simulator.Kind{
 	Noun: "Lambda Permission",
-	ID:   func(c *simulator.Call) string { return functionPart(c.Text("function")) + "/" + permissionStatement(c) },
+	ID:   func(c *simulator.Call) string { return functionPart(c.Text("function")) + "/" + permissionID(c) },
 }
 
 var functionAliasKind = &simulator.Kind{
@@ -43,7 +43,7 @@ var layerKind = &simulator.Kind{
 
 const lambdaURLSource = "https://docs.aws.amazon.com/lambda/latest/api/API_CreateFunctionUrlConfig.html"
 
-func permissionStatement(c *simulator.Call) string {
+func permissionID(c *simulator.Call) string {
 	if prefix := c.Text("statementIdPrefix"); prefix != "" && !c.Given("statementId") {
 		return prefix + c.Hex("statementIdPrefix", prefixDigits)
 	}
@@ -99,7 +99,7 @@ func permissionType() *simulator.Type {
 			Error: "ResourceConflictException: The statement id (%s) provided already exists. Please provide a new statement " +
 				"id, or remove the existing statement.",
 			Keys: func(c *simulator.Call) []string {
-				return []string{permissionStatement(c) + " of " + functionPart(c.Text("function")) + c.Text("qualifier")}
+				return []string{permissionID(c) + " of " + functionPart(c.Text("function")) + c.Text("qualifier")}
 			},
 		}},
 		Constraints: []simulator.Constraint{{
@@ -120,7 +120,7 @@ func permissionType() *simulator.Type {
 			return functionPart(function) + "/" + rest
 		},
 		Compute: func(c *simulator.Call) {
-			c.Set("statementId", permissionStatement(c))
+			c.Set("statementId", permissionID(c))
 			c.SetNew("statementIdPrefix", "")
 		},
 	}
