@@ -75,6 +75,8 @@ func types() []*simulator.Type {
 		bucketLifecycleTypes(),
 		bucketSettingTypes(),
 		bucketObjectTypes(),
+		trailTypes(),
+		configTypes(),
 	)
 }
 
@@ -86,6 +88,7 @@ func lookups() []*simulator.Lookup {
 		policyLookups(),
 		networkLookups(),
 		bucketLookups(),
+		trailLookups(),
 		kmsLookups(),
 	)
 }

@@ -16,6 +16,8 @@ func TestConstraints(t *testing.T) {
 		bucketPolicyCases(),
 		bucketCases(),
 		bucketSettingCases(),
+		trailCases(),
+		configCases(),
 		kmsCases(),
 	))
 }

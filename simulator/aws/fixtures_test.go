@@ -84,6 +84,7 @@ func fixtures() []simulatortest.Fixture {
 	list = append(list, securityFixtures()...)
 	list = append(list, bucketPolicyFixtures()...)
 	list = append(list, bucketFixtures()...)
+	list = append(list, auditFixtures()...)
 	list = append(list, kmsFixtures()...)
 	return append(list, otherFixtures()...)
 }
