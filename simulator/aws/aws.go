@@ -77,6 +77,9 @@ func types() []*simulator.Type {
 		bucketObjectTypes(),
 		trailTypes(),
 		configTypes(),
+		configRuleTypes(),
+		threatTypes(),
+		budgetTypes(),
 	)
 }
 
@@ -89,6 +92,7 @@ func lookups() []*simulator.Lookup {
 		networkLookups(),
 		bucketLookups(),
 		trailLookups(),
+		threatLookups(),
 		kmsLookups(),
 	)
 }

@@ -18,6 +18,7 @@ func TestConstraints(t *testing.T) {
 		bucketSettingCases(),
 		trailCases(),
 		configCases(),
+		threatCases(),
 		kmsCases(),
 	))
 }

@@ -85,6 +85,7 @@ func fixtures() []simulatortest.Fixture {
 	list = append(list, bucketPolicyFixtures()...)
 	list = append(list, bucketFixtures()...)
 	list = append(list, auditFixtures()...)
+	list = append(list, threatFixtures()...)
 	list = append(list, kmsFixtures()...)
 	return append(list, otherFixtures()...)
 }
