@@ -29,8 +29,10 @@ type Account struct {
 
 	mu      sync.Mutex
 	store   *store
-	made    map[string]int // by token and URN: how many objects were made
-	deleted chan struct{}  // closed, and replaced, when something was deleted
+	made    map[string]int  // by token and URN: how many objects were made
+	deleted chan struct{}   // closed, and replaced, when something was deleted
+	begun   map[string]bool // the regions in which the account has what the cloud brings along
+	root    *Object         // owns what the account has without anybody's doing
 }
 
 // NewAccount returns an empty account of a cloud, without a server. Of the
@@ -53,13 +55,15 @@ func newAccount(cloud Cloud, known *schema.Package, options Options, faults *inj
 	a := &Account{
 		cloud:   cloud,
 		schema:  known,
-		seed:    cloud.Name + "\x00" + options.Seed,
+		seed:    cloud.seed(options.Seed),
 		types:   make(map[string]*Type, len(cloud.Types)),
 		lookups: make(map[string]*Lookup, len(cloud.Lookups)),
 		echoed:  map[string]*Kind{},
 		store:   newStore(),
 		made:    map[string]int{},
 		deleted: make(chan struct{}),
+		begun:   map[string]bool{},
+		root:    &Object{Kind: rootKind, ID: rootKind.Noun},
 
 		patience: options.Patience,
 		now:      options.Now,
@@ -97,6 +101,9 @@ func newAccount(cloud Cloud, known *schema.Package, options Options, faults *inj
 	return a, nil
 }
 
+// seed returns what the made-up ids of a cloud's account depend on.
+func (cloud Cloud) seed(options string) string { return cloud.Name + "\x00" + options }
+
 // Cloud returns the cloud that the account is in.
 func (a *Account) Cloud() Cloud { return a.cloud }
 
@@ -129,9 +136,11 @@ func (a *Account) Resources() []Resource {
 	a.mu.Lock()
 	defer a.mu.Unlock()
 	made := map[*Object]bool{}
-	for _, o := range a.store.objects {
-		if o.owner == nil {
-			made[o] = true
+	for _, kind := range a.store.kinds {
+		for o := range kind {
+			if o.owner == nil {
+				made[o] = true
+			}
 		}
 	}
 	list := make([]Resource, 0, len(made))

@@ -34,7 +34,9 @@ const eachVPC = 100
 
 func life(b *testing.B, total int) {
 	b.Helper()
-	account, err := simulator.NewAccount(aws.New(aws.Options{}), simulator.Options{Patience: -1})
+	const vpcs = "L-F678F1CE" // the quota
+	account, err := simulator.NewAccount(aws.New(aws.Options{}),
+		simulator.Options{Patience: -1, Quotas: map[string]int{vpcs: total}})
 	require.NoError(b, err)
 	provider, problems := account.Provider(resource.NewPropertyMapFromMap(oregon))
 	require.Empty(b, problems)

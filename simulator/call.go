@@ -50,8 +50,10 @@ func problem(path, refusal string) Problem {
 	return Problem{Path: path, Code: code, Text: text}
 }
 
-// errorName matches what clouds call their errors: InvalidSubnet.Range.
-var errorName = regexp.MustCompile(`^[A-Z][A-Za-z0-9]*(\.[A-Z][A-Za-z0-9]*)*$`)
+// errorName matches what clouds call their errors: InvalidSubnet.Range, resourceInUseByAnotherResource, not_found.
+// Other words of small letters before a colon are text, but for a few.
+var errorName = regexp.MustCompile(`^([A-Z][A-Za-z0-9]*(\.[A-Z][A-Za-z0-9]*)*|[a-z]+([A-Z][a-z0-9]*)+|` +
+	`[a-z]+(_[a-z]+)+|conflict|duplicate|forbidden|invalid)$`)
 
 // Text returns an input that is a string.
 func (c *Call) Text(path string) string {
@@ -141,11 +143,11 @@ func (c *Call) FindBy(kind *Kind, by Address, address string) *Object {
 }
 
 // All returns the region's objects of a kind, sorted by id. It looks at every
-// object of the account: look-ups may, resources should not.
+// object of the kind: look-ups may, resources should not.
 func (c *Call) All(kind *Kind) []*Object {
 	found := map[*Object]bool{}
-	for key, o := range c.account.store.objects {
-		if key.kind == kind && key.what == "id" && (kind.Global || key.region == c.Region) {
+	for o := range c.account.store.kinds[kind] {
+		if kind.Global || o.Region == c.Region {
 			found[o] = true
 		}
 	}
@@ -189,21 +191,12 @@ func (c *Call) Bring(kind *Kind, outputs resource.PropertyMap) *Object {
 	if there := c.self.Owned(kind); there != nil {
 		return there
 	}
-	o := &Object{
+	return c.enter(&Object{
 		Kind:   kind,
-		ID:     kind.IDPrefix + c.Hex(kind.Noun, idDigits),
+		ID:     kind.IDPrefix + c.Fixed(kind.Noun+" of "+c.self.ID, idDigits),
 		Region: c.self.Region,
 		owner:  c.self,
-	}
-	o.set(outputs)
-	o.ARN = expand(kind.ARN, c.Site, o)
-	if o.ARN != "" {
-		o.plain["arn"] = resource.NewStringProperty(o.ARN)
-		o.Outputs = o.plain
-	}
-	c.account.store.add(o)
-	c.account.store.refer(o, []link{{target: c.self, onDelete: Ignore}})
-	return o
+	}, outputs)
 }
 
 // set replaces the object's outputs.

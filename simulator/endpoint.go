@@ -7,6 +7,7 @@ import (
 	"google.golang.org/grpc/codes"
 	"google.golang.org/grpc/status"
 	"google.golang.org/protobuf/types/known/emptypb"
+	"google.golang.org/protobuf/types/known/structpb"
 
 	"github.com/pulumi/pulumi/sdk/v3/go/common/resource"
 	pulumirpc "github.com/pulumi/pulumi/sdk/v3/proto/go"
@@ -103,132 +104,97 @@ func (e *endpoint) provider(ctx context.Context) (*Provider, error) {
 		"the provider "+e.account.cloud.Name+" was not configured over this connection")
 }
 
-func (e *endpoint) Check(
-	ctx context.Context, request *pulumirpc.CheckRequest,
-) (*pulumirpc.CheckResponse, error) {
+// answer answers a request about a resource, or a look-up: with what the provider of the connection says to its
+// properties, or with the refusal.
+func answer[R any](
+	ctx context.Context, e *endpoint, olds, news *structpb.Struct,
+	ask func(p *Provider, olds, news resource.PropertyMap) (R, error),
+) (response R, err error) {
 	p, err := e.provider(ctx)
 	if err != nil {
-		return nil, err
+		return response, err
 	}
-	olds, news, err := unmarshalBoth(request.GetOlds(), request.GetNews())
+	old, now, err := unmarshalBoth(olds, news)
 	if err != nil {
-		return nil, err
+		return response, err
 	}
-	inputs, problems := p.Check(Request{URN: resource.URN(request.GetUrn()), Token: request.GetType()}, olds, news)
-	checked, err := marshal(inputs)
-	return &pulumirpc.CheckResponse{Inputs: checked, Failures: failures(news, problems)}, err
+	answered, err := ask(p, old, now)
+	if err != nil {
+		return response, refused(err)
+	}
+	return answered, nil
 }
 
-func (e *endpoint) Diff(
-	ctx context.Context, request *pulumirpc.DiffRequest,
-) (*pulumirpc.DiffResponse, error) {
-	p, err := e.provider(ctx)
-	if err != nil {
-		return nil, err
+// about returns what a request of the protocol names.
+func about(r interface {
+	GetUrn() string
+	GetType() string
+}) Request {
+	request := Request{URN: resource.URN(r.GetUrn()), Token: r.GetType()}
+	if existing, ok := r.(interface{ GetId() string }); ok {
+		request.ID = existing.GetId()
 	}
-	olds, news, err := unmarshalBoth(request.GetOldInputs(), request.GetNews())
-	if err != nil {
-		return nil, err
-	}
-	diff, err := p.Diff(Request{resource.URN(request.GetUrn()), request.GetType(), request.GetId()}, olds, news)
-	if err != nil {
-		return nil, refused(err)
-	}
-	return diffResponse(diff), nil
+	return request
 }
 
-func (e *endpoint) Create(
-	ctx context.Context, request *pulumirpc.CreateRequest,
-) (*pulumirpc.CreateResponse, error) {
-	p, err := e.provider(ctx)
-	if err != nil {
-		return nil, err
-	}
-	inputs, err := unmarshal(request.GetProperties())
-	if err != nil {
-		return nil, err
-	}
-	id, outputs, err := p.Create(Request{URN: resource.URN(request.GetUrn()), Token: request.GetType()},
-		inputs, request.GetPreview())
-	if err != nil {
-		return nil, refused(err)
-	}
-	props, err := marshal(outputs)
-	return &pulumirpc.CreateResponse{Id: id, Properties: props}, err
+func (e *endpoint) Check(ctx context.Context, r *pulumirpc.CheckRequest) (*pulumirpc.CheckResponse, error) {
+	return answer(ctx, e, r.GetOlds(), r.GetNews(),
+		func(p *Provider, olds, news resource.PropertyMap) (*pulumirpc.CheckResponse, error) {
+			inputs, problems := p.Check(about(r), olds, news)
+			props, err := marshal(inputs, nil)
+			return &pulumirpc.CheckResponse{Inputs: props, Failures: failures(news, problems)}, err
+		})
 }
 
-func (e *endpoint) Read(ctx context.Context, request *pulumirpc.ReadRequest) (*pulumirpc.ReadResponse, error) {
-	p, err := e.provider(ctx)
-	if err != nil {
-		return nil, err
-	}
-	inputs, err := unmarshal(request.GetInputs())
-	if err != nil {
-		return nil, err
-	}
-	id, inputs, outputs, err := p.Read(
-		Request{resource.URN(request.GetUrn()), request.GetType(), request.GetId()}, inputs)
-	if err != nil {
-		return nil, refused(err)
-	}
-	if id == "" {
-		return &pulumirpc.ReadResponse{}, nil // it does not exist
-	}
-	props, outErr := marshal(outputs)
-	ins, err := marshal(inputs)
-	if outErr != nil {
-		err = outErr
-	}
-	return &pulumirpc.ReadResponse{Id: id, Properties: props, Inputs: ins}, err
+func (e *endpoint) Diff(ctx context.Context, r *pulumirpc.DiffRequest) (*pulumirpc.DiffResponse, error) {
+	return answer(ctx, e, r.GetOldInputs(), r.GetNews(),
+		func(p *Provider, olds, news resource.PropertyMap) (*pulumirpc.DiffResponse, error) {
+			diff, err := p.Diff(about(r), olds, news)
+			return diffResponse(diff), err
+		})
 }
 
-func (e *endpoint) Update(
-	ctx context.Context, request *pulumirpc.UpdateRequest,
-) (*pulumirpc.UpdateResponse, error) {
-	p, err := e.provider(ctx)
-	if err != nil {
-		return nil, err
-	}
-	olds, news, err := unmarshalBoth(request.GetOlds(), request.GetNews())
-	if err != nil {
-		return nil, err
-	}
-	outputs, err := p.Update(Request{resource.URN(request.GetUrn()), request.GetType(), request.GetId()},
-		olds, news, request.GetPreview())
-	if err != nil {
-		return nil, refused(err)
-	}
-	props, err := marshal(outputs)
-	return &pulumirpc.UpdateResponse{Properties: props}, err
+func (e *endpoint) Create(ctx context.Context, r *pulumirpc.CreateRequest) (*pulumirpc.CreateResponse, error) {
+	return answer(ctx, e, nil, r.GetProperties(),
+		func(p *Provider, _, inputs resource.PropertyMap) (*pulumirpc.CreateResponse, error) {
+			id, outputs, err := p.Create(about(r), inputs, r.GetPreview())
+			props, err := marshal(outputs, err)
+			return &pulumirpc.CreateResponse{Id: id, Properties: props}, err
+		})
 }
 
-func (e *endpoint) Delete(ctx context.Context, request *pulumirpc.DeleteRequest) (*emptypb.Empty, error) {
-	p, err := e.provider(ctx)
-	if err != nil {
-		return nil, err
-	}
-	err = p.Delete(Request{resource.URN(request.GetUrn()), request.GetType(), request.GetId()})
-	if err != nil {
-		return nil, refused(err)
-	}
-	return &emptypb.Empty{}, nil
+func (e *endpoint) Read(ctx context.Context, r *pulumirpc.ReadRequest) (*pulumirpc.ReadResponse, error) {
+	return answer(ctx, e, nil, r.GetInputs(),
+		func(p *Provider, _, inputs resource.PropertyMap) (*pulumirpc.ReadResponse, error) {
+			id, inputs, outputs, err := p.Read(about(r), inputs)
+			if id == "" {
+				return &pulumirpc.ReadResponse{}, err // it does not exist
+			}
+			ins, err := marshal(inputs, err)
+			props, err := marshal(outputs, err)
+			return &pulumirpc.ReadResponse{Id: id, Properties: props, Inputs: ins}, err
+		})
 }
 
-func (e *endpoint) Invoke(
-	ctx context.Context, request *pulumirpc.InvokeRequest,
-) (*pulumirpc.InvokeResponse, error) {
-	p, err := e.provider(ctx)
-	if err != nil {
-		return nil, err
-	}
-	args, err := unmarshal(request.GetArgs())
-	if err != nil {
-		return nil, err
-	}
-	result, err := p.Invoke(request.GetTok(), args)
-	if err != nil {
-		return nil, refused(err)
-	}
-	props, err := marshal(result)
-	return &pulumirpc.InvokeResponse{Return: props}, err
+func (e *endpoint) Update(ctx context.Context, r *pulumirpc.UpdateRequest) (*pulumirpc.UpdateResponse, error) {
+	return answer(ctx, e, r.GetOlds(), r.GetNews(),
+		func(p *Provider, olds, news resource.PropertyMap) (*pulumirpc.UpdateResponse, error) {
+			outputs, err := p.Update(about(r), olds, news, r.GetPreview())
+			props, err := marshal(outputs, err)
+			return &pulumirpc.UpdateResponse{Properties: props}, err
+		})
+}
+
+func (e *endpoint) Delete(ctx context.Context, r *pulumirpc.DeleteRequest) (*emptypb.Empty, error) {
+	return answer(ctx, e, nil, nil, func(p *Provider, _, _ resource.PropertyMap) (*emptypb.Empty, error) {
+		return &emptypb.Empty{}, p.Delete(about(r))
+	})
+}
+
+func (e *endpoint) Invoke(ctx context.Context, r *pulumirpc.InvokeRequest) (*pulumirpc.InvokeResponse, error) {
+	return answer(ctx, e, nil, r.GetArgs(),
+		func(p *Provider, _, args resource.PropertyMap) (*pulumirpc.InvokeResponse, error) {
+			props, err := marshal(p.Invoke(r.GetTok(), args))
+			return &pulumirpc.InvokeResponse{Return: props}, err
+		})
 }

@@ -55,7 +55,7 @@ func (c *Call) missing(model *apimodel.Model) []apimodel.Violation {
 			continue
 		}
 		_, _, path, shape, ok := model.Find(mapping, name)
-		if ok && slices.Contains(required, path) {
+		if ok && slices.Contains(required, path) && alike(property.Type.Kind, shape.Kind) {
 			found = append(found, apimodel.Violation{
 				Operation: mapping.Operations[0], Path: name, Parameter: path, Breach: apimodel.Missing, Shape: shape,
 			})
@@ -63,6 +63,22 @@ func (c *Call) missing(model *apimodel.Model) []apimodel.Violation {
 	}
 	slices.SortFunc(found, func(a, b apimodel.Violation) int { return strings.Compare(a.Path, b.Path) })
 	return found
+}
+
+// alike reports whether an input of a kind can be a parameter of a kind: of the same name may be something else.
+func alike(input schema.Kind, parameter apimodel.Kind) bool {
+	switch parameter {
+	case apimodel.String:
+		return input == schema.String || input == schema.OneOf
+	case apimodel.Number:
+		return input == schema.Integer || input == schema.Number
+	case apimodel.Boolean:
+		return input == schema.Boolean
+	case apimodel.List, apimodel.Map, apimodel.Structure:
+		return input == schema.Array || input == schema.Map || input == schema.Nested
+	default:
+		return false
+	}
 }
 
 // trusted leaves out what only the documentation forbids, where the tables or the API's model know the input better.

@@ -29,7 +29,9 @@ func faulty(t *testing.T, texts ...string) *simulatortest.World {
 		require.NoError(t, err)
 		faults = append(faults, fault)
 	}
-	account, err := simulator.NewAccount(aws.New(aws.Options{}), simulator.Options{Patience: -1, Faults: faults})
+	account, err := simulator.NewAccount(aws.New(aws.Options{}), simulator.Options{
+		Patience: -1, Faults: faults, Quotas: map[string]int{"L-F678F1CE": 6}, // VPCs
+	})
 	require.NoError(t, err)
 	provider, problems := account.Provider(resource.NewPropertyMapFromMap(oregon))
 	require.Empty(t, problems)

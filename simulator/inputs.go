@@ -86,6 +86,9 @@ func (c *Call) makeUpName(auto *AutoName) string {
 		name = lower(name)
 	}
 	name = auto.Prefix + name + auto.Separator + c.Hex("name", autoDigits)
+	if auto.Suffix != nil {
+		name += auto.Suffix(c)
+	}
 	if auto.MaxLength > 0 && len(name) > auto.MaxLength {
 		c.Fail(auto.Property, "the resource's name and %d made-up characters are longer than %d: "+
 			"give the resource a shorter name, or set %q", autoDigits+len(auto.Separator), auto.MaxLength, auto.Property)
@@ -117,6 +120,8 @@ func readInputs(known *schema.Resource, t *Type, o *Object, olds resource.Proper
 		was := plain(inputs[key])
 		switch {
 		case !there || same(t, name, now, was):
+		case t.fills(name) && !was.IsNull() && now.DeepEquals(o.settled[key]) && !plain(o.Inputs[key]).IsNull():
+			inputs[key] = o.Inputs[key] // what else it holds is the cloud's
 		case !was.IsNull():
 			inputs[key] = o.Outputs[key] // it changed
 		case o.Inputs == nil, !now.DeepEquals(o.settled[key]):

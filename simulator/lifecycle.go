@@ -41,7 +41,7 @@ func (p *Provider) create(r Request, inputs resource.PropertyMap, preview bool) 
 	doing := "creating " + kind.Noun
 	if preview {
 		c.resolve(true)
-		return "", expected(known, inputs), refuse(doing, redact(inputs, c.problems))
+		return "", c.Type.filled(expected(known, inputs), nil), refuse(doing, redact(inputs, c.problems))
 	}
 	c.complain()
 	o, links := c.object(kind), c.resolve(false)
@@ -94,7 +94,7 @@ func (p *Provider) update(
 	doing := "updating " + kind.Noun + " (" + r.ID + ")"
 	if preview {
 		c.resolve(true)
-		return revised(known, olds, news), refuse(doing, redact(news, c.problems))
+		return c.Type.filled(revised(known, olds, news), olds), refuse(doing, redact(news, c.problems))
 	}
 	o := p.account.store.at(kind, ByID, p.region(kind), r.ID)
 	if o == nil {
@@ -214,9 +214,14 @@ func (p *Provider) delete(r Request) error {
 		c.linger(o)
 		p.account.store.remove(o)
 	}
-	close(p.account.deleted)
-	p.account.deleted = make(chan struct{})
+	p.account.wake()
 	return nil
+}
+
+// wake lets deletions that wait try again.
+func (a *Account) wake() {
+	close(a.deleted)
+	a.deleted = make(chan struct{})
 }
 
 // linger keeps taken what a soft-deleted thing still takes.
@@ -315,6 +320,11 @@ func (c *Call) commit(known *schema.Resource, o *Object, inputs resource.Propert
 	}
 	if c.Type != nil && c.Type.Compute != nil {
 		c.Type.Compute(c)
+		o.plain = plainMap(c.Outputs)
+		if arn := expand(o.Kind.ARN, c.Site, o); arn != o.ARN { // the name that it holds was made up from a prefix
+			o.ARN = arn
+			c.Set("arn", arn)
+		}
 	}
 	c.complete(known)
 	o.Outputs = markSecrets(inputs, c.Outputs, known.Outputs)

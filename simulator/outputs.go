@@ -59,7 +59,7 @@ func (c *Call) placeholder(name string, t schema.Type, depth int) resource.Prope
 	case schema.Integer, schema.Number:
 		return resource.NewNumberProperty(0)
 	case schema.Array:
-		return resource.NewArrayProperty(nil)
+		return resource.NewArrayProperty([]resource.PropertyValue{})
 	case schema.Map:
 		return resource.NewObjectProperty(resource.PropertyMap{})
 	case schema.Nested:

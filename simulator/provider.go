@@ -32,6 +32,7 @@ func (a *Account) Provider(config resource.PropertyMap) (*Provider, []Problem) {
 	if problems = append(problems, more...); len(problems) > 0 {
 		return nil, problems
 	}
+	a.begin(site)
 	return &Provider{account: a, site: site}, nil
 }
 

@@ -1,6 +1,10 @@
 package simulator
 
-import "strings"
+import (
+	"slices"
+	"strconv"
+	"strings"
+)
 
 // Quota limits how many resources of a type there can be.
 type Quota struct {
@@ -11,14 +15,8 @@ type Quota struct {
 	// Per returns the thing that has a quota of its own, such as the VPC of a subnet, or "" for what the quota does not
 	// count. Default: one quota in each region, or for what is global, in the account.
 	Per func(*Call) string
-}
-
-// text is the error with a place for the limit, whether it shows it or not.
-func (q Quota) text() string {
-	if strings.Contains(q.Error, "%d") {
-		return q.Error
-	}
-	return q.Error + "%.0d"
+	// Count says how many the resource counts for, as a list in its inputs does. Default: one.
+	Count func(*Call) int
 }
 
 // place is one count that a quota limits.
@@ -37,6 +35,10 @@ func (c *Call) places(self *Object) []place {
 				continue
 			}
 		}
+		n := 1
+		if quota.Count != nil {
+			n = quota.Count(c)
+		}
 		limit := quota.Limit
 		if raised, ok := c.account.quotas[quota.Code]; ok {
 			limit = raised
@@ -47,10 +49,10 @@ func (c *Call) places(self *Object) []place {
 				taken-- // by itself
 			}
 		}
-		if taken >= limit {
-			c.failBy(Origin{ID: quota.Code}, "", quota.text(), limit)
+		if n > 0 && taken+n > limit {
+			c.failBy(Origin{ID: quota.Code}, "", "%s", strings.ReplaceAll(quota.Error, "%d", strconv.Itoa(limit)))
 		}
-		counted = append(counted, at)
+		counted = append(counted, slices.Repeat([]place{at}, n)...)
 	}
 	return counted
 }

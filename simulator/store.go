@@ -47,7 +47,8 @@ type claim struct {
 
 // store holds the objects of an account and finds them by id, ARN and name.
 type store struct {
-	objects   map[claim]*Object // by address
+	objects   map[claim][]*Object        // by address; sorted: of several that share a name the first counts
+	kinds     map[*Kind]map[*Object]bool // all of a kind
 	unique    map[claim]*Object
 	lingering map[claim]string // what a deleted thing still takes, and the error for who wants it
 	counts    map[place]int    // what quotas limit
@@ -55,7 +56,8 @@ type store struct {
 
 func newStore() *store {
 	return &store{
-		objects: map[claim]*Object{}, unique: map[claim]*Object{}, lingering: map[claim]string{}, counts: map[place]int{},
+		objects: map[claim][]*Object{}, kinds: map[*Kind]map[*Object]bool{},
+		unique: map[claim]*Object{}, lingering: map[claim]string{}, counts: map[place]int{},
 	}
 }
 
@@ -66,14 +68,24 @@ func (s *store) at(kind *Kind, by Address, region, address string) *Object {
 	if kind.Global || by == ByARN {
 		region = ""
 	}
-	return s.objects[claim{kind, addressNames[by], region, address}]
+	if found := s.objects[claim{kind, addressNames[by], region, address}]; len(found) > 0 {
+		return found[0]
+	}
+	return nil
 }
 
 // add makes an object findable. Its addresses must be set.
 func (s *store) add(o *Object) {
 	for _, address := range o.addresses() {
-		s.objects[address] = o
+		found := s.objects[address]
+		if at, there := slices.BinarySearchFunc(found, o, compare); !there {
+			s.objects[address] = slices.Insert(found, at, o)
+		}
 	}
+	if s.kinds[o.Kind] == nil {
+		s.kinds[o.Kind] = map[*Object]bool{}
+	}
+	s.kinds[o.Kind][o] = true
 	if o.owner != nil {
 		if o.owner.owned == nil {
 			o.owner.owned = map[*Object]bool{}
@@ -85,10 +97,16 @@ func (s *store) add(o *Object) {
 // unindex makes an object unfindable.
 func (s *store) unindex(o *Object) {
 	for _, address := range o.addresses() {
-		if s.objects[address] == o {
+		found := s.objects[address]
+		switch at := slices.Index(found, o); {
+		case at < 0:
+		case len(found) == 1:
 			delete(s.objects, address)
+		default:
+			s.objects[address] = slices.Delete(found, at, at+1)
 		}
 	}
+	delete(s.kinds[o.Kind], o)
 }
 
 func (o *Object) addresses() []claim {
@@ -264,11 +282,13 @@ func sorted(set map[*Object]bool) []*Object {
 	for o := range set {
 		list = append(list, o)
 	}
-	slices.SortFunc(list, func(a, b *Object) int {
-		return cmp.Or(strings.Compare(a.Region, b.Region), strings.Compare(a.Kind.Noun, b.Kind.Noun),
-			strings.Compare(a.ID, b.ID))
-	})
+	slices.SortFunc(list, compare)
 	return list
+}
+
+func compare(a, b *Object) int {
+	return cmp.Or(strings.Compare(a.Region, b.Region), strings.Compare(a.Kind.Noun, b.Kind.Noun),
+		strings.Compare(a.ID, b.ID))
 }
 
 func text(value resource.PropertyValue) string {

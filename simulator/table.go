@@ -23,6 +23,9 @@ type Cloud struct {
 	// resources live in. It returns all that is wrong with it. Values may be
 	// unknown.
 	Connect func(config resource.PropertyMap) (Site, []schema.Problem)
+	// Begin makes, by Provide, what an account has in a region before anything is created. It runs once for every region,
+	// before the first request from there; the region is empty while it is unknown. Optional.
+	Begin func(*Call)
 	// Fixed names the configuration whose change replaces the provider, and with
 	// it all its resources. Optional.
 	Fixed []string
@@ -45,6 +48,7 @@ type Site struct {
 	Account   string               // the account, subscription or project
 	Partition string               // the part of the cloud: aws, aws-cn
 	Region    string               // eu-west-1; empty in clouds without regions
+	Zone      string               // where what is in a zone goes that names none; empty in most clouds
 	Tags      resource.PropertyMap // tags given to every resource
 }
 
@@ -72,13 +76,17 @@ type Kind struct {
 
 // Type says how the cloud treats one resource type.
 type Type struct {
-	Token string // aws:ec2/vpc:Vpc
-	Kind  *Kind  // what the type makes; several types may make the same
+	Token  string  // aws:ec2/vpc:Vpc
+	Kind   *Kind   // what the type makes; several types may make the same
+	Brings []*Kind // what comes with it and no type makes
 
 	Defaults  map[string]any // inputs that the provider fills in when absent
 	AutoName  *AutoName      // the input that is made up when absent, if it is not "name"
 	Immutable []string       // inputs whose change replaces the resource; [*] stands for any element
 	Sets      []string       // inputs that are lists whose order means nothing
+	// Fills names what the cloud adds inside an input that is an object, by path: vpcConfig.vpcId. A preview shows it
+	// unknown, and neither a second run nor a refresh takes it for a change.
+	Fills []string
 	// Normalize turns what the provider takes in several forms into the one that
 	// it keeps. Optional.
 	Normalize   map[string]func(resource.PropertyValue) resource.PropertyValue
@@ -140,6 +148,8 @@ type AutoName struct {
 	MaxLength int      // characters
 	Separator string   // between the resource's name and the digits
 	Lower     bool     // the cloud allows lower case only
+	// Suffix ends the name, as .fifo does those of FIFO queues. Optional.
+	Suffix func(*Call) string
 }
 
 // Address is the way in which one resource refers to another.

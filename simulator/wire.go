@@ -89,6 +89,10 @@ func unmarshalBoth(olds, news *structpb.Struct) (resource.PropertyMap, resource.
 	return old, now, err
 }
 
-func marshal(props resource.PropertyMap) (*structpb.Struct, error) {
+// marshal encodes what a call returned, unless it failed.
+func marshal(props resource.PropertyMap, err error) (*structpb.Struct, error) {
+	if err != nil {
+		return nil, err
+	}
 	return plugin.MarshalProperties(props, keepAll)
 }

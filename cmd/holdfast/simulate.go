@@ -19,6 +19,7 @@ import (
 
 type simulateFlags struct {
 	faults  []string
+	state   string
 	explain string
 	json    bool
 }
@@ -29,9 +30,14 @@ func simulateCommand() *cobra.Command {
 		Use:   "simulate -- command [arg]...",
 		Short: "Run a command whose Pulumi engines find the simulated clouds",
 		Long: `Simulate runs a command, for example 'pulumi up' or a script, with the simulated clouds in place of the real ones.
-Where pulumi or pulumi-language-go are not installed, it brings what stands in for them. What the simulated clouds hold
-is gone when the command ends. The command's exit code is the exit code.`,
+Where pulumi or pulumi-language-go are not installed, it brings what stands in for them. The command's exit code is the
+exit code.
+
+What the simulated clouds hold is gone when the command ends. With --state, a folder keeps it for the next run: it is
+read at the start and written at the end, also when the command fails. The folder holds the stacks' SECRETS IN PLAIN
+TEXT, in files that only you can read: keep it out of version control.`,
 		Example: "  holdfast simulate -- pulumi preview --stack dev\n" +
+			"  holdfast simulate --state ~/clouds -- pulumi up\n" +
 			"  holdfast simulate --explain aws:ec2/subnet:Subnet",
 		RunE: func(cmd *cobra.Command, args []string) error { return simulate(cmd, args, flags) },
 	}
@@ -45,6 +51,8 @@ is gone when the command ends. The command's exit code is the exit code.`,
 		return cobra.MinimumNArgs(1)(cmd, args)
 	}
 	addFaultFlag(cmd, &flags.faults)
+	cmd.Flags().StringVar(&flags.state, "state", "",
+		"a folder that keeps what the clouds hold between runs, secrets in plain text; it is made if it is not there")
 	cmd.Flags().StringVar(&flags.explain, "explain", "",
 		"run nothing; say of a resource type or look-up what is checked and modelled, and what is only echoed")
 	cmd.Flags().BoolVar(&flags.json, "json", false, "explain as JSON")
@@ -81,13 +89,23 @@ func simulate(cmd *cobra.Command, args []string, flags simulateFlags) (err error
 	if err != nil {
 		return usageError{err}
 	}
+	state, err := openState(flags.state)
+	if err != nil {
+		return err
+	}
+	defer state.close()
 	sim, err := simulator.Start(context.WithoutCancel(ctx), simulator.Options{Clouds: clouds(), Faults: faults})
 	if err != nil {
 		return asFaultUsage(err)
 	}
+	if err := state.load(sim); err != nil {
+		return errors.Join(err, sim.Close())
+	}
 	defer func() {
 		renderFaults(cmd.ErrOrStderr(), rehearsal.Faults(sim.Faults()))
-		err = errors.Join(err, sim.Close())
+		if ending := errors.Join(sim.Close(), state.save(sim)); ending != nil {
+			err = ending // says more than an exit code
+		}
 	}()
 	env := append(os.Environ(), sim.Env()...)
 	if engine.LanguageHostMissing(cli.Path) {

@@ -28,6 +28,8 @@ type Rule struct {
 	AlnumEnds bool
 	// NotPrefixes lists what a name may not start with, in lower case.
 	NotPrefixes []string
+	// NotNames lists what a name may not be, in lower case.
+	NotNames []string
 }
 
 // hashLength is how many characters of the hash end a name: 8 of 32 letters make 40 bits, one chance in a million of
@@ -83,6 +85,9 @@ func (r Rule) fit(name string) string {
 		if strings.HasPrefix(strings.ToLower(name)+r.Separator, prefix) {
 			name = "n" + name
 		}
+	}
+	if slices.Contains(r.NotNames, strings.ToLower(name)) {
+		name = "n" + name
 	}
 	return name
 }

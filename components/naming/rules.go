@@ -10,8 +10,12 @@ var (
 	AWSLogGroup = Rule{Max: 512, Extra: ".-_/#", Separator: "/", NotPrefixes: []string{"aws/"}}
 
 	// AWSSecurityGroup: up to 255 characters of a-z, A-Z, 0-9, spaces and ._-:/()#,@[]+=&;{}!$*, not starting with
-	// "sg-". EC2 API, CreateSecurityGroup, GroupName. Unique in the VPC.
-	AWSSecurityGroup = Rule{Max: 255, Extra: " ._-:/()#,@[]+=&;{}!$*", Separator: "-", NotPrefixes: []string{"sg-"}}
+	// "sg-"; "default" is the name of the group that comes with the VPC. EC2 API, CreateSecurityGroup, GroupName; EC2's
+	// error code InvalidParameterValue. Unique in the VPC.
+	AWSSecurityGroup = Rule{
+		Max: 255, Extra: " ._-:/()#,@[]+=&;{}!$*", Separator: "-",
+		NotPrefixes: []string{"sg-"}, NotNames: []string{"default"},
+	}
 
 	// AWSNameTag: the value of a Name tag, up to 256 characters (see AWSTags). Need not be unique.
 	AWSNameTag = Rule{Max: 256, Extra: AWSTags.Extra, Separator: "-"}

@@ -1,10 +1,9 @@
 // Package aws simulates Amazon Web Services for Pulumi programs: what the
 // provider and the cloud compute, refuse and look up. One file a service.
 //
-// The account begins empty: it has no default VPC, no quotas, and permission
-// for everything. Regions have their availability zones but no local zones.
-// Identity policies are checked for their form, not for what they permit.
-// Endpoint services are taken to exist when their name has the right form.
+// The account begins with the default VPC of every region, which counts for no quota, and has permission for everything.
+// Regions have their availability zones but no local zones. Identity policies are checked for their form, not for what
+// they permit. Endpoint services are taken to exist when their name has the right form.
 package aws
 
 import (
@@ -26,6 +25,8 @@ type Options struct {
 	// AWS_REGION does for the real one. Default: none, and such a provider is
 	// refused.
 	Region string
+	// NoDefaultVPC is for accounts whose default VPCs were deleted.
+	NoDefaultVPC bool
 }
 
 // DefaultAccount is the account's number unless Options says otherwise.
@@ -43,6 +44,7 @@ func New(options Options) simulator.Cloud {
 		Types:       types(),
 		Lookups:     lookups(),
 		Connect:     options.connect,
+		Begin:       options.begin,
 		Fixed:       []string{"region"}, // pulumi-terraform-bridge, ForcesProviderReplace
 		Prepare:     tagAll,
 		Computed:    []string{"tagsAll"},
@@ -55,6 +57,7 @@ func New(options Options) simulator.Cloud {
 func types() []*simulator.Type {
 	return slices.Concat(
 		vpcTypes(),
+		defaultVPCTypes(),
 		subnetTypes(),
 		gatewayTypes(),
 		eipTypes(),
@@ -62,14 +65,44 @@ func types() []*simulator.Type {
 		securityGroupTypes(),
 		securityRuleTypes(),
 		networkACLTypes(),
+		peeringTypes(),
 		endpointTypes(),
 		flowLogTypes(),
 		logTypes(),
 		iamTypes(),
 		kmsTypes(),
 		keyGrantTypes(),
+		backupVaultTypes(),
+		backupPlanTypes(),
+		backupAuditTypes(),
+		cloudWatchTypes(),
+		dashboardTypes(),
+		logFilterTypes(),
 		bucketTypes(),
+		eksTypes(),
+		ecrTypes(),
+		sqsTypes(),
+		snsTypes(),
+		keyPairTypes(),
+		instanceProfileTypes(),
+		volumeTables(),
+		snapshotTypes(),
+		networkInterfaceTypes(),
+		launchTemplateTypes(),
+		instanceTables(),
+		autoScalingTypes(),
+		scalingTypes(),
+		loadBalancerTypes(),
+		targetGroupTypes(),
+		listenerTypes(),
+		certificateTypes(),
+		hostedZoneTypes(),
+		recordTypes(),
 		bucketPolicyTypes(),
+		rdsGroupTypes(),
+		rdsInstanceTypes(),
+		rdsSnapshotTypes(),
+		rdsClusterTypes(),
 		bucketAccessTypes(),
 		bucketVersionTypes(),
 		bucketLifecycleTypes(),
@@ -90,10 +123,21 @@ func lookups() []*simulator.Lookup {
 		identityLookups(),
 		policyLookups(),
 		networkLookups(),
+		eksLookups(),
+		ecrLookups(),
+		sqsLookups(),
+		snsLookups(),
+		imageLookups(),
+		typeLookups(),
+		loadBalancerZoneLookups(),
+		hostedZoneLookups(),
+		rdsLookups(),
 		bucketLookups(),
 		trailLookups(),
 		threatLookups(),
 		kmsLookups(),
+		backupLookups(),
+		logLookups(),
 	)
 }
 

@@ -13,7 +13,7 @@ const (
 	accessBlockToken  = "aws:s3/bucketPublicAccessBlock:BucketPublicAccessBlock"
 	accountBlockToken = "aws:s3/accountPublicAccessBlock:AccountPublicAccessBlock"
 	ownershipToken    = "aws:s3/bucketOwnershipControls:BucketOwnershipControls"
-	aclToken          = "aws:s3/bucketAclV2:BucketAclV2"
+	bucketACLToken    = "aws:s3/bucketAclV2:BucketAclV2"
 	versioningToken   = "aws:s3/bucketVersioningV2:BucketVersioningV2"
 	objectLockToken   = "aws:s3/bucketObjectLockConfigurationV2:BucketObjectLockConfigurationV2"
 	replicationToken  = "aws:s3/bucketReplicationConfig:BucketReplicationConfig"
@@ -85,7 +85,7 @@ func bucketFixtures() []simulatortest.Fixture {
 			Update: changing(inputs{"rule": inputs{"objectOwnership": "BucketOwnerEnforced"}}), Replace: onOther,
 		},
 		{
-			Type:   aclToken,
+			Type:   bucketACLToken,
 			Inputs: func(w *world) inputs { return with(owned(w, "ObjectWriter"), inputs{"acl": "private"}) },
 			Update: changing(inputs{"acl": "log-delivery-write"}),
 		},

@@ -52,7 +52,7 @@ func bucketAccessTypes() []*simulator.Type {
 		"rule.objectOwnership": simulator.OneOf("BucketOwnerEnforced", "BucketOwnerPreferred", "ObjectWriter"),
 	}
 	acl := settingType("aws:s3/bucketAclV2:BucketAclV2", aclKind, "PutBucketAcl", aclNotSupported, publicACLBlocked)
-	acl.Parameters = map[string]string{"acl": ""} // the model lacks some
+	acl.Parameters = map[string]string{"acl": ""} // log-delivery-write is one that the model's list lacks
 	acl.ExactlyOne = [][]string{{"accessControlPolicy", "acl"}}
 	acl.Compute = func(c *simulator.Call) {
 		owner := map[string]any{"id": canonicalUser(c)}

@@ -17,11 +17,6 @@ func set(token string, more inputs) func(*world) error {
 	}
 }
 
-func try(w *world, token string, in inputs) error {
-	_, err := w.Try(token, "set", in)
-	return err
-}
-
 func bucketCases() []simulatortest.Case {
 	public := inputs{"bucket": "data", "policy": `{"Statement":[{"Effect":"Allow","Principal":{"AWS":"*"},` +
 		`"Action":"s3:GetObject","Resource":"arn:aws:s3:::data/*"}]}`}
@@ -30,7 +25,7 @@ func bucketCases() []simulatortest.Case {
 	withOwnership := func(ownership string, in inputs) func(*world) error {
 		return func(w *world) error {
 			owned(w, ownership)
-			return try(w, aclToken, with(in, inputs{"bucket": "data"}))
+			return try(w, bucketACLToken, with(in, inputs{"bucket": "data"}))
 		}
 	}
 	status := func(status string) inputs {
@@ -65,7 +60,7 @@ func bucketCases() []simulatortest.Case {
 		},
 		{
 			ID: "aws-s3-acls-disabled", Code: "AccessControlListNotSupported", Text: "does not allow ACLs",
-			Fails: set(aclToken, inputs{"acl": "private"}), Passes: withOwnership("BucketOwnerPreferred", inputs{"acl": "private"}),
+			Fails: set(bucketACLToken, inputs{"acl": "private"}), Passes: withOwnership("BucketOwnerPreferred", inputs{"acl": "private"}),
 		},
 		{
 			ID: "aws-s3-acls-disabled", Code: "AccessControlListNotSupported", Text: "does not allow ACLs",
@@ -78,7 +73,7 @@ func bucketCases() []simulatortest.Case {
 			Passes: func(w *world) error {
 				owned(w, "ObjectWriter")
 				unblocked(w)
-				return try(w, aclToken, inputs{"bucket": "data", "acl": "public-read"})
+				return try(w, bucketACLToken, inputs{"bucket": "data", "acl": "public-read"})
 			},
 		},
 		{

@@ -53,28 +53,17 @@ var ipv4Address = simulator.Text(func(s string) string {
 	return ""
 })
 
-// inside reports whether a CIDR block lies in one of others; what is no block
-// lies nowhere.
-func inside(block string, others []string) bool {
-	inner, err := netip.ParsePrefix(block)
-	if err != nil {
-		return false
-	}
-	for _, other := range others {
-		outer, err := netip.ParsePrefix(other)
-		if err == nil && outer.Bits() <= inner.Bits() && outer.Contains(inner.Addr()) {
-			return true
-		}
-	}
-	return false
+// isIPv6 reports whether a CIDR block is one of IPv6.
+func isIPv6(block string) bool {
+	prefix, err := netip.ParsePrefix(block)
+	return err == nil && prefix.Addr().Is6()
 }
 
-// overlap reports whether two CIDR blocks share addresses.
-func overlap(a, b string) bool {
-	first, errA := netip.ParsePrefix(a)
-	second, errB := netip.ParsePrefix(b)
-	return errA == nil && errB == nil && first.Overlaps(second)
-}
+// The simulator's own, by short names.
+var (
+	inside  = simulator.Inside
+	overlap = simulator.Overlap
+)
 
 // hostIn returns an address in a CIDR block, chosen by the hexadecimal digits,
 // beyond the first four that AWS keeps for itself.

@@ -13,6 +13,24 @@ func TestConstraints(t *testing.T) {
 	t.Parallel()
 	simulatortest.Constraints(t, aws.New(aws.Options{}), oregon, slices.Concat(
 		gatewayCases(),
+		eksCases(),
+		registryCases(),
+		messageCases(),
+		loadBalancerCases(),
+		targetGroupCases(),
+		listenerCases(),
+		certificateCases(),
+		hostedZoneCases(),
+		recordCases(),
+		deletionCases(),
+		vpcCases(),
+		defaultVPCCases(),
+		routeCases(),
+		securityGroupCases(),
+		networkACLCases(),
+		endpointCases(),
+		flowLogCases(),
+		peeringCases(),
 		bucketPolicyCases(),
 		bucketCases(),
 		bucketSettingCases(),
@@ -20,5 +38,23 @@ func TestConstraints(t *testing.T) {
 		configCases(),
 		threatCases(),
 		kmsCases(),
+		instanceCases(),
+		namedCases(),
+		volumeCases(),
+		groupCases(),
+		scalingCases(),
+		rdsGroupCases(),
+		rdsInstanceCases(),
+		rdsPlacementCases(),
+		rdsClusterCases(),
+		backupCases(),
+		cloudWatchCases(),
+		logFilterCases(),
 	))
+}
+
+// try creates the resource that a case is about, and returns the refusal.
+func try(w *world, token string, in inputs) error {
+	_, err := w.Try(token, "subject", in)
+	return err
 }

@@ -10,93 +10,82 @@ import (
 	"github.com/holdfast-iac/holdfast/simulator/simulatortest"
 )
 
-// TestDeletionInUse: AWS keeps what others depend on; once they are gone, it
-// goes.
-func TestDeletionInUse(t *testing.T) {
-	t.Parallel()
-	for name, test := range map[string]struct {
-		build func(*world) (kept thing, users []thing)
-		code  string
-		text  string
-	}{
-		"VPC with a subnet": {func(w *world) (thing, []thing) {
-			v := vpc(w)
-			return v, []thing{subnet(w, v, "10.0.1.0/24", "a")}
-		}, "DependencyViolation", "has dependencies and cannot be deleted"},
-		"VPC with a gateway": {func(w *world) (thing, []thing) {
-			v := vpc(w)
-			return v, []thing{gateway(w, v)}
-		}, "DependencyViolation", "The vpc 'vpc-"},
-		"VPC with a group": {func(w *world) (thing, []thing) {
-			v := vpc(w)
-			return v, []thing{group(w, v, "g")}
-		}, "DependencyViolation", "The vpc 'vpc-"},
-		"subnet with a NAT gateway": {func(w *world) (thing, []thing) {
-			s := subnet(w, vpc(w), "10.0.1.0/24", "a")
-			return s, []thing{w.Create("aws:ec2/natGateway:NatGateway", "n", inputs{"subnetId": s.ID(), "connectivityType": "private"})}
-		}, "DependencyViolation", "The subnet 'subnet-"},
-		"address of a NAT gateway": {func(w *world) (thing, []thing) {
-			v := vpc(w)
-			gateway(w, v)
-			a := address(w, "a")
-			return a, []thing{w.Create("aws:ec2/natGateway:NatGateway", "n",
-				inputs{"subnetId": subnet(w, v, "10.0.1.0/24", "a").ID(), "allocationId": a.ID()})}
-		}, "InvalidIPAddress.InUse", "is associated"},
-		"gateway of public addresses": {func(w *world) (thing, []thing) {
-			v := vpc(w)
-			g := gateway(w, v)
-			return g, []thing{w.Create("aws:ec2/natGateway:NatGateway", "n",
-				inputs{"subnetId": subnet(w, v, "10.0.1.0/24", "a").ID(), "allocationId": address(w, "a").ID()})}
-		}, "DependencyViolation", "has some mapped public address(es)"},
-		"table of a subnet": {func(w *world) (thing, []thing) {
-			v := vpc(w)
-			r := table(w, v, "t")
-			return r, []thing{w.Create("aws:ec2/routeTableAssociation:RouteTableAssociation", "a",
-				inputs{"subnetId": subnet(w, v, "10.0.1.0/24", "a").ID(), "routeTableId": r.ID()})}
-		}, "DependencyViolation", "The routeTable 'rtb-"},
-		"group in another's rule": {func(w *world) (thing, []thing) {
-			v := vpc(w)
-			a := group(w, v, "a")
-			return a, []thing{w.Create("aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule", "r",
-				inputs{"securityGroupId": group(w, v, "b").ID(), "referencedSecurityGroupId": a.ID(), "ipProtocol": "-1"})}
-		}, "DependencyViolation", "has a dependent object"},
-		"group of an endpoint": {func(w *world) (thing, []thing) {
-			v := vpc(w)
-			a := group(w, v, "a")
-			return a, []thing{w.Create("aws:ec2/vpcEndpoint:VpcEndpoint", "e", inputs{
-				"vpcId": v.ID(), "serviceName": "com.amazonaws.us-west-2.sts", "vpcEndpointType": "Interface", "securityGroupIds": []any{a.ID()},
-			})}
-		}, "DependencyViolation", "has a dependent object"},
-		"block with a subnet": {func(w *world) (thing, []thing) {
-			v := vpc(w)
-			block := w.Create("aws:ec2/vpcIpv4CidrBlockAssociation:VpcIpv4CidrBlockAssociation", "b",
-				inputs{"vpcId": v.ID(), "cidrBlock": "10.9.0.0/16"})
-			return block, []thing{subnet(w, v, "10.9.1.0/24", "a")}
-		}, "InvalidCidrBlock.InUse", "has a subnet in it"},
-		"role with a policy": {func(w *world) (thing, []thing) {
-			r := role(w, "r")
-			return r, []thing{w.Create("aws:iam/rolePolicy:RolePolicy", "p", inputs{"role": "r", "policy": permit})}
-		}, "DeleteConflict", "must detach all policies first"},
-		"attached policy": {func(w *world) (thing, []thing) {
-			role(w, "r")
-			p := w.Create("aws:iam/policy:Policy", "p", inputs{"policy": permit})
-			return p, []thing{w.Create("aws:iam/rolePolicyAttachment:RolePolicyAttachment", "a", inputs{"role": "r", "policyArn": p.ID()})}
-		}, "DeleteConflict", "attached to entities"},
-	} {
-		t.Run(name, func(t *testing.T) {
-			t.Parallel()
-			w := newWorld(t)
-			kept, users := test.build(w)
+// holds is a case of something that cannot be deleted while something else uses it, and can once that is gone.
+func holds(id, code, text string, build func(*world) (kept, user thing)) simulatortest.Case {
+	return simulatortest.Case{
+		ID: id, Code: code, Text: text,
+		Fails: func(w *world) error {
+			kept, _ := build(w)
 			before := w.Account.Resources()
 			err := w.TryDelete(kept)
-			require.Error(t, err)
-			assert.Equal(t, test.code, simulator.Code(err))
-			assert.ErrorContains(t, err, test.text)
-			assert.ErrorContains(t, err, "deleting ")
-			assert.Equal(t, before, w.Account.Resources(), "it is still there")
-			w.Delete(users...)
-			w.Delete(kept)
-		})
+			assert.ErrorContains(w.T, err, "deleting ")
+			assert.Equal(w.T, before, w.Account.Resources(), "it is still there")
+			return err
+		},
+		Passes: func(w *world) error {
+			kept, user := build(w)
+			w.Delete(user)
+			return w.TryDelete(kept)
+		},
+	}
+}
+
+func deletionCases() []simulatortest.Case {
+	const dependency = "DependencyViolation"
+	nat := func(w *world, v, address thing) thing {
+		return w.Create(natGatewayToken, "nat",
+			inputs{"subnetId": subnet(w, v, "10.0.1.0/24", "a").ID(), "allocationId": address.ID()})
+	}
+	return []simulatortest.Case{
+		holds("aws-vpc-in-use", dependency, "has dependencies and cannot be deleted", func(w *world) (kept, user thing) {
+			v := vpc(w)
+			return v, subnet(w, v, "10.0.1.0/24", "a")
+		}),
+		holds("aws-vpc-in-use", dependency, "The vpc 'vpc-", func(w *world) (kept, user thing) {
+			v := vpc(w)
+			return v, gateway(w, v)
+		}),
+		holds("aws-vpc-in-use", dependency, "The vpc 'vpc-", func(w *world) (kept, user thing) {
+			v := vpc(w)
+			return v, group(w, v, "g")
+		}),
+		holds("aws-vpc-cidr-in-use", "InvalidCidrBlock.InUse", "currently has a subnet within CIDR block 10.9.0.0/16",
+			func(w *world) (kept, user thing) {
+				v := vpc(w)
+				return block(w, v, "10.9.0.0/16"), subnet(w, v, "10.9.1.0/24", "a")
+			}),
+		holds("aws-subnet-in-use", dependency, "The subnet 'subnet-", func(w *world) (kept, user thing) {
+			s := subnet(w, vpc(w), "10.0.1.0/24", "a")
+			return s, w.Create(natGatewayToken, "n", inputs{"subnetId": s.ID(), "connectivityType": "private"})
+		}),
+		holds("aws-eip-in-use", "InvalidIPAddress.InUse", "is associated", func(w *world) (kept, user thing) {
+			v, a := vpc(w), address(w, "a")
+			gateway(w, v)
+			return a, nat(w, v, a)
+		}),
+		holds("aws-vpc-gateway-before-addresses", dependency, "mapped public address", func(w *world) (kept, user thing) {
+			v := vpc(w)
+			g := gateway(w, v)
+			return g, nat(w, v, address(w, "a"))
+		}),
+		holds("aws-route-table-in-use", dependency, "The routeTable 'rtb-", func(w *world) (kept, user thing) {
+			v := vpc(w)
+			r := table(w, v, "t")
+			return r, w.Create(associationToken, "a", inputs{"subnetId": subnet(w, v, "10.0.1.0/24", "a").ID(), "routeTableId": r.ID()})
+		}),
+		holds("aws-security-group-in-use", dependency, "has a dependent object", func(w *world) (kept, user thing) {
+			v := vpc(w)
+			a := group(w, v, "a")
+			return a, w.Create(ingressToken, "r",
+				inputs{"securityGroupId": group(w, v, "b").ID(), "referencedSecurityGroupId": a.ID(), "ipProtocol": "-1"})
+		}),
+		holds("aws-security-group-in-use", dependency, "has a dependent object", func(w *world) (kept, user thing) {
+			v := vpc(w)
+			a := group(w, v, "a")
+			return a, w.Create(endpointToken, "e", inputs{
+				"vpcId": v.ID(), "serviceName": "com.amazonaws.us-west-2.sts", "vpcEndpointType": "Interface", "securityGroupIds": []any{a.ID()},
+			})
+		}),
 	}
 }
 

@@ -7,8 +7,8 @@ import (
 	"github.com/holdfast-iac/holdfast/simulator"
 )
 
-// Sources: terraform-provider-aws, internal/service/ec2/ec2_eip.go; the EC2
-// API's ReleaseAddress.
+// Sources: terraform-provider-aws, internal/service/ec2/ec2_eip.go; the EC2 API's ReleaseAddress and list of error
+// codes; the VPC guide's quotas.
 
 var eipKind = &simulator.Kind{
 	Noun:     "EC2 EIP",
@@ -29,7 +29,20 @@ func eipTypes() []*simulator.Type {
 			"associateWithPrivateIp": ipv4Address,
 		},
 		Compute: computeEIP,
+		API:     []string{"ec2:AllocateAddress"},
+		Quotas: []simulator.Quota{{
+			Code: "L-0263D0A3", Source: vpcQuotas, Limit: 5,
+			Error: "AddressLimitExceeded: The maximum number of addresses has been reached.",
+		}},
 	}}
+}
+
+// usesEIP is a reference to an address that cannot be released while it is associated.
+func usesEIP(property string) simulator.Reference {
+	return simulator.Reference{
+		Origin:   simulator.Origin{ID: "aws-eip-in-use", Source: ec2Errors},
+		Property: property, To: kinds(eipKind),
+	}
 }
 
 func computeEIP(c *simulator.Call) {

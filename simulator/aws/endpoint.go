@@ -9,8 +9,16 @@ import (
 	"github.com/holdfast-iac/holdfast/simulator"
 )
 
-// Sources: terraform-provider-aws, internal/service/ec2/vpc_endpoint.go; the
-// EC2 API's CreateVpcEndpoint; AWS PrivateLink guide, gateway endpoints.
+// Sources: terraform-provider-aws, internal/service/ec2/vpc_endpoint.go; the EC2 API's CreateVpcEndpoint and list of
+// error codes; the AWS PrivateLink guide's gateway and interface endpoints and quotas; for the texts of the errors, what
+// the GuardDuty guide ("Runtime coverage") and the TiDB Cloud documentation ("Connect via private endpoint") quote.
+
+// Pages that say what an endpoint needs.
+const (
+	gatewayEndpoints   = "https://docs.aws.amazon.com/vpc/latest/privatelink/gateway-endpoints.html"
+	interfaceEndpoints = "https://docs.aws.amazon.com/vpc/latest/privatelink/create-interface-endpoint.html"
+	createEndpoint     = "https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_CreateVpcEndpoint.html"
+)
 
 var endpointKind = &simulator.Kind{
 	Noun:     "EC2 VPC Endpoint",
@@ -39,34 +47,46 @@ func endpointTypes() []*simulator.Type {
 		},
 		ExactlyOne: [][]string{{"serviceName", "resourceConfigurationArn", "serviceNetworkArn"}},
 		References: []simulator.Reference{
-			{Property: "vpcId", To: kinds(vpcKind)},
-			{Property: "subnetIds[*]", To: kinds(subnetKind)},
-			{Property: "securityGroupIds[*]", To: kinds(securityGroupKind)},
+			inVPC(),
+			inSubnet("subnetIds[*]"),
+			usesGroup("securityGroupIds[*]"),
 			{Property: "routeTableIds[*]", To: kinds(routeTableKind), OnDelete: simulator.Ignore},
 		},
 		Unique: []simulator.Unique{
+			uniqueRoutes(func(c *simulator.Call) []string {
+				var keys []string
+				for _, table := range c.Texts("routeTableIds[*]") {
+					keys = append(keys, routeKey(table, prefixList(c)))
+				}
+				return keys
+			}),
 			{
-				Space: "route",
-				Error: "RouteAlreadyExists: there already is a route %s",
-				Keys: func(c *simulator.Call) []string {
-					var keys []string
-					for _, table := range c.Texts("routeTableIds[*]") {
-						keys = append(keys, routeKey(table, prefixList(c)))
-					}
-					return keys
-				},
-			},
-			{
-				Space: "private DNS name",
-				Error: "InvalidParameter: private-dns-enabled cannot be set because there is already a conflicting DNS domain for %s",
+				Origin: simulator.Origin{ID: "aws-endpoint-private-dns-taken", Source: interfaceEndpoints},
+				Space:  "private DNS name",
+				Error:  "InvalidParameter: private-dns-enabled cannot be set because there is already a conflicting DNS domain for %s",
 				Keys: func(c *simulator.Call) []string {
 					if !c.Flag("privateDnsEnabled") {
 						return nil
 					}
-					return []string{c.Text("serviceName") + " in the VPC " + c.Text("vpcId")}
+					return []string{privateName(c.Text("serviceName")) + " in the VPC " + c.Text("vpcId")}
 				},
 			},
 		},
+		Constraints: endpointConstraints(),
+		Quotas: []simulator.Quota{
+			groupsPerInterface("securityGroupIds[*]"),
+			{
+				Code: "L-1B52E74A", Source: vpcQuotas, Limit: 20,
+				Error: "VpcEndpointLimitExceeded: The maximum number of VPC endpoints has been reached.",
+				Per:   ofType("Gateway", func(c *simulator.Call) string { return c.Region }),
+			},
+			{
+				Code: "L-29B6F2EB", Source: vpcQuotas, Limit: 50,
+				Error: "VpcEndpointLimitExceeded: The maximum number of VPC endpoints has been reached.",
+				Per:   ofType("Interface", ofVPC),
+			},
+		},
+		API: []string{"ec2:CreateVpcEndpoint"},
 		ReplaceIf: func(_, after resource.PropertyMap) []string {
 			if kind := after["vpcEndpointType"]; kind.IsString() && kind.StringValue() != "Interface" {
 				return []string{"privateDnsEnabled"}
@@ -74,9 +94,27 @@ func endpointTypes() []*simulator.Type {
 			return nil
 		},
 		Check:   checkEndpoint,
-		Allow:   allowEndpoint,
 		Compute: computeEndpoint,
 	}}
+}
+
+// ofType counts endpoints of one type only.
+func ofType(kind string, per func(*simulator.Call) string) func(*simulator.Call) string {
+	return func(c *simulator.Call) string {
+		if c.Text("vpcEndpointType") != kind {
+			return ""
+		}
+		return per(c)
+	}
+}
+
+// privateName turns a service's name around: sts.us-west-2.amazonaws.com.
+func privateName(service string) string {
+	name, region, ok := awsService(service)
+	if !ok {
+		return service
+	}
+	return name + "." + region + ".amazonaws.com"
 }
 
 // awsService returns the service and region of com.amazonaws.us-west-2.s3; ok
@@ -89,12 +127,8 @@ func awsService(name string) (service, region string, ok bool) {
 	return "", "", false
 }
 
+// checkEndpoint refuses what endpoints of the type do not have.
 func checkEndpoint(c *simulator.Call) {
-	service, region, isAWS := awsService(c.Text("serviceName"))
-	if isAWS && c.Region != "" && region != c.Region && !c.Given("serviceRegion") {
-		c.Fail("serviceName", "InvalidServiceName: The Vpc Endpoint Service '%s' does not exist in %s",
-			c.Text("serviceName"), c.Region)
-	}
 	refuse := func(why string, names ...string) {
 		for _, name := range names {
 			if c.Given(name) && (c.Flag(name) || len(c.Texts(name+"[*]")) > 0) {
@@ -104,40 +138,83 @@ func checkEndpoint(c *simulator.Call) {
 	}
 	switch c.Text("vpcEndpointType") {
 	case "Gateway":
-		if isAWS && !slices.Contains(gatewayServices, service) {
-			c.Fail("vpcEndpointType", "InvalidParameter: Endpoint type (Gateway) does not match available service types ([Interface]).")
-		}
 		refuse("they are routes", "subnetIds", "securityGroupIds", "privateDnsEnabled")
 	case "Interface":
 		refuse("they are network interfaces", "routeTableIds")
 	}
 }
 
-func allowEndpoint(c *simulator.Call) {
-	vpc := c.Find(vpcKind, c.Text("vpcId"))
-	inZone := map[string]bool{}
-	c.Each("subnetIds[*]", func(path, id string) {
-		subnet := c.Find(subnetKind, id)
-		zone := subnet.Text("availabilityZone")
-		if inZone[zone] {
-			c.Fail(path, "DuplicateSubnetsInSameZone: Found another VPC endpoint subnet in the availability zone of %s. "+
-				"VPC endpoint subnets should be in different availability zones supported by the VPC endpoint service.", id)
-		}
-		inZone[zone] = true
-	})
+func endpointConstraints() []simulator.Constraint {
+	return []simulator.Constraint{
+		{
+			Origin: simulator.Origin{ID: "aws-endpoint-region", Source: createEndpoint},
+			Error:  "InvalidServiceName: The Vpc Endpoint Service '%s' does not exist",
+			Find: func(c *simulator.Call, broken func(path string, args ...any)) {
+				_, region, isAWS := awsService(c.Text("serviceName"))
+				if isAWS && c.Region != "" && region != c.Region && !c.Given("serviceRegion") {
+					broken("serviceName", c.Text("serviceName"))
+				}
+			},
+		},
+		{
+			Origin: simulator.Origin{ID: "aws-endpoint-gateway-services", Source: gatewayEndpoints},
+			Error:  "InvalidParameter: Endpoint type (Gateway) does not match available service types ([Interface]).",
+			Find: func(c *simulator.Call, broken func(path string, args ...any)) {
+				service, _, isAWS := awsService(c.Text("serviceName"))
+				if isAWS && c.Text("vpcEndpointType") == "Gateway" && !slices.Contains(gatewayServices, service) {
+					broken("vpcEndpointType")
+				}
+			},
+		},
+		{
+			Origin: simulator.Origin{ID: "aws-endpoint-one-subnet-per-zone", Source: interfaceEndpoints},
+			Stage:  simulator.AtApply,
+			Error: "DuplicateSubnetsInSameZone: Found another VPC endpoint subnet in the availability zone of %s. " +
+				"VPC endpoint subnets should be in different availability zones supported by the VPC endpoint service.",
+			Find: func(c *simulator.Call, broken func(path string, args ...any)) {
+				inZone := map[string]bool{}
+				c.Each("subnetIds[*]", func(path, id string) {
+					zone := c.Find(subnetKind, id).Text("availabilityZone")
+					if inZone[zone] {
+						broken(path, id)
+					}
+					inZone[zone] = true
+				})
+			},
+		},
+		{
+			Origin: simulator.Origin{ID: "aws-endpoint-same-network", Source: createEndpoint},
+			Stage:  simulator.AtApply,
+			Error:  "InvalidParameter: %s does not belong to the VPC %s",
+			Find:   findOutsideNetwork,
+		},
+		{
+			Origin: simulator.Origin{ID: "aws-endpoint-private-dns-needs-vpc-dns", Source: interfaceEndpoints},
+			Stage:  simulator.AtApply,
+			Error: "InvalidParameter: Enabling private DNS requires both enableDnsSupport and enableDnsHostnames VPC " +
+				"attributes set to true for %s",
+			Find: func(c *simulator.Call, broken func(path string, args ...any)) {
+				vpc := c.Find(vpcKind, c.Text("vpcId"))
+				if c.Flag("privateDnsEnabled") && !(vpc.Flag("enableDnsSupport") && vpc.Flag("enableDnsHostnames")) {
+					broken("privateDnsEnabled", vpc.ID)
+				}
+			},
+		},
+	}
+}
+
+// findOutsideNetwork finds what an endpoint uses of other networks.
+func findOutsideNetwork(c *simulator.Call, broken func(path string, args ...any)) {
+	vpc := c.Text("vpcId")
 	for _, in := range []struct {
 		path string
 		kind *simulator.Kind
 	}{{"subnetIds[*]", subnetKind}, {"securityGroupIds[*]", securityGroupKind}, {"routeTableIds[*]", routeTableKind}} {
 		c.Each(in.path, func(path, id string) {
-			if networkOf(c.Find(in.kind, id)) != vpc {
-				c.Fail(path, "InvalidParameter: %s does not belong to the VPC %s", id, vpc.ID)
+			if c.Find(in.kind, id).Text("vpcId") != vpc {
+				broken(path, id, vpc)
 			}
 		})
-	}
-	if c.Flag("privateDnsEnabled") && !(vpc.Flag("enableDnsSupport") && vpc.Flag("enableDnsHostnames")) {
-		c.Fail("privateDnsEnabled", "InvalidParameter: Enabling private DNS requires both enableDnsSupport and "+
-			"enableDnsHostnames VPC attributes set to true for %s", vpc.ID)
 	}
 }
 

@@ -6,8 +6,10 @@ import (
 	"github.com/holdfast-iac/holdfast/simulator"
 )
 
-// Sources: terraform-provider-aws, internal/service/ec2/vpc_flow_log.go; the
-// EC2 API's CreateFlowLogs and list of error codes.
+// Sources: terraform-provider-aws, internal/service/ec2/vpc_flow_log.go; the EC2 API's CreateFlowLogs and list of error
+// codes; the VPC guide, "Flow log records" and "Publish flow logs to CloudWatch Logs".
+
+const createFlowLogs = "https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_CreateFlowLogs.html"
 
 var flowLogKind = &simulator.Kind{
 	Noun:     "Flow Log",
@@ -61,7 +63,7 @@ func flowLogTypes() []*simulator.Type {
 			},
 			{
 				Property: "logDestination", To: kinds(bucketKind), By: simulator.ByARN, OnDelete: simulator.Ignore,
-				NotFound: "InvalidParameter: LogDestination: %s does not exist",
+				NotFound: "LogDestinationNotFound: LogDestination: %s does not exist",
 				Address: func(_ *simulator.Call, arn string) (string, bool) {
 					bucket, _, _ := strings.Cut(arn, "/")
 					return bucket, strings.Contains(arn, ":s3:")
@@ -69,7 +71,9 @@ func flowLogTypes() []*simulator.Type {
 			},
 		},
 		Unique: []simulator.Unique{{
-			Error: "FlowLogAlreadyExists: Error. There is an existing Flow Log with the same configuration and log destination. (%s)",
+			Origin: simulator.Origin{ID: "aws-flow-log-exists", Source: ec2Errors},
+			Error: "FlowLogAlreadyExists: Error. There is an existing Flow Log with the same configuration and log " +
+				"destination. (%s)",
 			Keys: func(c *simulator.Call) []string {
 				target := ""
 				for _, name := range flowLogTargets {
@@ -78,7 +82,9 @@ func flowLogTypes() []*simulator.Type {
 				return []string{target + " to " + c.Text("logDestination") + c.Text("logGroupName") + ", " + c.Text("trafficType")}
 			},
 		}},
-		Check: checkFlowLog,
+		Check:       checkFlowLog,
+		Constraints: flowLogConstraints(),
+		API:         []string{"ec2:CreateFlowLogs"},
 		Compute: func(c *simulator.Call) {
 			c.SetNew("logFormat", defaultLogFormat)
 			group := c.Text("logGroupName")
@@ -96,13 +102,44 @@ func checkFlowLog(c *simulator.Call) {
 	if !transit && !c.Given("trafficType") {
 		c.Fail("trafficType", "MissingParameter: The request must contain the parameter TrafficType")
 	}
-	if c.Text("logDestinationType") == "cloud-watch-logs" && !c.Given("iamRoleArn") {
-		c.Fail("iamRoleArn", "InvalidParameter: DeliverLogsPermissionArn can't be empty if LogDestinationType is cloud-watch-logs.")
-	}
-	if c.Text("logDestinationType") == "s3" && c.Given("iamRoleArn") {
-		c.Fail("iamRoleArn", "InvalidParameter: DeliverLogsPermissionArn is not applicable for s3 delivery")
-	}
 	if c.Known("logDestinationType") && !c.Given("logDestination") && !c.Given("logGroupName") {
 		c.Fail("logDestination", "InvalidParameter: LogDestination can't be empty")
+	}
+}
+
+// flowLogConstraints are about the role that delivers the logs.
+func flowLogConstraints() []simulator.Constraint {
+	return []simulator.Constraint{
+		{
+			Origin: simulator.Origin{ID: "aws-flow-log-needs-role", Source: createFlowLogs},
+			Error:  "InvalidParameter: DeliverLogsPermissionArn can't be empty if LogDestinationType is cloud-watch-logs.",
+			Find: func(c *simulator.Call, broken func(path string, args ...any)) {
+				if c.Text("logDestinationType") == "cloud-watch-logs" && !c.Given("iamRoleArn") {
+					broken("iamRoleArn")
+				}
+			},
+		},
+		{
+			Origin: simulator.Origin{ID: "aws-flow-log-bucket-takes-no-role", Source: createFlowLogs},
+			Error:  "InvalidParameter: DeliverLogsPermissionArn is not applicable for s3 delivery",
+			Find: func(c *simulator.Call, broken func(path string, args ...any)) {
+				if c.Text("logDestinationType") == "s3" && c.Given("iamRoleArn") {
+					broken("iamRoleArn")
+				}
+			},
+		},
+		{
+			Origin: simulator.Origin{
+				ID: "aws-flow-log-role-trust", Source: "terraform-provider-aws, internal/service/ec2/vpc_flow_log.go",
+			},
+			Stage: simulator.AtApply,
+			Error: "InvalidParameter: Unable to assume given IAM role",
+			Find: func(c *simulator.Call, broken func(path string, args ...any)) {
+				role := c.FindBy(roleKind, simulator.ByARN, c.Text("iamRoleArn"))
+				if role != nil && !assumableBy(role, "vpc-flow-logs") {
+					broken("iamRoleArn")
+				}
+			},
+		},
 	}
 }

@@ -33,26 +33,34 @@ func gatewayTypes() []*simulator.Type {
 		{
 			Token:      "aws:ec2/internetGateway:InternetGateway",
 			Kind:       internetGatewayKind,
-			References: []simulator.Reference{{Property: "vpcId", To: kinds(vpcKind)}},
-			Unique: []simulator.Unique{{
-				Origin:     simulator.Origin{ID: "aws-vpc-one-internet-gateway", Source: ec2Errors},
-				Properties: []string{"vpcId"},
-				Error:      "InvalidParameterValue: Network %s already has an internet gateway attached",
-			}},
-			Patient: true,
+			References: []simulator.Reference{inVPC()},
+			Patient:    true,
 			Compute: func(c *simulator.Call) {
 				c.Set("ownerId", c.Account)
 				if !c.Given("vpcId") {
 					c.Set("vpcId", "")
 				}
 			},
-			Constraints: []simulator.Constraint{{
-				Origin: simulator.Origin{ID: "aws-vpc-gateway-before-addresses", Source: ec2Errors},
-				Stage:  simulator.AtDelete,
-				Error: "DependencyViolation: Network %s has some mapped public address(es). " +
-					"Please unmap those before detaching the gateway.",
-				Find: findMappedAddresses,
-			}},
+			Constraints: []simulator.Constraint{
+				{
+					Origin: simulator.Origin{ID: "aws-vpc-one-internet-gateway", Source: ec2Errors},
+					Stage:  simulator.AtApply,
+					Error:  "InvalidParameterValue: Network %s already has an internet gateway attached",
+					Find: func(c *simulator.Call, broken func(path string, args ...any)) {
+						vpc := c.Find(vpcKind, c.Text("vpcId"))
+						if vpc != nil && len(c.Others(vpc.Users(internetGatewayKind))) > 0 {
+							broken("vpcId", vpc.ID)
+						}
+					},
+				},
+				{
+					Origin: simulator.Origin{ID: "aws-vpc-gateway-before-addresses", Source: ec2Errors},
+					Stage:  simulator.AtDelete,
+					Error: "DependencyViolation: Network %s has some mapped public address(es). " +
+						"Please unmap those before detaching the gateway.",
+					Find: findMappedAddresses,
+				},
+			},
 			API: []string{"ec2:CreateInternetGateway", "ec2:AttachInternetGateway"},
 			Quotas: []simulator.Quota{{
 				Code: "L-A4707A72", Source: vpcQuotas, Limit: 5,
@@ -63,7 +71,8 @@ func gatewayTypes() []*simulator.Type {
 			Token:      "aws:ec2/egressOnlyInternetGateway:EgressOnlyInternetGateway",
 			Kind:       egressOnlyGatewayKind,
 			Immutable:  []string{"vpcId"},
-			References: []simulator.Reference{{Property: "vpcId", To: kinds(vpcKind)}},
+			References: []simulator.Reference{inVPC()},
+			API:        []string{"ec2:CreateEgressOnlyInternetGateway"},
 		},
 		{
 			Token:     "aws:ec2/natGateway:NatGateway",
@@ -78,13 +87,12 @@ func gatewayTypes() []*simulator.Type {
 			},
 			AtMostOne: [][]string{{"secondaryPrivateIpAddressCount", "secondaryPrivateIpAddresses"}},
 			References: []simulator.Reference{
-				{Property: "subnetId", To: kinds(subnetKind)},
-				{Property: "allocationId", To: kinds(eipKind)},
-				{Property: "secondaryAllocationIds[*]", To: kinds(eipKind)},
+				inSubnet("subnetId"), usesEIP("allocationId"), usesEIP("secondaryAllocationIds[*]"),
 			},
 			Unique: []simulator.Unique{{
-				Space: "associated address",
-				Error: "Resource.AlreadyAssociated: Elastic IP address [%s] is already associated",
+				Origin: simulator.Origin{ID: "aws-nat-address-taken", Source: ec2Errors},
+				Space:  "associated address",
+				Error:  "Resource.AlreadyAssociated: Elastic IP address [%s] is already associated",
 				Keys: func(c *simulator.Call) []string {
 					return append(c.Texts("allocationId"), c.Texts("secondaryAllocationIds[*]")...)
 				},
@@ -97,7 +105,17 @@ func gatewayTypes() []*simulator.Type {
 				Error: "Gateway.NotAttached: Network %s has no Internet gateway attached",
 				Find:  findUnreachableNAT,
 			}},
-			API:     []string{"ec2:CreateNatGateway"},
+			API: []string{"ec2:CreateNatGateway"},
+			Quotas: []simulator.Quota{{
+				Code: "L-FE5A380F", Source: vpcQuotas, Limit: 5,
+				Per: func(c *simulator.Call) string {
+					if subnet := c.Find(subnetKind, c.Text("subnetId")); subnet != nil {
+						return subnet.Text("availabilityZone")
+					}
+					return ""
+				},
+				Error: "NatGatewayLimitExceeded: Performing this operation would exceed the limit of %d NAT gateways",
+			}},
 			Compute: computeNATGateway,
 		},
 	}

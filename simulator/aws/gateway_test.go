@@ -34,16 +34,29 @@ func gatewayCases() []simulatortest.Case {
 			},
 		},
 		{
-			ID: "aws-vpc-gateway-before-addresses", Code: "DependencyViolation", Text: "mapped public address",
+			ID: "aws-nat-address-taken", Code: "Resource.AlreadyAssociated", Text: "is already associated",
 			Fails: func(w *world) error {
-				v := vpc(w)
-				first := gateway(w, v)
-				if err := translate(w, v); err != nil {
-					return err
-				}
-				return w.TryDelete(first)
+				v, a := vpc(w), address(w, "address")
+				gateway(w, v)
+				in := inputs{"subnetId": subnet(w, v, "10.0.1.0/24", "a").ID(), "allocationId": a.ID()}
+				w.Create(natGatewayToken, "first", in)
+				_, err := w.Try(natGatewayToken, "second", in)
+				return err
 			},
-			Passes: func(w *world) error { return w.TryDelete(gateway(w, vpc(w))) },
+			Passes: func(w *world) error {
+				v := vpc(w)
+				gateway(w, v)
+				for _, zone := range []string{"a", "b"} {
+					s := subnet(w, v, map[string]string{"a": "10.0.1.0/24", "b": "10.0.2.0/24"}[zone], zone)
+					w.Create(natGatewayToken, zone, inputs{"subnetId": s.ID(), "allocationId": address(w, zone).ID()})
+				}
+				return nil
+			},
+		},
+		{
+			ID: "L-FE5A380F", Code: "NatGatewayLimitExceeded", Text: "exceed the limit of 1 NAT gateways",
+			Quotas: map[string]int{"L-FE5A380F": 1},
+			Fails:  twoNATs("a", "a"), Passes: twoNATs("a", "b"), // in each zone
 		},
 		{
 			ID: "aws-nat-needs-internet-gateway", Code: "Gateway.NotAttached", Text: "no Internet gateway attached",
@@ -63,5 +76,19 @@ func gatewayCases() []simulatortest.Case {
 			},
 			Passes: func(w *world) error { return attach(w, vpc(w), "first") },
 		},
+	}
+}
+
+// twoNATs makes two gateways in zones.
+func twoNATs(zones ...string) func(*world) error {
+	return func(w *world) error {
+		v := vpc(w)
+		for i, zone := range zones {
+			s := subnet(w, v, []string{"10.0.1.0/24", "10.0.2.0/24"}[i], zone)
+			if _, err := w.Try(natGatewayToken, s.ID(), inputs{"subnetId": s.ID(), "connectivityType": "private"}); err != nil {
+				return err
+			}
+		}
+		return nil
 	}
 }

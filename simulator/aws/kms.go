@@ -20,7 +20,7 @@ var keyKind = &simulator.Kind{
 		if c.Flag("multiRegion") {
 			return "mrk-" + d
 		}
-		return strings.Join([]string{d[:8], d[8:12], d[12:16], d[16:20], d[20:]}, "-")
+		return asUUID(d)
 	},
 	ARN:      "arn:{partition}:kms:{region}:{account}:key/{id}",
 	NotFound: "NotFoundException: Invalid keyId '%s'",
@@ -31,6 +31,11 @@ var aliasKind = &simulator.Kind{
 	ID:       nameOrPrefix,
 	ARN:      "arn:{partition}:kms:{region}:{account}:{id}",
 	NotFound: "NotFoundException: Alias %s is not found.",
+}
+
+// asUUID writes 32 hexadecimal digits in groups, as AWS writes ids.
+func asUUID(d string) string {
+	return strings.Join([]string{d[:8], d[8:12], d[12:16], d[16:20], d[20:]}, "-")
 }
 
 func kmsTypes() []*simulator.Type {

@@ -20,8 +20,7 @@ func kmsLookups() []*simulator.Lookup {
 
 // managedKey returns the id of the key that AWS keeps for a service, which is there when it is asked for.
 func managedKey(c *simulator.Call, alias string) string {
-	d := c.Fixed("key of "+alias, 32)
-	return strings.Join([]string{d[:8], d[8:12], d[12:16], d[16:20], d[20:]}, "-")
+	return asUUID(c.Fixed("key of "+alias, 32))
 }
 
 func answerAlias(c *simulator.Call) resource.PropertyMap {

@@ -26,7 +26,13 @@ func keyGrants(c *simulator.Call, key, principal, action string) bool {
 	for _, separate := range o.Users(keyPolicyKind) {
 		policy = separate.Text("policy")
 	}
-	return keyPolicyAllows(policy, c.Region, principal, action) || hasGrant(o, principal, action)
+	return resourcePolicyAllows(policy, c.Region, principal, action) || hasGrant(o, principal, action)
+}
+
+// roleTrusts reports whether a role, named by its ARN, lets a service assume it. Roles out of sight count as doing so.
+func roleTrusts(c *simulator.Call, role, service string) bool {
+	o := c.FindBy(roleKind, simulator.ByARN, role)
+	return o == nil || resourcePolicyAllows(o.Text("assumeRolePolicy"), c.Region, service, "sts:AssumeRole")
 }
 
 // findKey returns the key with that id, ARN or alias, or nil.
@@ -50,9 +56,9 @@ func hasGrant(key *simulator.Object, principal, action string) bool {
 	})
 }
 
-// keyPolicyAllows reports whether a policy lets the principal do the action: a statement allows it and none forbids it.
+// resourcePolicyAllows reports whether a policy lets the principal do the action: a statement allows it and none forbids it.
 // Conditions are not judged: one that allows on a condition counts, one that forbids on a condition does not.
-func keyPolicyAllows(policy, region, principal, action string) bool {
+func resourcePolicyAllows(policy, region, principal, action string) bool {
 	allowed := false
 	for _, s := range keyStatements(policy) {
 		if !s.about(region, principal) || !s.covers(action) {

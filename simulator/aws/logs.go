@@ -51,7 +51,21 @@ func logTypes() []*simulator.Type {
 			Properties: []string{"name"},
 			Error:      "ResourceAlreadyExistsException: The specified log group already exists: %s",
 		}},
-		Keeps: func(c *simulator.Call) bool { return c.Flag("skipDestroy") },
+		Constraints: []simulator.Constraint{{
+			Origin: simulator.Origin{ID: "aws-logs-key-policy",
+				Source: "https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/encrypt-log-data-kms.html"},
+			Stage: simulator.AtApply,
+			Error: "InvalidParameterException: The specified KMS key does not exist or is not allowed to be used with Arn '%s'",
+			Find: func(c *simulator.Call, broken func(path string, args ...any)) {
+				domain, _ := partitionOf(c.Partition)
+				if key := c.Text("kmsKeyId"); key != "" && !keyGrants(c, key, "logs."+c.Region+"."+domain, "kms:Decrypt") {
+					broken("kmsKeyId", "arn:"+c.Partition+":logs:"+c.Region+":"+c.Account+":log-group:"+nameOrPrefix(c))
+				}
+			},
+		}},
+		API:        []string{"logs:CreateLogGroup"},
+		Parameters: map[string]string{"name": "logGroupName"},
+		Keeps:      func(c *simulator.Call) bool { return c.Flag("skipDestroy") },
 		Compute: func(c *simulator.Call) {
 			c.SetNew("name", c.ID)
 			c.SetNew("namePrefix", "")

@@ -117,7 +117,7 @@ func TestTagsAllAsInput(t *testing.T) {
 func TestGetVPC(t *testing.T) {
 	t.Parallel()
 	const token = "aws:ec2/getVpc:getVpc"
-	w := newWorld(t)
+	w := simulatortest.NewWorld(t, aws.New(aws.Options{NoDefaultVPC: true}), oregon)
 	refuses(t, w, token, nil, "no matching EC2 VPC found")
 	v := vpc(w)
 	w.Create("aws:ec2/vpcIpv4CidrBlockAssociation:VpcIpv4CidrBlockAssociation", "b", inputs{"vpcId": v.ID(), "cidrBlock": "10.9.0.0/16"})

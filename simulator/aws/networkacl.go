@@ -11,9 +11,8 @@ import (
 	"github.com/holdfast-iac/holdfast/simulator"
 )
 
-// Sources: terraform-provider-aws, internal/service/ec2/{vpc_network_acl,
-// vpc_network_acl_rule,vpc_network_acl_association,vpc_default_network_acl}.go;
-// the EC2 API's list of error codes.
+// Sources: terraform-provider-aws, internal/service/ec2/{vpc_network_acl,vpc_network_acl_rule,
+// vpc_network_acl_association,vpc_default_network_acl}.go; the EC2 API's list of error codes; the VPC guide's quotas.
 
 var networkACLKind = &simulator.Kind{
 	Noun:     "EC2 Network ACL",
@@ -52,28 +51,35 @@ func networkACLTypes() []*simulator.Type {
 	subnets := simulator.Reference{Property: "subnetIds[*]", To: kinds(subnetKind), OnDelete: simulator.Ignore}
 	return []*simulator.Type{
 		{
-			Token:     "aws:ec2/networkAcl:NetworkAcl",
-			Kind:      networkACLKind,
-			Immutable: []string{"vpcId"},
-			Sets:      []string{"egress", "ingress", "subnetIds"},
-			Rules:     rules,
-			References: []simulator.Reference{
-				{Property: "vpcId", To: kinds(vpcKind)}, subnets,
-			},
-			Unique:  []simulator.Unique{entries("ingress[*]", false), entries("egress[*]", true)},
-			Check:   checkEntries,
-			Compute: computeNetworkACL,
+			Token:       "aws:ec2/networkAcl:NetworkAcl",
+			Kind:        networkACLKind,
+			Immutable:   []string{"vpcId"},
+			Sets:        []string{"egress", "ingress", "subnetIds"},
+			Rules:       rules,
+			References:  []simulator.Reference{inVPC(), subnets},
+			Unique:      []simulator.Unique{entries("ingress[*]", false), entries("egress[*]", true)},
+			Check:       checkEntries,
+			Constraints: entryConstraints(),
+			Compute:     computeNetworkACL,
+			API:         []string{"ec2:CreateNetworkAcl", "ec2:CreateNetworkAclEntry"},
+			Quotas: append(inlineEntryQuotas(), simulator.Quota{
+				Code: "L-B4A6D682", Source: vpcQuotas, Limit: 200, Per: ofVPC,
+				Error: "NetworkAclLimitExceeded: The maximum number of network ACLs has been reached.",
+			}),
 		},
 		{
-			Token:      "aws:ec2/defaultNetworkAcl:DefaultNetworkAcl",
-			Kind:       networkACLKind,
-			Immutable:  []string{"defaultNetworkAclId"},
-			Sets:       []string{"egress", "ingress", "subnetIds"},
-			Rules:      rules,
-			References: []simulator.Reference{subnets},
-			Unique:     []simulator.Unique{entries("ingress[*]", false), entries("egress[*]", true)},
-			Check:      checkEntries,
-			Adopt:      adopt(networkACLKind, "defaultNetworkAclId"),
+			Token:       "aws:ec2/defaultNetworkAcl:DefaultNetworkAcl",
+			Kind:        networkACLKind,
+			Immutable:   []string{"defaultNetworkAclId"},
+			Sets:        []string{"egress", "ingress", "subnetIds"},
+			Rules:       rules,
+			References:  []simulator.Reference{subnets},
+			Unique:      []simulator.Unique{entries("ingress[*]", false), entries("egress[*]", true)},
+			Check:       checkEntries,
+			Constraints: entryConstraints(),
+			Quotas:      inlineEntryQuotas(),
+			API:         []string{"ec2:CreateNetworkAclEntry"},
+			Adopt:       adopt(networkACLKind, "defaultNetworkAclId"),
 			Compute: func(c *simulator.Call) {
 				c.Set("vpcId", c.Self().Target(vpcKind).ID)
 				computeNetworkACL(c)
@@ -95,14 +101,14 @@ func networkACLTypes() []*simulator.Type {
 			References: []simulator.Reference{
 				{Property: "networkAclId", To: kinds(networkACLKind), OnDelete: simulator.Follow},
 			},
-			Unique: []simulator.Unique{{
-				Space: "network ACL entry",
-				Error: "NetworkAclEntryAlreadyExists: The network acl entry identified by %s already exists.",
-				Keys: func(c *simulator.Call) []string {
-					n, _ := c.Number("ruleNumber")
-					return []string{entryKey(n, c.Flag("egress"), c.Text("networkAclId"))}
-				},
-			}},
+			Unique: []simulator.Unique{uniqueEntries(func(c *simulator.Call) []string {
+				n, _ := c.Number("ruleNumber")
+				return []string{entryKey(n, c.Flag("egress"), c.Text("networkAclId"))}
+			})},
+			Quotas: []simulator.Quota{entriesPerACL(func(c *simulator.Call) string {
+				return fmt.Sprint(c.Text("networkAclId"), " egress: ", c.Flag("egress"))
+			}, nil)},
+			API: []string{"ec2:CreateNetworkAclEntry"},
 		},
 		{
 			Token:     "aws:ec2/networkAclAssociation:NetworkAclAssociation",
@@ -113,13 +119,20 @@ func networkACLTypes() []*simulator.Type {
 				{Property: "networkAclId", To: kinds(networkACLKind), OnDelete: simulator.Follow},
 				{Property: "subnetId", To: kinds(subnetKind), OnDelete: simulator.Follow},
 			},
-			Allow: func(c *simulator.Call) {
-				acl, subnet := c.Find(networkACLKind, c.Text("networkAclId")), c.Find(subnetKind, c.Text("subnetId"))
-				if networkOf(acl) != networkOf(subnet) {
-					c.Fail("networkAclId", "InvalidParameterValue: networkAcl %s and subnet %s belong to different networks",
-						acl.ID, subnet.ID)
-				}
-			},
+			Constraints: []simulator.Constraint{{
+				Origin: simulator.Origin{
+					ID: "aws-network-acl-same-network", Source: "https://docs.aws.amazon.com/vpc/latest/userguide/vpc-network-acls.html",
+				},
+				Stage: simulator.AtApply,
+				Error: "InvalidParameterValue: networkAcl %s and subnet %s belong to different networks",
+				Find: func(c *simulator.Call, broken func(path string, args ...any)) {
+					acl, subnet := c.Find(networkACLKind, c.Text("networkAclId")), c.Find(subnetKind, c.Text("subnetId"))
+					if networkOf(acl) != networkOf(subnet) {
+						broken("networkAclId", acl.ID, subnet.ID)
+					}
+				},
+			}},
+			API: []string{"ec2:ReplaceNetworkAclAssociation"},
 		},
 	}
 }
@@ -151,35 +164,56 @@ func entryKey(number float64, egress bool, acl string) string {
 	return fmt.Sprintf("%s rule %v of %s", direction, number, acl)
 }
 
-// entries keeps the entries in an ACL's own list apart from those of rule
-// resources.
-func entries(path string, egress bool) simulator.Unique {
+// uniqueEntries keeps an ACL from having two entries of one number and direction, be they its own or rule resources.
+func uniqueEntries(keys func(*simulator.Call) []string) simulator.Unique {
 	return simulator.Unique{
-		Space: "network ACL entry",
-		Error: "NetworkAclEntryAlreadyExists: The network acl entry identified by %s already exists.",
-		Keys: func(c *simulator.Call) []string {
-			var keys []string
-			c.Objects(path, func(_ string, entry resource.PropertyMap) {
-				if number := entry["ruleNo"]; number.IsNumber() {
-					keys = append(keys, entryKey(number.NumberValue(), egress, c.ID))
-				}
-			})
-			return keys
-		},
+		Origin: simulator.Origin{ID: "aws-network-acl-entry-exists", Source: ec2Errors},
+		Space:  "network ACL entry",
+		Error:  "NetworkAclEntryAlreadyExists: The network acl entry identified by %s already exists.",
+		Keys:   keys,
 	}
 }
 
-func checkEntries(c *simulator.Call) {
-	for _, direction := range []string{"ingress", "egress"} {
-		seen := map[float64]bool{}
-		c.Objects(direction+"[*]", func(path string, entry resource.PropertyMap) {
+// entries are those in an ACL's own list.
+func entries(path string, egress bool) simulator.Unique {
+	return uniqueEntries(func(c *simulator.Call) []string {
+		var keys []string
+		c.Objects(path, func(_ string, entry resource.PropertyMap) {
 			if number := entry["ruleNo"]; number.IsNumber() {
-				if seen[number.NumberValue()] {
-					c.Fail(path+".ruleNo", "NetworkAclEntryAlreadyExists: The network acl entry identified by %v already exists.",
-						number.NumberValue())
-				}
-				seen[number.NumberValue()] = true
+				keys = append(keys, entryKey(number.NumberValue(), egress, c.ID))
 			}
+		})
+		return keys
+	})
+}
+
+// entriesPerACL limits the entries of an ACL, those in and out apart.
+func entriesPerACL(per func(*simulator.Call) string, count func(*simulator.Call) int) simulator.Quota {
+	return simulator.Quota{
+		Code: "L-2AEEBF1A", Source: vpcQuotas, Limit: 20, Per: per, Count: count,
+		Error: "NetworkAclEntryLimitExceeded: The maximum number of network acl entries has been reached.",
+	}
+}
+
+// inlineEntryQuotas limit the entries in an ACL's own lists.
+func inlineEntryQuotas() []simulator.Quota {
+	var quotas []simulator.Quota
+	for _, direction := range directions {
+		quotas = append(quotas, entriesPerACL(
+			func(c *simulator.Call) string { return fmt.Sprint(c.ID, " egress: ", direction == "egress") },
+			func(c *simulator.Call) int {
+				n := 0
+				c.Objects(direction+"[*]", func(string, resource.PropertyMap) { n++ })
+				return n
+			},
+		))
+	}
+	return quotas
+}
+
+func checkEntries(c *simulator.Call) {
+	for _, direction := range directions {
+		c.Objects(direction+"[*]", func(path string, entry resource.PropertyMap) {
 			t := trafficOf(entry, "protocol")
 			if t.protocol == "-1" && t.from != nil && t.to != nil && (*t.from != 0 || *t.to != 0) {
 				c.Fail(path, "fromPort (%v) and toPort (%v) must both be 0 for the protocol -1, which is all protocols",
@@ -187,6 +221,27 @@ func checkEntries(c *simulator.Call) {
 			}
 		})
 	}
+}
+
+// entryConstraints are those of the entries in an ACL's own lists.
+func entryConstraints() []simulator.Constraint {
+	return []simulator.Constraint{{
+		Origin: simulator.Origin{ID: "aws-network-acl-entry-twice", Source: ec2Errors},
+		Error:  "NetworkAclEntryAlreadyExists: The network acl entry identified by %v already exists.",
+		Find: func(c *simulator.Call, broken func(path string, args ...any)) {
+			for _, direction := range directions {
+				seen := map[float64]bool{}
+				c.Objects(direction+"[*]", func(path string, entry resource.PropertyMap) {
+					if number := entry["ruleNo"]; number.IsNumber() {
+						if seen[number.NumberValue()] {
+							broken(path+".ruleNo", number.NumberValue())
+						}
+						seen[number.NumberValue()] = true
+					}
+				})
+			}
+		},
+	}}
 }
 
 func computeNetworkACL(c *simulator.Call) {

@@ -1,6 +1,7 @@
 package aws
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 
@@ -55,7 +56,7 @@ func lookUpVPC(c *simulator.Call) resource.PropertyMap {
 	c.Set("cidrBlockAssociations", blocks)
 	c.Set("arn", vpc.ARN)
 	c.Set("id", vpc.ID)
-	c.Set("default", false)
+	c.Set("default", vpc == defaultVPC(c))
 	c.Set("state", "available")
 	c.Outputs["tags"] = resource.NewObjectProperty(vpc.Tags())
 	return c.Outputs
@@ -69,7 +70,7 @@ func matchesVPC(c *simulator.Call, vpc *simulator.Object) bool {
 			return false
 		}
 	}
-	if c.Flag("default") { // the simulated account has no default VPC
+	if c.Flag("default") && vpc != defaultVPC(c) {
 		return false
 	}
 	tags := vpc.Tags()
@@ -81,6 +82,7 @@ func matchesVPC(c *simulator.Call, vpc *simulator.Object) bool {
 			}
 		}
 	}
+	isDefault := []string{fmt.Sprint(vpc == defaultVPC(c))}
 	return matches(c, func(filter string) ([]string, bool) {
 		key, isTag := strings.CutPrefix(filter, "tag:")
 		if isTag {
@@ -88,7 +90,7 @@ func matchesVPC(c *simulator.Call, vpc *simulator.Object) bool {
 		}
 		value, ok := map[string][]string{
 			"vpc-id": {vpc.ID}, "cidr": {vpc.Text("cidrBlock")}, "cidr-block-association.cidr-block": vpcBlocks(vpc),
-			"is-default": {"false"}, "isDefault": {"false"}, "owner-id": {c.Account}, "state": {"available"},
+			"is-default": isDefault, "isDefault": isDefault, "owner-id": {c.Account}, "state": {"available"},
 		}[filter]
 		return value, ok
 	})

@@ -1,19 +1,11 @@
 package aws
 
 import (
-	"fmt"
-	"hash/crc32"
-	"slices"
-	"strings"
-
-	"github.com/pulumi/pulumi/sdk/v3/go/common/resource"
-
 	"github.com/holdfast-iac/holdfast/simulator"
 )
 
-// Sources: terraform-provider-aws, internal/service/ec2/{vpc_route_table,
-// vpc_route,vpc_route_table_association,vpc_default_route_table}.go; the EC2
-// API's list of error codes.
+// Sources: terraform-provider-aws, internal/service/ec2/{vpc_route_table,vpc_route,vpc_route_table_association,
+// vpc_default_route_table}.go; the EC2 API's list of error codes; the VPC guide's route tables and quotas.
 
 var routeTableKind = &simulator.Kind{
 	Noun:     "EC2 Route Table",
@@ -23,42 +15,17 @@ var routeTableKind = &simulator.Kind{
 	InUse:    "DependencyViolation: The routeTable '%s' has dependencies and cannot be deleted.",
 }
 
-var routeKind = &simulator.Kind{
-	Noun: "EC2 Route",
-	ID:   func(c *simulator.Call) string { return routeID(c.Text("routeTableId"), destination(c.Inputs)) },
-}
-
 var routeAssociationKind = &simulator.Kind{
 	Noun:     "EC2 Route Table Association",
 	IDPrefix: "rtbassoc-",
 	NotFound: "InvalidAssociationID.NotFound: The association ID '%s' does not exist",
 }
 
-// routeID is the provider's own: it hashes the destination.
-func routeID(table, destination string) string {
-	return fmt.Sprintf("r-%s%d", table, crc32.ChecksumIEEE([]byte(destination)))
-}
-
-var (
-	routeDestinations = []string{"destinationCidrBlock", "destinationIpv6CidrBlock", "destinationPrefixListId"}
-	// routeTargets are the inputs that say where a route leads. Those whose
-	// kinds are modelled must exist.
-	routeTargets = []string{
-		"carrierGatewayId", "coreNetworkArn", "egressOnlyGatewayId", "gatewayId", "localGatewayId", "natGatewayId",
-		"networkInterfaceId", "transitGatewayId", "vpcEndpointId", "vpcPeeringConnectionId",
-	}
-)
-
-// targetReferences are the references of routes at a path prefix ("routes[*].").
-func targetReferences(prefix string) []simulator.Reference {
-	return []simulator.Reference{
-		{
-			Property: prefix + "gatewayId", To: kinds(internetGatewayKind), OnDelete: simulator.Ignore,
-			Address: func(_ *simulator.Call, id string) (string, bool) { return id, strings.HasPrefix(id, "igw-") },
-		},
-		{Property: prefix + "natGatewayId", To: kinds(natGatewayKind), OnDelete: simulator.Ignore},
-		{Property: prefix + "egressOnlyGatewayId", To: kinds(egressOnlyGatewayKind), OnDelete: simulator.Ignore},
-		{Property: prefix + "vpcEndpointId", To: kinds(endpointKind), OnDelete: simulator.Ignore},
+// usesTable is a reference to a route table that is held by what refers to it.
+func usesTable() simulator.Reference {
+	return simulator.Reference{
+		Origin:   simulator.Origin{ID: "aws-route-table-in-use", Source: ec2Errors},
+		Property: "routeTableId", To: kinds(routeTableKind),
 	}
 }
 
@@ -66,38 +33,40 @@ func routeTableTypes() []*simulator.Type {
 	inline := map[string]simulator.Rule{"routes[*].cidrBlock": anyIPv4, "routes[*].ipv6CidrBlock": anyIPv6}
 	return []*simulator.Type{
 		{
-			Token:     "aws:ec2/routeTable:RouteTable",
-			Kind:      routeTableKind,
-			Immutable: []string{"vpcId"},
-			Sets:      []string{"propagatingVgws", "routes"},
-			Rules:     inline,
-			References: append(targetReferences("routes[*]."),
-				simulator.Reference{Property: "vpcId", To: kinds(vpcKind)}),
-			Unique:  []simulator.Unique{inlineRoutes},
-			Patient: true,
-			Check:   checkInlineRoutes,
-			Allow: func(c *simulator.Call) {
-				allowRoutes(c, c.Find(vpcKind, c.Text("vpcId")), "routes[*]")
-			},
-			Compute: func(c *simulator.Call) { c.Set("ownerId", c.Account) },
+			Token:       "aws:ec2/routeTable:RouteTable",
+			Kind:        routeTableKind,
+			Immutable:   []string{"vpcId"},
+			Sets:        []string{"propagatingVgws", "routes"},
+			Rules:       inline,
+			References:  append(targetReferences("routes[*]."), inVPC()),
+			Unique:      []simulator.Unique{inlineRoutes},
+			Patient:     true,
+			Check:       checkInlineRoutes,
+			Constraints: inlineRouteConstraints("routes[*]"),
+			Compute:     func(c *simulator.Call) { c.Set("ownerId", c.Account) },
+			API:         []string{"ec2:CreateRouteTable", "ec2:CreateRoute"},
+			Quotas: append(routesPerTable(func(c *simulator.Call) string { return c.ID }, "routes[*]"), simulator.Quota{
+				Code: "L-589F43AA", Source: vpcQuotas, Limit: 200, Per: ofVPC,
+				Error: "RouteTableLimitExceeded: The maximum number of route tables has been reached.",
+			}),
 		},
 		{
-			Token:      "aws:ec2/defaultRouteTable:DefaultRouteTable",
-			Kind:       routeTableKind,
-			Immutable:  []string{"defaultRouteTableId"},
-			Sets:       []string{"propagatingVgws", "routes"},
-			Rules:      inline,
-			References: targetReferences("routes[*]."),
-			Unique:     []simulator.Unique{inlineRoutes},
-			Check:      checkInlineRoutes,
-			Adopt:      adopt(routeTableKind, "defaultRouteTableId"),
-			Allow: func(c *simulator.Call) {
-				allowRoutes(c, c.Self().Target(vpcKind), "routes[*]")
-			},
+			Token:       "aws:ec2/defaultRouteTable:DefaultRouteTable",
+			Kind:        routeTableKind,
+			Immutable:   []string{"defaultRouteTableId"},
+			Sets:        []string{"propagatingVgws", "routes"},
+			Rules:       inline,
+			References:  targetReferences("routes[*]."),
+			Unique:      []simulator.Unique{inlineRoutes},
+			Check:       checkInlineRoutes,
+			Constraints: inlineRouteConstraints("routes[*]"),
+			Adopt:       adopt(routeTableKind, "defaultRouteTableId"),
+			Quotas:      routesPerTable(func(c *simulator.Call) string { return c.ID }, "routes[*]"),
 			Compute: func(c *simulator.Call) {
 				c.Set("ownerId", c.Account)
 				c.Set("vpcId", c.Self().Target(vpcKind).ID)
 			},
+			API: []string{"ec2:CreateRoute"},
 		},
 		routeType(),
 		{
@@ -106,138 +75,35 @@ func routeTableTypes() []*simulator.Type {
 			Immutable:  []string{"gatewayId", "subnetId"},
 			ExactlyOne: [][]string{{"subnetId", "gatewayId"}},
 			References: []simulator.Reference{
-				{Property: "routeTableId", To: kinds(routeTableKind)},
+				usesTable(),
 				{Property: "subnetId", To: kinds(subnetKind), OnDelete: simulator.Follow},
 			},
 			Unique: []simulator.Unique{
-				{Properties: []string{"subnetId"}, Error: alreadyAssociated},
-				{Properties: []string{"gatewayId"}, Error: alreadyAssociated},
+				oneTable("aws-subnet-one-route-table", "subnetId"),
+				oneTable("aws-gateway-one-route-table", "gatewayId"),
 			},
-			Allow: allowAssociation,
+			Constraints: []simulator.Constraint{{
+				Origin: simulator.Origin{ID: "aws-route-table-same-network", Source: routeTableGuide},
+				Stage:  simulator.AtApply,
+				Error:  "InvalidParameterValue: route table %s and subnet %s belong to different networks",
+				Find:   findForeignTable,
+			}},
+			API: []string{"ec2:AssociateRouteTable"},
 		},
 	}
 }
 
-const alreadyAssociated = "Resource.AlreadyAssociated: the specified association for route table conflicts with an " +
-	"existing association of %s"
+// routeTableGuide documents what a route table can hold and be associated with.
+const routeTableGuide = "https://docs.aws.amazon.com/vpc/latest/userguide/VPC_Route_Tables.html"
 
-func routeType() *simulator.Type {
-	return &simulator.Type{
-		Token:     "aws:ec2/route:Route",
-		Kind:      routeKind,
-		Immutable: append([]string{"routeTableId"}, routeDestinations...),
-		Rules: map[string]simulator.Rule{
-			"destinationCidrBlock":     anyIPv4,
-			"destinationIpv6CidrBlock": anyIPv6,
-		},
-		ExactlyOne: [][]string{routeDestinations, routeTargets},
-		AtMostOne: [][]string{
-			{"egressOnlyGatewayId", "destinationCidrBlock"}, // for IPv6 only
-			{"carrierGatewayId", "destinationIpv6CidrBlock"},
-		},
-		References: append(targetReferences(""),
-			simulator.Reference{Property: "routeTableId", To: kinds(routeTableKind), OnDelete: simulator.Follow}),
-		Unique: []simulator.Unique{{
-			Space: "route",
-			Error: "RouteAlreadyExists: The route identified by %s already exists.",
-			Keys: func(c *simulator.Call) []string {
-				return []string{routeKey(c.Text("routeTableId"), destination(c.Inputs))}
-			},
-		}},
-		Allow: func(c *simulator.Call) {
-			allowRoutes(c, c.Find(routeTableKind, c.Text("routeTableId")).Target(vpcKind), "")
-		},
-		Compute: func(c *simulator.Call) {
-			c.Set("state", "active")
-			c.Set("origin", "CreateRoute")
-			for _, name := range []string{"instanceId", "instanceOwnerId", "networkInterfaceId"} {
-				c.SetNew(name, "")
-			}
-		},
-		// rtb-…_10.0.0.0/8, as the provider documents it
-		Import: func(id string) string {
-			table, to, ok := strings.Cut(id, "_")
-			if !ok {
-				return id
-			}
-			return routeID(table, to)
-		},
+// oneTable allows what an input names one route table.
+func oneTable(id, property string) simulator.Unique {
+	return simulator.Unique{
+		Origin:     simulator.Origin{ID: id, Source: routeTableGuide},
+		Properties: []string{property},
+		Error: "Resource.AlreadyAssociated: the specified association for route table conflicts with an " +
+			"existing association of %s",
 	}
-}
-
-// inlineRoutes keeps the routes in a table's own list apart from those of
-// route resources.
-var inlineRoutes = simulator.Unique{
-	Space: "route",
-	Error: "RouteAlreadyExists: The route identified by %s already exists.",
-	Keys: func(c *simulator.Call) []string {
-		var list []string
-		c.Objects("routes[*]", func(_ string, route resource.PropertyMap) {
-			list = append(list, routeKey(c.ID, destination(route)))
-		})
-		return list
-	},
-}
-
-func routeKey(table, destination string) string { return destination + " in " + table }
-
-// destination returns where a route leads to, be it a resource or an entry of
-// a table's list.
-func destination(route resource.PropertyMap) string {
-	for _, name := range append(slices.Clone(routeDestinations), "cidrBlock", "ipv6CidrBlock") {
-		if value := route[resource.PropertyKey(name)]; value.IsString() && value.StringValue() != "" {
-			return value.StringValue()
-		}
-	}
-	return ""
-}
-
-func checkInlineRoutes(c *simulator.Call) {
-	seen := map[string]bool{}
-	c.Objects("routes[*]", func(path string, route resource.PropertyMap) {
-		to := destination(route)
-		if to != "" && seen[to] {
-			c.Fail(path, "RouteAlreadyExists: The route identified by %s already exists.", to)
-		}
-		seen[to] = true
-		targets := 0
-		for _, name := range routeTargets {
-			if value, ok := route[resource.PropertyKey(name)]; ok && (!value.IsString() || value.StringValue() != "") {
-				targets++
-			}
-		}
-		if targets != 1 {
-			c.Fail(path, "exactly one of %s is needed, got %d", strings.Join(routeTargets, ", "), targets)
-		}
-	})
-}
-
-// allowRoutes refuses routes to a network's own addresses and through gateways
-// of other networks.
-func allowRoutes(c *simulator.Call, vpc *simulator.Object, path string) {
-	check := func(path string, route resource.PropertyMap) {
-		to := destination(route)
-		if slices.Contains(vpcBlocks(vpc), to) || to != "" && to == vpc.Text("ipv6CidrBlock") {
-			c.Fail(path, "RouteAlreadyExists: The route identified by %s already exists.", to)
-		}
-		for name, kind := range map[string]*simulator.Kind{
-			"gatewayId": internetGatewayKind, "natGatewayId": natGatewayKind, "egressOnlyGatewayId": egressOnlyGatewayKind,
-		} {
-			id := route[resource.PropertyKey(name)]
-			if !id.IsString() {
-				continue
-			}
-			if gateway := c.Find(kind, id.StringValue()); gateway != nil && networkOf(gateway) != vpc {
-				c.Fail(path, "InvalidParameterValue: route table %s and network gateway %s belong to different networks",
-					c.Text("routeTableId")+c.Text("defaultRouteTableId"), gateway.ID)
-			}
-		}
-	}
-	if path == "" {
-		check("", c.Inputs)
-		return
-	}
-	c.Objects(path, check)
 }
 
 // networkOf returns the VPC that something is in.
@@ -245,15 +111,17 @@ func networkOf(o *simulator.Object) *simulator.Object {
 	if subnet := o.Target(subnetKind); subnet != nil {
 		return subnet.Target(vpcKind)
 	}
+	if cluster := o.Target(eksClusterKind); cluster != nil { // whose security group it is
+		return networkOf(cluster)
+	}
 	return o.Target(vpcKind)
 }
 
-func allowAssociation(c *simulator.Call) {
+func findForeignTable(c *simulator.Call, broken func(path string, args ...any)) {
 	table := c.Find(routeTableKind, c.Text("routeTableId"))
 	subnet := c.Find(subnetKind, c.Text("subnetId"))
 	if subnet != nil && networkOf(table) != networkOf(subnet) {
-		c.Fail("routeTableId", "InvalidParameterValue: route table %s and subnet %s belong to different networks",
-			table.ID, subnet.ID)
+		broken("routeTableId", table.ID, subnet.ID)
 	}
 }
 

@@ -4,13 +4,11 @@ import (
 	"fmt"
 	"strings"
 
-	"github.com/pulumi/pulumi/sdk/v3/go/common/resource"
-
 	"github.com/holdfast-iac/holdfast/simulator"
 )
 
-// Sources: terraform-provider-aws, internal/service/ec2/{vpc_security_group,
-// vpc_default_security_group}.go; the EC2 API's list of error codes.
+// Sources: terraform-provider-aws, internal/service/ec2/{vpc_security_group,vpc_default_security_group}.go; the EC2
+// API's list of error codes; the VPC guide's security groups and quotas.
 
 var securityGroupKind = &simulator.Kind{
 	Noun:     "EC2 Security Group",
@@ -28,8 +26,7 @@ func securityGroupTypes() []*simulator.Type {
 		rules[direction+"[*].description"] = ruleDescription
 	}
 	inline := []simulator.Reference{
-		{Property: "ingress[*].securityGroups[*]", To: kinds(securityGroupKind)},
-		{Property: "egress[*].securityGroups[*]", To: kinds(securityGroupKind)},
+		usesGroup("ingress[*].securityGroups[*]"), usesGroup("egress[*].securityGroups[*]"),
 	}
 	named := map[string]simulator.Rule{
 		"name":        groupName(255),
@@ -48,11 +45,12 @@ func securityGroupTypes() []*simulator.Type {
 			Sets:       []string{"egress", "ingress"},
 			Rules:      named,
 			AtMostOne:  [][]string{{"name", "namePrefix"}},
-			References: append([]simulator.Reference{{Property: "vpcId", To: kinds(vpcKind)}}, inline...),
-			Unique: []simulator.Unique{{
+			References: append([]simulator.Reference{inVPC()}, inline...),
+			Unique: append(inlineRules(), simulator.Unique{
+				Origin:     simulator.Origin{ID: "aws-security-group-name", Source: ec2Errors},
 				Properties: []string{"vpcId", "name"},
 				Error:      "InvalidGroup.Duplicate: The security group '%s' already exists for the VPC",
-			}},
+			}),
 			Patient: true,
 			Check: func(c *simulator.Call) {
 				if c.Text("name") == "default" {
@@ -61,21 +59,33 @@ func securityGroupTypes() []*simulator.Type {
 				checkInlineRules(c)
 			},
 			Allow: func(c *simulator.Call) {
-				if !c.Given("vpcId") { // the simulated account has no default VPC
+				if !c.Given("vpcId") && defaultVPC(c) == nil {
 					c.Fail("vpcId", "VPCIdNotSpecified: No default VPC for this user")
 				}
 			},
+			Constraints: securityGroupConstraints(),
+			API: []string{
+				"ec2:CreateSecurityGroup", "ec2:AuthorizeSecurityGroupIngress", "ec2:AuthorizeSecurityGroupEgress",
+			},
+			Quotas: append(inlineRuleQuotas(), simulator.Quota{
+				Code: "L-E79EC296", Source: vpcQuotas, Limit: 2500,
+				Error: "SecurityGroupLimitExceeded: The maximum number of security groups has been reached.",
+			}),
 			Compute: computeSecurityGroup,
 		},
 		{
-			Token:      "aws:ec2/defaultSecurityGroup:DefaultSecurityGroup",
-			Kind:       securityGroupKind,
-			Defaults:   map[string]any{"revokeRulesOnDelete": false},
-			Immutable:  []string{"vpcId"},
-			Sets:       []string{"egress", "ingress"},
-			Rules:      rules,
-			References: inline,
-			Check:      checkInlineRules,
+			Token:       "aws:ec2/defaultSecurityGroup:DefaultSecurityGroup",
+			Kind:        securityGroupKind,
+			Defaults:    map[string]any{"revokeRulesOnDelete": false},
+			Immutable:   []string{"vpcId"},
+			Sets:        []string{"egress", "ingress"},
+			Rules:       rules,
+			References:  inline,
+			Check:       checkInlineRules,
+			Unique:      inlineRules(),
+			Constraints: securityGroupConstraints(),
+			Quotas:      inlineRuleQuotas(),
+			API:         []string{"ec2:AuthorizeSecurityGroupIngress", "ec2:AuthorizeSecurityGroupEgress"},
 			Adopt: func(c *simulator.Call) *simulator.Object {
 				vpc := c.Find(vpcKind, c.Text("vpcId"))
 				if vpc == nil {
@@ -86,6 +96,24 @@ func securityGroupTypes() []*simulator.Type {
 			},
 			Compute: computeSecurityGroup,
 		},
+	}
+}
+
+// usesGroup is a reference to a security group that cannot be deleted while something uses it.
+func usesGroup(property string) simulator.Reference {
+	return simulator.Reference{
+		Origin:   simulator.Origin{ID: "aws-security-group-in-use", Source: ec2Errors},
+		Property: property, To: kinds(securityGroupKind),
+	}
+}
+
+// groupsPerInterface limits the security groups at an input's path, which a network interface gets.
+func groupsPerInterface(path string) simulator.Quota {
+	return simulator.Quota{
+		Code: "L-2AFB9258", Source: vpcQuotas, Limit: 5,
+		Error: "SecurityGroupsPerInterfaceLimitExceeded: The maximum number of security groups per interface has been reached.",
+		Per:   func(c *simulator.Call) string { return c.Token + " " + c.ID },
+		Count: func(c *simulator.Call) int { return len(c.Texts(path)) },
 	}
 }
 
@@ -107,48 +135,9 @@ func groupName(longest int) simulator.Rule {
 func computeSecurityGroup(c *simulator.Call) {
 	c.Set("ownerId", c.Account)
 	c.SetNew("namePrefix", c.Text("namePrefix"))
-	c.SetNew("vpcId", c.Text("vpcId"))
+	if vpc := defaultVPC(c); vpc != nil {
+		c.SetNew("vpcId", vpc.ID)
+	}
 	c.SetNew("ingress", []any{})
 	c.SetNew("egress", []any{})
-}
-
-// checkInlineRules checks the rules in a group's own lists.
-func checkInlineRules(c *simulator.Call) {
-	for _, direction := range []string{"ingress", "egress"} {
-		seen := map[string]bool{}
-		c.Objects(direction+"[*]", func(path string, rule resource.PropertyMap) {
-			r := trafficOf(rule, "protocol")
-			for _, refusal := range r.refusals() {
-				c.Fail(path, "%s", refusal)
-			}
-			for _, peer := range peersOf(rule) {
-				if key := r.String() + peer; seen[key] {
-					c.Fail(path, duplicateRule, r.describe(peer))
-				} else {
-					seen[key] = true
-				}
-			}
-			if len(peersOf(rule)) == 0 && !resource.NewObjectProperty(rule).ContainsUnknowns() {
-				c.Fail(path, "a rule needs a peer: cidrBlocks, ipv6CidrBlocks, prefixListIds, securityGroups or self")
-			}
-		})
-	}
-}
-
-// peersOf returns whom an inline rule lets through.
-func peersOf(rule resource.PropertyMap) []string {
-	var peers []string
-	for _, name := range []string{"cidrBlocks", "ipv6CidrBlocks", "prefixListIds", "securityGroups"} {
-		if list := rule[resource.PropertyKey(name)]; list.IsArray() {
-			for _, peer := range list.ArrayValue() {
-				if peer.IsString() {
-					peers = append(peers, peer.StringValue())
-				}
-			}
-		}
-	}
-	if self := rule["self"]; self.IsBool() && self.BoolValue() {
-		peers = append(peers, "self")
-	}
-	return peers
 }

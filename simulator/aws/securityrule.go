@@ -11,9 +11,8 @@ import (
 	"github.com/holdfast-iac/holdfast/simulator"
 )
 
-// Sources: terraform-provider-aws, internal/service/ec2/{vpc_security_group_rule,
-// vpc_security_group_ingress_rule,vpc_security_group_egress_rule}.go; the EC2
-// API's list of error codes.
+// Sources: terraform-provider-aws, internal/service/ec2/{vpc_security_group_rule,vpc_security_group_ingress_rule,
+// vpc_security_group_egress_rule}.go; the EC2 API's list of error codes; the VPC guide's security groups and peering.
 
 var securityRuleKind = &simulator.Kind{
 	Noun:     "EC2 Security Group Rule",
@@ -31,8 +30,6 @@ var oldRuleKind = &simulator.Kind{
 		return "sgrule-" + strconv.FormatUint(n, 10)
 	},
 }
-
-const duplicateRule = `InvalidPermission.Duplicate: the specified rule "%s" already exists`
 
 // ruleDescription is what a rule's description may hold (EC2 API, IpRange).
 var ruleDescription = simulator.All(
@@ -64,9 +61,14 @@ func securityRuleTypes() []*simulator.Type {
 			AtMostOne: [][]string{{"sourceSecurityGroupId", "cidrBlocks"}, {"sourceSecurityGroupId", "ipv6CidrBlocks"}},
 			References: []simulator.Reference{
 				{Property: "securityGroupId", To: kinds(securityGroupKind), OnDelete: simulator.Follow},
-				{Property: "sourceSecurityGroupId", To: kinds(securityGroupKind)},
+				usesGroup("sourceSecurityGroupId"),
 			},
-			Unique: []simulator.Unique{uniqueRule("", "protocol")},
+			Unique:      []simulator.Unique{uniqueRule("", "protocol")},
+			Constraints: []simulator.Constraint{sameNetwork(groupsOfRule("sourceSecurityGroupId"))},
+			Quotas: ruleQuotas(func(c *simulator.Call) (group, direction string, peers []string) {
+				return c.Text("securityGroupId"), c.Text("type"), peersOf(asInline(c))
+			}),
+			API: []string{"ec2:AuthorizeSecurityGroupIngress"},
 			Check: func(c *simulator.Call) {
 				reportTraffic(c, "protocol")
 				if len(peersOf(asInline(c))) == 0 && !resource.NewObjectProperty(c.Inputs).ContainsUnknowns() {
@@ -107,36 +109,93 @@ func singleRule(token, direction string) *simulator.Type {
 		ExactlyOne: [][]string{peerInputs},
 		References: []simulator.Reference{
 			{Property: "securityGroupId", To: kinds(securityGroupKind), OnDelete: simulator.Follow},
-			{Property: "referencedSecurityGroupId", To: kinds(securityGroupKind)},
+			usesGroup("referencedSecurityGroupId"),
 		},
-		Unique:  []simulator.Unique{uniqueRule(direction, "ipProtocol")},
+		Unique:      []simulator.Unique{uniqueRule(direction, "ipProtocol")},
+		Constraints: []simulator.Constraint{sameNetwork(groupsOfRule("referencedSecurityGroupId"))},
+		Quotas: ruleQuotas(func(c *simulator.Call) (group, _ string, peers []string) {
+			return c.Text("securityGroupId"), direction, peersOfRule(c)
+		}),
+		API:     []string{"ec2:AuthorizeSecurityGroup" + strings.ToUpper(direction[:1]) + direction[1:]},
 		Check:   func(c *simulator.Call) { reportTraffic(c, "ipProtocol") },
 		Compute: func(c *simulator.Call) { c.Set("securityGroupRuleId", c.ID) },
 	}
 }
 
-// uniqueRule keeps a group from having the same rule twice, however it is
-// declared. The direction is that of the input "type" when none is given.
-func uniqueRule(direction, protocol string) simulator.Unique {
+// uniqueRules keeps a group from having the same rule twice, however it is declared.
+func uniqueRules(keys func(*simulator.Call) []string) simulator.Unique {
 	return simulator.Unique{
-		Space: "security group rule",
-		Error: duplicateRule,
-		Keys: func(c *simulator.Call) []string {
-			way := direction
-			if way == "" {
-				way = c.Text("type")
+		Origin: simulator.Origin{ID: "aws-security-group-rule-exists", Source: ec2Errors},
+		Space:  "security group rule",
+		Error:  `InvalidPermission.Duplicate: the specified rule "%s" already exists`,
+		Keys:   keys,
+	}
+}
+
+func ruleKey(rule, direction, group string) string {
+	return rule + " (" + direction + " of " + group + ")"
+}
+
+// uniqueRule is uniqueRules for a rule resource. The direction is that of the input "type" when none is given.
+func uniqueRule(direction, protocol string) simulator.Unique {
+	return uniqueRules(func(c *simulator.Call) []string {
+		way := direction
+		if way == "" {
+			way = c.Text("type")
+		}
+		group := c.Text("securityGroupId")
+		var keys []string
+		for _, peer := range append(peersOf(asInline(c)), peersOfRule(c)...) {
+			if peer == "self" {
+				peer = group
 			}
-			r := trafficOf(c.Inputs, protocol)
-			peers := peersOf(asInline(c))
-			for _, name := range peerInputs {
-				peers = append(peers, c.Texts(name)...)
-			}
-			keys := make([]string, len(peers))
-			for i, peer := range peers {
-				keys[i] = r.describe(peer) + " (" + way + " of " + c.Text("securityGroupId") + ")"
-			}
-			return keys
+			keys = append(keys, ruleKey(trafficOf(c.Inputs, protocol).describe(peer), way, group))
+		}
+		return keys
+	})
+}
+
+// peersOfRule returns whom a rule in one direction is about.
+func peersOfRule(c *simulator.Call) []string {
+	var peers []string
+	for _, name := range peerInputs {
+		peers = append(peers, c.Texts(name)...)
+	}
+	return peers
+}
+
+// sameNetwork refuses rules about groups in another network, unless a peering connection joins the two. The function
+// returns the network of the group that has the rules, and whom they are about.
+func sameNetwork(groups func(*simulator.Call) (*simulator.Object, []string)) simulator.Constraint {
+	return simulator.Constraint{
+		Origin: simulator.Origin{
+			ID: "aws-security-group-same-network", Source: "https://docs.aws.amazon.com/vpc/latest/peering/vpc-peering-security-groups.html",
 		},
+		Stage: simulator.AtApply,
+		Error: "InvalidGroup.NotFound: You have specified two resources that belong to different networks: %s and %s",
+		Find: func(c *simulator.Call, broken func(path string, args ...any)) {
+			vpc, others := groups(c)
+			for _, id := range others {
+				group := c.Find(securityGroupKind, id)
+				if vpc == nil || group == nil {
+					continue
+				}
+				if other := groupNetwork(c, group); other != nil && other != vpc && !peered(vpc, other) {
+					broken("", vpc.ID, id)
+				}
+			}
+		},
+	}
+}
+
+// groupNetwork returns the VPC of a security group.
+func groupNetwork(c *simulator.Call, group *simulator.Object) *simulator.Object {
+	return c.Find(vpcKind, group.Text("vpcId"))
+}
+
+func groupsOfRule(property string) func(c *simulator.Call) (*simulator.Object, []string) {
+	return func(c *simulator.Call) (*simulator.Object, []string) {
+		return groupNetwork(c, c.Find(securityGroupKind, c.Text("securityGroupId"))), c.Texts(property)
 	}
 }
 

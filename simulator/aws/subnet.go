@@ -36,24 +36,60 @@ func subnetTypes() []*simulator.Type {
 			"privateDnsHostnameTypeOnLaunch": simulator.OneOf("ip-name", "resource-name"),
 		},
 		AtMostOne:  [][]string{{"availabilityZone", "availabilityZoneId"}},
-		References: []simulator.Reference{{Property: "vpcId", To: kinds(vpcKind)}},
+		References: []simulator.Reference{inVPC()},
 		Patient:    true,
 		Check:      checkSubnet,
-		Allow:      allowSubnet,
 		Compute:    computeSubnet,
+		API:        []string{"ec2:CreateSubnet", "ec2:ModifySubnetAttribute"},
+		Quotas: []simulator.Quota{{
+			Code: "L-407747CB", Source: vpcQuotas, Limit: 200, Per: ofVPC,
+			Error: "SubnetLimitExceeded: The maximum number of subnets has been reached.",
+		}},
+		Constraints: []simulator.Constraint{
+			{
+				Origin: simulator.Origin{ID: "aws-subnet-zone", Source: "https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_CreateSubnet.html"},
+				Error: "InvalidParameterValue: Value (%s) for parameter %s is invalid. " +
+					"Subnets can currently only be created in the following availability zones: %s.",
+				Find: findForeignZone,
+			},
+			{
+				Origin: simulator.Origin{ID: "aws-subnet-in-vpc", Source: ec2Errors},
+				Stage:  simulator.AtApply,
+				Error:  "InvalidSubnet.Range: The CIDR '%s' is invalid. It must lie in the VPC's %s.",
+				Find:   findSubnetOutside,
+			},
+			{
+				Origin: simulator.Origin{ID: "aws-subnet-conflict", Source: ec2Errors},
+				Stage:  simulator.AtApply,
+				Error:  "InvalidSubnet.Conflict: The CIDR '%s' conflicts with another subnet: %s has %s.",
+				Find:   findSubnetConflict,
+			},
+		},
 	}}
 }
 
-func checkSubnet(c *simulator.Call) {
+// inSubnet is a reference to a subnet that is held by what lies in it.
+func inSubnet(property string) simulator.Reference {
+	return simulator.Reference{
+		Origin:   simulator.Origin{ID: "aws-subnet-in-use", Source: ec2Errors},
+		Property: property, To: kinds(subnetKind),
+	}
+}
+
+func findForeignZone(c *simulator.Call, broken func(path string, args ...any)) {
+	if c.Region == "" {
+		return // not known yet
+	}
 	for _, name := range []string{"availabilityZone", "availabilityZoneId"} {
 		c.Each(name, func(path, value string) {
-			if _, ok := zoneNamed(c.Region, value); !ok {
-				c.Fail(path, "InvalidParameterValue: Value (%s) for parameter %s is invalid. "+
-					"Subnets can currently only be created in the following availability zones: %s.",
-					value, name, strings.Join(zoneNames(c.Region), ", "))
+			if _, ok := zoneNamed(c.Region, value); !ok && value != "" {
+				broken(path, value, name, strings.Join(zoneNames(c.Region), ", "))
 			}
 		})
 	}
+}
+
+func checkSubnet(c *simulator.Call) {
 	if !c.Given("cidrBlock") && !c.Flag("ipv6Native") && c.Known("ipv6Native") {
 		c.Fail("cidrBlock", "MissingParameter: Either 'cidrBlock' or 'ipv6Native' should be provided.")
 	}
@@ -62,29 +98,41 @@ func checkSubnet(c *simulator.Call) {
 	}
 }
 
-func allowSubnet(c *simulator.Call) {
+// blocksOf returns the VPC's blocks that a subnet's input must lie in.
+func blocksOf(vpc *simulator.Object, input string) []string {
+	if input == "cidrBlock" {
+		return vpcBlocks(vpc)
+	}
+	return []string{vpc.Text("ipv6CidrBlock")}
+}
+
+var subnetBlocks = []string{"cidrBlock", "ipv6CidrBlock"}
+
+func findSubnetOutside(c *simulator.Call, broken func(path string, args ...any)) {
+	vpc := c.Find(vpcKind, c.Text("vpcId"))
+	for _, name := range subnetBlocks {
+		blocks := blocksOf(vpc, name)
+		if block := c.Text(name); block != "" && !inside(block, blocks) {
+			broken(name, block, strings.Join(blocks, " or "))
+		}
+	}
+}
+
+func findSubnetConflict(c *simulator.Call, broken func(path string, args ...any)) {
 	vpc := c.Find(vpcKind, c.Text("vpcId"))
 	neighbours := c.Others(vpc.Users(subnetKind))
-	fit := func(name string, blocks []string) {
+	for _, name := range subnetBlocks {
 		block := c.Text(name)
-		if block == "" {
-			return
-		}
-		if !inside(block, blocks) {
-			c.Fail(name, "InvalidSubnet.Range: The CIDR '%s' is invalid. It must lie in the VPC's %s.",
-				block, strings.Join(blocks, " or "))
-			return
+		if !inside(block, blocksOf(vpc, name)) {
+			continue // it has no place at all
 		}
 		for _, neighbour := range neighbours {
 			if overlap(block, neighbour.Text(name)) {
-				c.Fail(name, "InvalidSubnet.Conflict: The CIDR '%s' conflicts with another subnet: %s has %s.",
-					block, neighbour.ID, neighbour.Text(name))
-				return
+				broken(name, block, neighbour.ID, neighbour.Text(name))
+				break
 			}
 		}
 	}
-	fit("cidrBlock", vpcBlocks(vpc))
-	fit("ipv6CidrBlock", []string{vpc.Text("ipv6CidrBlock")})
 }
 
 func computeSubnet(c *simulator.Call) {

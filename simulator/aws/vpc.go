@@ -8,8 +8,8 @@ import (
 	"github.com/holdfast-iac/holdfast/simulator"
 )
 
-// Sources: terraform-provider-aws, internal/service/ec2/vpc_.go (inputs that
-// force replacement, defaults, sizes); the EC2 API's list of error codes.
+// Sources: terraform-provider-aws, internal/service/ec2/{vpc_,vpc_ipv4_cidr_block_association}.go (inputs that force
+// replacement, defaults, sizes); the EC2 API's list of error codes; the VPC guide, "VPC CIDR blocks" and quotas.
 
 var vpcKind = &simulator.Kind{
 	Noun:     "EC2 VPC",
@@ -25,6 +25,9 @@ var vpcCIDRKind = &simulator.Kind{
 	IDPrefix: "vpc-cidr-assoc-",
 	NotFound: "InvalidVpcCidrBlockAssociationID.NotFound: The vpc CIDR block association ID '%s' does not exist",
 }
+
+// vpcCIDRs documents which blocks a VPC can have.
+const vpcCIDRs = "https://docs.aws.amazon.com/vpc/latest/userguide/vpc-cidr-blocks.html"
 
 // vpcBlock allows what a VPC can have.
 var vpcBlock = network(false, 16, 28, "InvalidVpc.Range")
@@ -57,6 +60,14 @@ func vpcTypes() []*simulator.Type {
 			},
 			Check:   checkVPC,
 			Compute: computeVPC,
+			API:     []string{"ec2:CreateVpc", "ec2:ModifyVpcAttribute"},
+			Quotas: []simulator.Quota{
+				{
+					Code: "L-F678F1CE", Source: vpcQuotas, Limit: 5,
+					Error: "VpcLimitExceeded: The maximum number of VPCs has been reached.",
+				},
+				blocksPerVPC(func(c *simulator.Call) string { return c.ID }),
+			},
 		},
 		{
 			Token:      "aws:ec2/vpcIpv4CidrBlockAssociation:VpcIpv4CidrBlockAssociation",
@@ -64,24 +75,82 @@ func vpcTypes() []*simulator.Type {
 			Immutable:  []string{"cidrBlock", "ipv4IpamPoolId", "ipv4NetmaskLength", "vpcId"},
 			Rules:      map[string]simulator.Rule{"cidrBlock": vpcBlock},
 			References: []simulator.Reference{{Property: "vpcId", To: kinds(vpcKind), OnDelete: simulator.Follow}},
-			Allow: func(c *simulator.Call) {
-				for _, taken := range vpcBlocks(c.Find(vpcKind, c.Text("vpcId"))) {
-					if overlap(taken, c.Text("cidrBlock")) {
-						c.Fail("cidrBlock", "InvalidVpc.Range: The CIDR '%s' conflicts with another CIDR block of the VPC.",
-							c.Text("cidrBlock"))
-						return
-					}
-				}
-			},
-			Release: func(c *simulator.Call) {
-				for _, subnet := range c.Old.Target(vpcKind).Users(subnetKind) {
-					if inside(subnet.Text("cidrBlock"), []string{c.Old.Text("cidrBlock")}) {
-						c.Fail("", "InvalidCidrBlock.InUse: The vpc CIDR block with association ID %s has a subnet in it: %s",
-							c.Old.ID, subnet.ID)
-					}
-				}
+			API:        []string{"ec2:AssociateVpcCidrBlock"},
+			Quotas:     []simulator.Quota{blocksPerVPC(ofVPC)},
+			Constraints: []simulator.Constraint{
+				{
+					Origin: simulator.Origin{ID: "aws-vpc-cidr-overlap", Source: vpcCIDRs},
+					Stage:  simulator.AtApply,
+					Error:  "InvalidVpc.Range: The CIDR '%s' conflicts with another CIDR block of the VPC.",
+					Find:   findOverlappingBlock,
+				},
+				{
+					Origin: simulator.Origin{ID: "aws-vpc-cidr-restricted", Source: vpcCIDRs},
+					Stage:  simulator.AtApply,
+					Error: "InvalidVpc.Range: The CIDR '%s' is restricted. Use a CIDR from the same private address range as " +
+						"the current VPC CIDR, or use a publicly-routable CIDR.",
+					Find: findForeignRange,
+				},
+				{
+					Origin: simulator.Origin{ID: "aws-vpc-cidr-in-use", Source: vpcCIDRs},
+					Stage:  simulator.AtDelete,
+					Error:  "InvalidCidrBlock.InUse: The vpc %s currently has a subnet within CIDR block %s",
+					Find:   findSubnetInBlock,
+				},
 			},
 		},
+	}
+}
+
+// inVPC is the reference of what lies in a VPC, which holds it.
+func inVPC() simulator.Reference {
+	return simulator.Reference{
+		Origin:   simulator.Origin{ID: "aws-vpc-in-use", Source: ec2Errors},
+		Property: "vpcId", To: kinds(vpcKind),
+	}
+}
+
+// ofVPC gives every VPC a quota of its own.
+func ofVPC(c *simulator.Call) string { return c.Text("vpcId") }
+
+// blocksPerVPC limits the IPv4 blocks of a VPC, the first included.
+func blocksPerVPC(vpc func(*simulator.Call) string) simulator.Quota {
+	return simulator.Quota{
+		Code: "L-83CA0A9D", Source: vpcQuotas, Limit: 5, Per: vpc,
+		Error: "CidrLimitExceeded: This network has met its maximum number of allowed CIDRs: %d",
+	}
+}
+
+func findOverlappingBlock(c *simulator.Call, broken func(path string, args ...any)) {
+	for _, taken := range vpcBlocks(c.Find(vpcKind, c.Text("vpcId"))) {
+		if overlap(taken, c.Text("cidrBlock")) {
+			broken("cidrBlock", c.Text("cidrBlock"))
+			return
+		}
+	}
+}
+
+// privateRanges are those of RFC 1918. A VPC can have blocks of one of them only.
+var privateRanges = []string{"10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16"}
+
+func findForeignRange(c *simulator.Call, broken func(path string, args ...any)) {
+	first, further := c.Find(vpcKind, c.Text("vpcId")).Text("cidrBlock"), c.Text("cidrBlock")
+	for _, private := range privateRanges {
+		isPrivate := inside(first, privateRanges) && inside(further, privateRanges)
+		if isPrivate && inside(first, []string{private}) != inside(further, []string{private}) {
+			broken("cidrBlock", further)
+			return
+		}
+	}
+}
+
+func findSubnetInBlock(c *simulator.Call, broken func(path string, args ...any)) {
+	vpc, block := c.Old.Target(vpcKind), c.Old.Text("cidrBlock")
+	for _, subnet := range vpc.Users(subnetKind) {
+		if inside(subnet.Text("cidrBlock"), []string{block}) {
+			broken("", vpc.ID, block)
+			return
+		}
 	}
 }
 
@@ -97,25 +166,39 @@ func checkVPC(c *simulator.Call) {
 }
 
 func computeVPC(c *simulator.Call) {
-	vpc := c.ID
 	c.Set("ownerId", c.Account)
-	c.SetNew("dhcpOptionsId", "dopt-"+c.Fixed("dhcp-options", idDigits))
+	c.SetNew("dhcpOptionsId", dhcpOptions(c))
 	c.SetNew("enableDnsHostnames", false)
 	c.SetNew("enableNetworkAddressUsageMetrics", false)
-	belongs := func(more map[string]any) resource.PropertyMap {
-		more["vpcId"], more["ownerId"] = vpc, c.Account
-		return resource.NewPropertyMapFromMap(more)
+	ids := furnish(c, c.ID, func(kind *simulator.Kind, outputs map[string]any) *simulator.Object {
+		return c.Bring(kind, resource.NewPropertyMapFromMap(outputs))
+	})
+	for name, id := range ids {
+		c.SetNew(name, id)
 	}
-	routes := c.Bring(routeTableKind, belongs(map[string]any{}))
-	acl := c.Bring(networkACLKind, belongs(map[string]any{}))
-	group := c.Bring(securityGroupKind, belongs(map[string]any{
-		"name": "default", "description": "default VPC security group",
-	}))
-	c.Set("mainRouteTableId", routes.ID)
-	c.Set("defaultRouteTableId", routes.ID)
-	c.Set("defaultNetworkAclId", acl.ID)
-	c.Set("defaultSecurityGroupId", group.ID)
 	computeVPCIPv6(c)
+}
+
+// dhcpOptions returns the id of the region's own set of DHCP options.
+func dhcpOptions(c *simulator.Call) string { return "dopt-" + c.Fixed("dhcp-options", idDigits) }
+
+// furnish makes what every VPC has, and returns the outputs that name it.
+func furnish(
+	c *simulator.Call, vpc string, bring func(*simulator.Kind, map[string]any) *simulator.Object,
+) map[string]any {
+	belongs := func(kind *simulator.Kind, more map[string]any) string {
+		more["vpcId"], more["ownerId"] = vpc, c.Account
+		return bring(kind, more).ID
+	}
+	routes := belongs(routeTableKind, map[string]any{})
+	return map[string]any{
+		"mainRouteTableId":    routes,
+		"defaultRouteTableId": routes,
+		"defaultNetworkAclId": belongs(networkACLKind, map[string]any{}),
+		"defaultSecurityGroupId": belongs(securityGroupKind, map[string]any{
+			"name": "default", "description": "default VPC security group",
+		}),
+	}
 }
 
 func computeVPCIPv6(c *simulator.Call) {

@@ -130,7 +130,7 @@ func matches(c *simulator.Call, values func(filter string) ([]string, bool)) boo
 			return
 		}
 		wanted := stringsOf(filter["values"])
-		if !slices.ContainsFunc(have, func(value string) bool { return slices.Contains(wanted, value) }) {
+		if !slices.ContainsFunc(have, func(value string) bool { return likeAny(wanted, value) }) {
 			passed = false
 		}
 	})

@@ -88,12 +88,12 @@ func allowSubnet(c *simulator.Call) {
 // fits reports a subnet's block that lies outside the network's address space
 // or on a neighbour. Nothing is said of a space that is not known.
 func fits(c *simulator.Call, at, name, block string, space, taken []string, known bool) {
-	if known && !inside(block, space) {
+	if known && simulator.IsBlock(block) && !simulator.Inside(block, space) {
 		c.Fail(at, "NetcfgSubnetRangeOutsideVnet: Subnet '%s' is not valid because its IP address range %s is outside "+
 			"the IP address range of the virtual network: %v.", name, block, space)
 	}
 	for _, other := range taken {
-		if overlap(block, other) {
+		if simulator.Overlap(block, other) {
 			c.Fail(at, "NetcfgSubnetRangesOverlap: Subnet '%s' is not valid because its IP address range %s overlaps "+
 				"with that of an existing subnet: %s.", name, block, other)
 			return
@@ -114,25 +114,3 @@ var cidrBlock = simulator.Coded("InvalidAddressPrefixFormat", simulator.Text(fun
 	}
 	return ""
 }))
-
-// inside reports whether a CIDR block lies in one of others.
-func inside(block string, others []string) bool {
-	inner, err := netip.ParsePrefix(block)
-	if err != nil {
-		return true // reported already
-	}
-	for _, other := range others {
-		outer, err := netip.ParsePrefix(other)
-		if err == nil && outer.Bits() <= inner.Bits() && outer.Contains(inner.Addr()) {
-			return true
-		}
-	}
-	return false
-}
-
-// overlap reports whether two CIDR blocks share addresses.
-func overlap(a, b string) bool {
-	first, errA := netip.ParsePrefix(a)
-	second, errB := netip.ParsePrefix(b)
-	return errA == nil && errB == nil && first.Overlaps(second)
-}

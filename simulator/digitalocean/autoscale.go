@@ -30,7 +30,7 @@ func autoscaleTypes() []*simulator.Type {
 		Check:      checkAutoscale,
 		Allow: func(c *simulator.Call) {
 			if c.Old != nil && c.Old.Text("name") != c.Text("name") {
-				c.Fail("name", "422 an autoscale pool cannot be renamed: keep %q, or give the resource another logical name",
+				c.Fail("name", "unprocessable_entity: an autoscale pool cannot be renamed: keep %q, or give the resource another logical name",
 					c.Old.Text("name"))
 			}
 		},
@@ -87,7 +87,7 @@ func loadBalancerTypes() []*simulator.Type {
 		References: []simulator.Reference{{Property: "vpcUuid", To: []*simulator.Kind{vpcKind}}},
 		Check: func(c *simulator.Call) {
 			if ids := c.Inputs["dropletIds"]; ids.IsArray() && len(ids.ArrayValue()) > maxDroplets {
-				c.Fail("dropletIds", "422 a load balancer takes at most %d Droplets by id: use dropletTag for more", maxDroplets)
+				c.Fail("dropletIds", "unprocessable_entity: a load balancer takes at most %d Droplets by id: use dropletTag for more", maxDroplets)
 			}
 		},
 		Compute: func(c *simulator.Call) {

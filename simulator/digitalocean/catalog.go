@@ -186,6 +186,6 @@ func getVPC(c *simulator.Call) resource.PropertyMap {
 		c.Set("ipRange", "10.116.0.0/20")
 		return c.Outputs
 	}
-	c.Fail("", "404 no VPC matches")
+	c.Fail("", "not_found: no VPC matches")
 	return nil
 }

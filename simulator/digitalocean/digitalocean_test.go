@@ -181,7 +181,7 @@ func TestInUse(t *testing.T) {
 	w := newWorld(t)
 	v := vpc(w)
 	d := w.Create(dropletToken, "web", with(droplet, inputs{"vpcUuid": v.ID()}))
-	assert.ErrorContains(t, w.TryDelete(v), "409 Can not delete VPC with members")
+	assert.ErrorContains(t, w.TryDelete(v), "conflict: Can not delete VPC with members")
 	w.Delete(d, v)
 	p := w.Create(autoscaleToken, "p", pool)
 	_, err := w.TryUpdate(p, with(pool, inputs{"name": "other"}))

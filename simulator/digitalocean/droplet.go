@@ -15,7 +15,7 @@ var dropletKind = &simulator.Kind{
 	Noun:     "Droplet",
 	ID:       numberOf("droplet"),
 	Global:   true,
-	NotFound: "404 the Droplet %s was not found",
+	NotFound: "not_found: the Droplet %s was not found",
 }
 
 // dropletName allows a host name, or any name without blanks at its ends that

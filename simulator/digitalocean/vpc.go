@@ -16,8 +16,8 @@ var vpcKind = &simulator.Kind{
 	Noun:     "VPC",
 	ID:       uuidOf("vpc"),
 	Global:   true,
-	NotFound: "404 the VPC %s was not found",
-	InUse:    "409 Can not delete VPC with members: %s",
+	NotFound: "not_found: the VPC %s was not found",
+	InUse:    "conflict: Can not delete VPC with members: %s",
 }
 
 func vpcTypes() []*simulator.Type {
@@ -34,13 +34,13 @@ func vpcTypes() []*simulator.Type {
 			"ipRange":     vpcRange,
 		},
 		Unique: []simulator.Unique{{
-			Properties: []string{"name"}, Error: "422 a VPC with the name %q exists already",
+			Properties: []string{"name"}, Error: "unprocessable_entity: a VPC with the name %q exists already",
 		}},
 		Patient: true,
 		Allow: func(c *simulator.Call) {
 			for _, other := range c.Others(c.All(vpcKind)) {
-				if overlap(c.Text("ipRange"), other.Text("ipRange")) {
-					c.Fail("ipRange", "422 This range overlaps with that of another VPC in your account: %s has %s",
+				if simulator.Overlap(c.Text("ipRange"), other.Text("ipRange")) {
+					c.Fail("ipRange", "unprocessable_entity: This range overlaps with that of another VPC in your account: %s has %s",
 						other.Text("name"), other.Text("ipRange"))
 				}
 			}
@@ -73,9 +73,9 @@ var vpcRange = simulator.Text(func(s string) string {
 	case prefix != prefix.Masked():
 		return fmt.Sprintf("%q is not the address of a network: did you mean %q?", s, prefix.Masked())
 	case !prefix.Addr().IsPrivate():
-		return fmt.Sprintf("422 the range %s is not private: choose one in 10.0.0.0/8, 172.16.0.0/12 or 192.168.0.0/16", s)
+		return fmt.Sprintf("unprocessable_entity: the range %s is not private: choose one in 10.0.0.0/8, 172.16.0.0/12 or 192.168.0.0/16", s)
 	case prefix.Bits() < 16 || prefix.Bits() > 28:
-		return fmt.Sprintf("422 the range %s must have a prefix of /16 to /28", s)
+		return fmt.Sprintf("unprocessable_entity: the range %s must have a prefix of /16 to /28", s)
 	}
 	return ""
 })
@@ -95,15 +95,9 @@ func freeRange(c *simulator.Call) string {
 
 func taken(c *simulator.Call, block string) bool {
 	for _, other := range c.Others(c.All(vpcKind)) {
-		if overlap(block, other.Text("ipRange")) {
+		if simulator.Overlap(block, other.Text("ipRange")) {
 			return true
 		}
 	}
 	return false
-}
-
-func overlap(a, b string) bool {
-	first, errA := netip.ParsePrefix(a)
-	second, errB := netip.ParsePrefix(b)
-	return errA == nil && errB == nil && first.Overlaps(second)
 }

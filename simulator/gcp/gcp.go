@@ -52,9 +52,9 @@ func types() []*simulator.Type { return slices.Concat(networkTypes(), subnetwork
 
 // connect reads a provider's configuration.
 func (o Options) connect(config resource.PropertyMap) (simulator.Site, []schema.Problem) {
-	site := simulator.Site{Account: o.Project, Partition: o.Zone, Region: o.Region}
+	site := simulator.Site{Account: o.Project, Region: o.Region, Zone: o.Zone}
 	for name, to := range map[resource.PropertyKey]*string{
-		"project": &site.Account, "region": &site.Region, "zone": &site.Partition,
+		"project": &site.Account, "region": &site.Region, "zone": &site.Zone,
 	} {
 		if config[name].IsString() {
 			*to = config[name].StringValue()
@@ -70,15 +70,11 @@ func (o Options) connect(config resource.PropertyMap) (simulator.Site, []schema.
 	if site.Region != "" && zones[site.Region] == nil {
 		problems = append(problems, schema.Problem{Path: "region", Text: noRegion(site.Region)})
 	}
-	if site.Partition != "" && !slices.Contains(zones[regionOf(site.Partition)], site.Partition) {
-		problems = append(problems, schema.Problem{Path: "zone", Text: "there is no zone " + site.Partition})
+	if site.Zone != "" && !slices.Contains(zones[regionOf(site.Zone)], site.Zone) {
+		problems = append(problems, schema.Problem{Path: "zone", Text: "there is no zone " + site.Zone})
 	}
 	return site, problems
 }
-
-// zone returns where zonal resources go that name no zone. The site keeps it as
-// its partition: Google Cloud has no others.
-func zone(site simulator.Site) string { return site.Partition }
 
 // prepare holds any type to the rules for names and labels.
 func prepare(c *simulator.Call) {
@@ -109,7 +105,7 @@ func placeholder(c *simulator.Call, name string, t schema.Type) (resource.Proper
 	case "region":
 		return text(region(c)), true
 	case "zone":
-		return text(zone(c.Site)), true
+		return text(c.Zone), true
 	case "selfLink":
 		return text(links + c.ID), true
 	case "creationTimestamp", "createTime", "updateTime":

@@ -126,7 +126,7 @@ func TestRefusals(t *testing.T) {
 		{"mtu", networkToken, given(inputs{"mtu": 9000}), "1300 to 8896"},
 		{"project", networkToken, given(inputs{"project": "p"}), "6 to 30"},
 		{"no network", subnetToken, given(inputs{"network": "projects/rehearsal-project/global/networks/none", "ipCidrRange": "10.0.0.0/20"}), "Error 404"},
-		{"no network of that name", subnetToken, given(inputs{"network": "none", "ipCidrRange": "10.0.0.0/20"}), "'none' was not found, notFound"},
+		{"no network of that name", subnetToken, given(inputs{"network": "none", "ipCidrRange": "10.0.0.0/20"}), "'none' was not found"},
 		{"overlap", subnetToken, func(w *world) inputs {
 			in := inNetwork(inputs{"ipCidrRange": "10.0.0.0/20"})(w)
 			w.Create(subnetToken, "first", with(in, inputs{"region": "us-east1", "name": "first"}))

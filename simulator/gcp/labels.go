@@ -25,16 +25,16 @@ func checkLabels(c *simulator.Call) {
 	}
 	labels := allLabels(c)
 	if len(labels) > maxLabels {
-		c.Fail("labels", "Error 400: a resource has at most %d labels, got %d, invalid", maxLabels, len(labels))
+		c.Fail("labels", "invalid: Error 400: a resource has at most %d labels, got %d", maxLabels, len(labels))
 	}
 	for _, key := range slices.Sorted(maps.Keys(labels)) {
 		if !labelKey.MatchString(string(key)) {
-			c.Fail("labels", "Error 400: Invalid value for field 'resource.labels': the key %q must begin with a small letter and "+
-				"have at most 63 small letters, digits, hyphens and underscores, invalid", string(key))
+			c.Fail("labels", "invalid: Error 400: Invalid value for field 'resource.labels': the key %q must begin with a small letter and "+
+				"have at most 63 small letters, digits, hyphens and underscores", string(key))
 		}
 		if value := labels[key]; value.IsString() && !labelValue.MatchString(value.StringValue()) {
-			c.Fail("labels", "Error 400: Invalid value for field 'resource.labels': the value of %q must have at most 63 small letters, "+
-				"digits, hyphens and underscores, got %q, invalid", string(key), value.StringValue())
+			c.Fail("labels", "invalid: Error 400: Invalid value for field 'resource.labels': the value of %q must have at most 63 small letters, "+
+				"digits, hyphens and underscores, got %q", string(key), value.StringValue())
 		}
 	}
 }

@@ -19,10 +19,10 @@ func lookups() []*simulator.Lookup {
 func clientConfig(c *simulator.Call) resource.PropertyMap {
 	c.Set("project", c.Account)
 	c.Set("region", c.Region)
-	c.Set("zone", zone(c.Site))
+	c.Set("zone", c.Zone)
 	c.Outputs["accessToken"] = resource.MakeSecret(text("ya29." + c.Fixed("token", 32)))
 	c.Outputs["defaultLabels"] = resource.NewObjectProperty(c.Tags.Copy())
-	c.Set("id", "projects/"+c.Account+"/regions/"+c.Region+"/zones/"+zone(c.Site))
+	c.Set("id", "projects/"+c.Account+"/regions/"+c.Region+"/zones/"+c.Zone)
 	return c.Outputs
 }
 

@@ -31,7 +31,7 @@ func subnetworkTypes() []*simulator.Type {
 		// A range can grow but not shrink or move.
 		ReplaceIf: func(before, after resource.PropertyMap) []string {
 			old, now := before["ipCidrRange"], after["ipCidrRange"]
-			if old.IsString() && now.IsString() && !inside(old.StringValue(), now.StringValue()) {
+			if old.IsString() && now.IsString() && !simulator.Inside(old.StringValue(), []string{now.StringValue()}) {
 				return []string{"ipCidrRange"}
 			}
 			return nil
@@ -60,11 +60,11 @@ func checkProxyOnly(c *simulator.Call) {
 	}
 	prefix, err := netip.ParsePrefix(c.Text("ipCidrRange"))
 	if err == nil && prefix.Bits() > proxyPrefix {
-		c.Fail("ipCidrRange", "Error 400: Invalid value for field 'resource.ipCidrRange': '%s'. A proxy-only subnet needs /%d or "+
-			"larger, invalid", prefix, proxyPrefix)
+		c.Fail("ipCidrRange", "invalid: Error 400: Invalid value for field 'resource.ipCidrRange': '%s'. A proxy-only subnet needs /%d or "+
+			"larger", prefix, proxyPrefix)
 	}
 	if c.Given("logConfig") {
-		c.Fail("logConfig", "Error 400: Invalid value for field 'resource.logConfig': a proxy-only subnet takes no flow logs, invalid")
+		c.Fail("logConfig", "invalid: Error 400: Invalid value for field 'resource.logConfig': a proxy-only subnet takes no flow logs")
 	}
 }
 
@@ -72,14 +72,14 @@ func allowSubnetwork(c *simulator.Call) {
 	for _, neighbour := range c.Others(neighbours(c)) {
 		for _, block := range blocks(c.Inputs) {
 			for _, other := range blocks(neighbour.Outputs) {
-				if overlap(block, other) {
-					c.Fail("ipCidrRange", "Error 400: Invalid IPCidrRange: %s conflicts with existing subnetwork '%s' in region '%s', invalid",
+				if simulator.Overlap(block, other) {
+					c.Fail("ipCidrRange", "invalid: Error 400: Invalid IPCidrRange: %s conflicts with existing subnetwork '%s' in region '%s'",
 						block, neighbour.Text("name"), neighbour.Text("region"))
 				}
 			}
 		}
 		if sameProxy(c, neighbour) {
-			c.Fail("purpose", "Error 400: there is already an active proxy-only subnet '%s' with this purpose in region '%s', invalid",
+			c.Fail("purpose", "invalid: Error 400: there is already an active proxy-only subnet '%s' with this purpose in region '%s'",
 				neighbour.Text("name"), region(c))
 		}
 	}
@@ -151,21 +151,7 @@ var ipv4Range = simulator.Text(func(s string) string {
 	case prefix != prefix.Masked():
 		return fmt.Sprintf("%q is not the address of a network: did you mean %q?", s, prefix.Masked())
 	case prefix.Bits() < 4 || prefix.Bits() > 29:
-		return fmt.Sprintf("Error 400: Invalid value for field 'resource.ipCidrRange': '%s'. The prefix must be /4 to /29, invalid", s)
+		return fmt.Sprintf("invalid: Error 400: Invalid value for field 'resource.ipCidrRange': '%s'. The prefix must be /4 to /29", s)
 	}
 	return ""
 })
-
-// inside reports whether one CIDR block lies in another; what is no block lies
-// anywhere.
-func inside(inner, outer string) bool {
-	a, errA := netip.ParsePrefix(inner)
-	b, errB := netip.ParsePrefix(outer)
-	return errA != nil || errB != nil || b.Bits() <= a.Bits() && b.Contains(a.Addr())
-}
-
-func overlap(a, b string) bool {
-	first, errA := netip.ParsePrefix(a)
-	second, errB := netip.ParsePrefix(b)
-	return errA == nil && errB == nil && first.Overlaps(second)
-}

@@ -1,6 +1,7 @@
 package simulatortest
 
 import (
+	"bytes"
 	"testing"
 
 	"github.com/pulumi/pulumi/sdk/v3/go/common/resource"
@@ -15,6 +16,8 @@ type World struct {
 	T        *testing.T          // what failures are reported to
 	Account  *simulator.Account  // where everything exists
 	Provider *simulator.Provider // through which everything is made
+
+	config map[string]any // the provider's
 }
 
 // Thing is a resource that exists in a World.
@@ -43,7 +46,20 @@ func (w *World) As(config map[string]any) *World {
 	w.T.Helper()
 	provider, problems := w.Account.Provider(resource.NewPropertyMapFromMap(config))
 	require.Empty(w.T, problems)
-	return &World{T: w.T, Account: w.Account, Provider: provider}
+	return &World{T: w.T, Account: w.Account, Provider: provider, config: config}
+}
+
+// Restored returns the cloud as it is when its state was saved and loaded again, which saves as the same state.
+func (w *World) Restored() *World {
+	w.T.Helper()
+	var state, again bytes.Buffer
+	require.NoError(w.T, w.Account.Save(&state))
+	account, err := simulator.NewAccount(w.Account.Cloud(), simulator.Options{Patience: -1})
+	require.NoError(w.T, err)
+	require.NoError(w.T, account.Load(bytes.NewReader(state.Bytes())))
+	require.NoError(w.T, account.Save(&again))
+	require.Equal(w.T, state.String(), again.String(), "a state that was loaded is saved as it was")
+	return (&World{T: w.T, Account: account}).As(w.config)
 }
 
 // Try creates a resource as Pulumi does: check, preview, create. It returns the

@@ -104,7 +104,7 @@ func TestPattern(t *testing.T) {
 		`^(?!aws)[a-z]+$`:              "", // Go has no look-ahead
 		`.*`:                           "", // allows everything
 		`^[\s\S]*$`:                    "",
-		`[\p{Unheard}-]`: "", // a class that Go does not have
+		`[\p{Unheard}-]`:               "", // a class that Go does not have
 		`[\p{Alnum}_]+`:                `[a-zA-Z0-9_]+`,
 	} {
 		assert.Equal(t, want, pattern(written), written)
