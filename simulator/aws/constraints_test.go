@@ -37,6 +37,7 @@ func TestConstraints(t *testing.T) {
 		trailCases(),
 		configCases(),
 		threatCases(),
+		iamCases(),
 		kmsCases(),
 		instanceCases(),
 		namedCases(),

@@ -94,6 +94,7 @@ func fixtures() []simulatortest.Fixture {
 	list = append(list, bucketFixtures()...)
 	list = append(list, auditFixtures()...)
 	list = append(list, threatFixtures()...)
+	list = append(list, iamFixtures()...)
 	list = append(list, kmsFixtures()...)
 	list = append(list, computeFixtures()...)
 	list = append(list, storageFixtures()...)

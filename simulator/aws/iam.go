@@ -15,9 +15,14 @@ import (
 // CreatePolicy.
 
 var roleKind = &simulator.Kind{
-	Noun:     "IAM Role",
-	Global:   true,
-	ID:       nameOrPrefix,
+	Noun:   "IAM Role",
+	Global: true,
+	ID: func(c *simulator.Call) string {
+		if service := c.Text("awsServiceName"); service != "" { // the role is AWS's own, made for the account
+			return "arn:" + c.Partition + ":iam::" + c.Account + ":role" + linkedPath(service) + linkedName(c)
+		}
+		return nameOrPrefix(c)
+	},
 	ARN:      "arn:{partition}:iam::{account}:role{path}{name}",
 	Name:     "name",
 	NotFound: "NoSuchEntity: The role with name %s cannot be found.",
@@ -92,6 +97,9 @@ func iamTypes() []*simulator.Type {
 				Properties: []string{"name"}, AnyCase: true,
 				Error: "EntityAlreadyExists: Role with name %s already exists.",
 			}},
+			Constraints: []simulator.Constraint{trustPolicySize, trustedExist},
+			API:         []string{"iam:CreateRole"},
+			Parameters:  map[string]string{"assumeRolePolicy": "AssumeRolePolicyDocument"},
 			Compute: func(c *simulator.Call) {
 				c.SetNew("name", c.ID)
 				c.SetNew("namePrefix", "")
@@ -118,6 +126,9 @@ func iamTypes() []*simulator.Type {
 				Properties: []string{"name"}, AnyCase: true,
 				Error: "EntityAlreadyExists: A policy called %s already exists. Duplicate names are not allowed.",
 			}},
+			Constraints: []simulator.Constraint{managedPolicySize},
+			API:         []string{"iam:CreatePolicy"},
+			Parameters:  map[string]string{"policy": "PolicyDocument"},
 			Compute: func(c *simulator.Call) {
 				c.SetNew("name", nameOrPrefix(c))
 				c.SetNew("namePrefix", "")
@@ -126,14 +137,17 @@ func iamTypes() []*simulator.Type {
 			},
 		},
 		{
-			Token:      "aws:iam/rolePolicy:RolePolicy",
-			Kind:       rolePolicyKind,
-			Normalize:  normalize("policy"),
-			AutoName:   &simulator.AutoName{Property: "name", MaxLength: 128, Separator: "-"},
-			Immutable:  []string{"name", "namePrefix", "role"},
-			Rules:      map[string]simulator.Rule{"name": iamName(128), "policy": identityPolicy},
-			AtMostOne:  [][]string{{"name", "namePrefix"}},
-			References: []simulator.Reference{ofRole},
+			Token:       "aws:iam/rolePolicy:RolePolicy",
+			Kind:        rolePolicyKind,
+			Normalize:   normalize("policy"),
+			AutoName:    &simulator.AutoName{Property: "name", MaxLength: 128, Separator: "-"},
+			Immutable:   []string{"name", "namePrefix", "role"},
+			Rules:       map[string]simulator.Rule{"name": iamName(128), "policy": identityPolicy},
+			AtMostOne:   [][]string{{"name", "namePrefix"}},
+			References:  []simulator.Reference{ofRole},
+			Constraints: []simulator.Constraint{rolePolicySize},
+			API:         []string{"iam:PutRolePolicy"},
+			Parameters:  map[string]string{"name": "PolicyName", "policy": "PolicyDocument", "role": "RoleName"},
 			Compute: func(c *simulator.Call) {
 				c.SetNew("name", nameOrPrefix(c))
 				c.SetNew("namePrefix", "")
@@ -146,8 +160,9 @@ func iamTypes() []*simulator.Type {
 			Rules:     map[string]simulator.Rule{"policyArn": validARN},
 			References: []simulator.Reference{
 				ofRole,
-				{Property: "policyArn", To: kinds(policyKind), By: simulator.ByARN},
+				toPolicy,
 			},
+			Quotas: perEntity("L-0DA4ABF3", "role", "PoliciesPerRole", 10),
 		},
 	}
 }
