@@ -9,6 +9,7 @@ package aws
 import (
 	"slices"
 	"strings"
+	"sync"
 
 	"github.com/pulumi/pulumi/sdk/v3/go/common/resource"
 
@@ -41,8 +42,8 @@ func New(options Options) simulator.Cloud {
 		Name:        "aws",
 		Schema:      schema.AWS,
 		API:         api,
-		Types:       types(),
-		Lookups:     lookups(),
+		Types:       slices.Clone(types()),
+		Lookups:     slices.Clone(lookups()),
 		Connect:     options.connect,
 		Begin:       options.begin,
 		Fixed:       []string{"region"}, // pulumi-terraform-bridge, ForcesProviderReplace
@@ -53,8 +54,8 @@ func New(options Options) simulator.Cloud {
 	}
 }
 
-// types lists every modelled resource type.
-func types() []*simulator.Type {
+// types lists every modelled resource type. Tables never change, so that all accounts share them.
+var types = sync.OnceValue(func() []*simulator.Type {
 	return slices.Concat(
 		vpcTypes(),
 		defaultVPCTypes(),
@@ -116,10 +117,10 @@ func types() []*simulator.Type {
 		threatTypes(),
 		budgetTypes(),
 	)
-}
+})
 
 // lookups lists every function that is answered.
-func lookups() []*simulator.Lookup {
+var lookups = sync.OnceValue(func() []*simulator.Lookup {
 	return slices.Concat(
 		zoneLookups(),
 		identityLookups(),
@@ -142,7 +143,7 @@ func lookups() []*simulator.Lookup {
 		backupLookups(),
 		logLookups(),
 	)
-}
+})
 
 // connect reads a provider's configuration.
 func (o Options) connect(config resource.PropertyMap) (simulator.Site, []schema.Problem) {
