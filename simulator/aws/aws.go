@@ -111,6 +111,7 @@ var types = sync.OnceValue(func() []*simulator.Type {
 		bucketLifecycleTypes(),
 		bucketSettingTypes(),
 		bucketObjectTypes(),
+		bucketNotificationTypes(),
 		trailTypes(),
 		configTypes(),
 		configRuleTypes(),

@@ -34,6 +34,7 @@ func TestConstraints(t *testing.T) {
 		bucketPolicyCases(),
 		bucketCases(),
 		bucketSettingCases(),
+		notificationCases(),
 		trailCases(),
 		configCases(),
 		threatCases(),

@@ -92,6 +92,7 @@ func fixtures() []simulatortest.Fixture {
 	list = append(list, peeringFixtures()...)
 	list = append(list, bucketPolicyFixtures()...)
 	list = append(list, bucketFixtures()...)
+	list = append(list, notificationFixtures()...)
 	list = append(list, auditFixtures()...)
 	list = append(list, threatFixtures()...)
 	list = append(list, iamFixtures()...)

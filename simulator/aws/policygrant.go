@@ -109,6 +109,9 @@ func (a access) context(key string) func(pattern string) bool {
 	switch key {
 	case "aws:sourceaccount":
 		return func(pattern string) bool { return wildcard(pattern, a.account) }
+	case "aws:sourceowner": // set for what users do, not services
+		isService := strings.Contains(a.principal, ".amazonaws.com")
+		return func(pattern string) bool { return !isService && wildcard(pattern, a.account) }
 	case "aws:sourcearn":
 		return func(pattern string) bool {
 			if a.source != "" {
