@@ -137,7 +137,7 @@ func (a *Account) Resources() []Resource {
 	defer a.mu.Unlock()
 	made := map[*Object]bool{}
 	for _, kind := range a.store.kinds {
-		for o := range kind {
+		for _, o := range kind {
 			if o.owner == nil {
 				made[o] = true
 			}

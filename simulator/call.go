@@ -3,6 +3,7 @@ package simulator
 import (
 	"fmt"
 	"regexp"
+	"slices"
 	"strings"
 	"time"
 
@@ -145,13 +146,17 @@ func (c *Call) FindBy(kind *Kind, by Address, address string) *Object {
 // All returns the region's objects of a kind, sorted by id. It looks at every
 // object of the kind: look-ups may, resources should not.
 func (c *Call) All(kind *Kind) []*Object {
-	found := map[*Object]bool{}
-	for o := range c.account.store.kinds[kind] {
-		if kind.Global || o.Region == c.Region {
-			found[o] = true
+	all := c.account.store.kinds[kind]
+	if kind.Global {
+		return slices.Clone(all)
+	}
+	var here []*Object
+	for _, o := range all {
+		if o.Region == c.Region {
+			here = append(here, o)
 		}
 	}
-	return sorted(found)
+	return here
 }
 
 // Self returns the resource's own object: in Compute, so that something can

@@ -298,12 +298,12 @@ func (c *Call) allow() {
 type holdings struct {
 	links  []link
 	claims []claim
-	places []place
+	shares []share
 }
 
 // holdings returns what the resource would take up, and fails for what is taken.
 func (c *Call) holdings(o *Object, links []link) holdings {
-	return holdings{links: links, claims: c.claims(o), places: c.places(o)}
+	return holdings{links: links, claims: c.claims(o), shares: c.shares(o)}
 }
 
 // commit computes the outputs and enters the object into the account.
@@ -321,7 +321,7 @@ func (c *Call) commit(known *schema.Resource, o *Object, inputs resource.Propert
 	if c.Type != nil && c.Type.Compute != nil {
 		c.Type.Compute(c)
 		o.plain = plainMap(c.Outputs)
-		if arn := expand(o.Kind.ARN, c.Site, o); arn != o.ARN { // the name that it holds was made up from a prefix
+		if arn := expand(o.Kind.ARN, c.Site, o); arn != "" && arn != o.ARN { // the name that it holds was made up from a prefix
 			o.ARN = arn
 			c.Set("arn", arn)
 		}
@@ -336,5 +336,5 @@ func (c *Call) commit(known *schema.Resource, o *Object, inputs resource.Propert
 	s.add(o)
 	s.refer(o, held.links)
 	s.claimAll(o, held.claims)
-	s.count(o, held.places)
+	s.count(o, held.shares)
 }

@@ -1,7 +1,6 @@
 package simulator
 
 import (
-	"slices"
 	"strconv"
 	"strings"
 )
@@ -22,12 +21,18 @@ type Quota struct {
 // place is one count that a quota limits.
 type place struct{ code, region, per string }
 
-// places returns what the resource counts for, and fails for what is full.
-func (c *Call) places(self *Object) []place {
+// share is how much a resource counts for in one place.
+type share struct {
+	at place
+	n  int
+}
+
+// shares returns what the resource counts for, and fails for what is full.
+func (c *Call) shares(self *Object) []share {
 	if c.Type == nil {
 		return nil
 	}
-	var counted []place
+	var counted []share
 	for _, quota := range c.Type.Quotas {
 		at := place{code: quota.Code, region: self.Region}
 		if quota.Per != nil {
@@ -44,28 +49,28 @@ func (c *Call) places(self *Object) []place {
 			limit = raised
 		}
 		taken := c.account.store.counts[at]
-		for _, mine := range self.places {
-			if mine == at {
-				taken-- // by itself
+		for _, mine := range self.shares {
+			if mine.at == at {
+				taken -= mine.n // by itself
 			}
 		}
 		if n > 0 && taken+n > limit {
 			c.failBy(Origin{ID: quota.Code}, "", "%s", strings.ReplaceAll(quota.Error, "%d", strconv.Itoa(limit)))
 		}
-		counted = append(counted, slices.Repeat([]place{at}, n)...)
+		counted = append(counted, share{at, n})
 	}
 	return counted
 }
 
 // count replaces what an object counts for.
-func (s *store) count(o *Object, places []place) {
-	for _, old := range o.places {
-		if s.counts[old]--; s.counts[old] == 0 {
-			delete(s.counts, old)
+func (s *store) count(o *Object, shares []share) {
+	for _, old := range o.shares {
+		if s.counts[old.at] -= old.n; s.counts[old.at] == 0 {
+			delete(s.counts, old.at)
 		}
 	}
-	o.places = places
-	for _, at := range places {
-		s.counts[at]++
+	o.shares = shares
+	for _, added := range shares {
+		s.counts[added.at] += added.n
 	}
 }

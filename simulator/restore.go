@@ -143,14 +143,14 @@ func (s *store) enter(o *Object, links []link, saved savedObject) error {
 		}
 		claims = append(claims, c.claim())
 	}
-	var places []place
-	for _, p := range saved.Counts {
-		places = append(places, place{p.Code, p.Region, p.Per})
+	var shares []share
+	for _, counted := range saved.Counts {
+		shares = append(shares, share{place{counted.Code, counted.Region, counted.Per}, counted.Number})
 	}
 	s.add(o)
 	s.refer(o, links)
 	s.claimAll(o, claims)
-	s.count(o, places)
+	s.count(o, shares)
 	return nil
 }
 

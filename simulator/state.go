@@ -47,7 +47,7 @@ type savedObject struct {
 	Owner   *int           `json:"owner,omitempty"`  // what it came with: an index of objects
 	Refers  []savedLink    `json:"refers,omitempty"`
 	Claims  []savedClaim   `json:"claims,omitempty"` // what it keeps others from using
-	Counts  []savedPlace   `json:"counts,omitempty"` // what it counts for
+	Counts  []savedShare   `json:"counts,omitempty"` // what it counts for
 	Unseen  int            `json:"unseen,omitempty"` // how many calls that look for it do not find it yet
 }
 
@@ -68,10 +68,12 @@ type savedLingering struct {
 	Error string `json:"error"` // for who wants it
 }
 
-type savedPlace struct {
+// savedShare is how much an object counts for in one place.
+type savedShare struct {
 	Code   string `json:"code"` // of the quota
 	Region string `json:"region,omitempty"`
 	Per    string `json:"per,omitempty"`
+	Number int    `json:"number"` // how much it counts for there
 }
 
 // onDeletes are the names of OnDelete in a saved state.
@@ -187,7 +189,7 @@ func (a *Account) saved() (savedAccount, error) {
 		if err != nil {
 			return state, err
 		}
-		saved.Gone = !a.store.kinds[o.Kind][o]
+		saved.Gone = !a.store.exists(o)
 		state.Objects = append(state.Objects, saved)
 	}
 	for taken, refusal := range a.store.lingering {
@@ -211,7 +213,7 @@ func (a *Account) saved() (savedAccount, error) {
 func (s *store) reachable() ([]*Object, map[*Object]int) {
 	existing := map[*Object]bool{}
 	for _, kind := range s.kinds {
-		for o := range kind {
+		for _, o := range kind {
 			existing[o] = true
 		}
 	}
@@ -267,8 +269,9 @@ func (o *Object) saved(names map[*Kind]string, index map[*Object]int) (savedObje
 	for _, c := range o.claims {
 		saved.Claims = append(saved.Claims, savedClaim{c.what, c.region, c.value})
 	}
-	for _, p := range o.places {
-		saved.Counts = append(saved.Counts, savedPlace{p.code, p.region, p.per})
+	for _, counted := range o.shares {
+		at := counted.at
+		saved.Counts = append(saved.Counts, savedShare{at.code, at.region, at.per, counted.n})
 	}
 	return saved, nil
 }

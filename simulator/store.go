@@ -26,7 +26,7 @@ type Object struct {
 	users   map[*Object]OnDelete // what refers to it
 	owned   map[*Object]bool
 	claims  []claim // what it keeps others from using
-	places  []place // what it counts for
+	shares  []share // what it counts for
 	unseen  int     // how many calls that look for it do not find it yet
 }
 
@@ -47,8 +47,8 @@ type claim struct {
 
 // store holds the objects of an account and finds them by id, ARN and name.
 type store struct {
-	objects   map[claim][]*Object        // by address; sorted: of several that share a name the first counts
-	kinds     map[*Kind]map[*Object]bool // all of a kind
+	objects   map[claim][]*Object // by address, sorted: of several that share a name the first counts
+	kinds     map[*Kind][]*Object // all of a kind, sorted
 	unique    map[claim]*Object
 	lingering map[claim]string // what a deleted thing still takes, and the error for who wants it
 	counts    map[place]int    // what quotas limit
@@ -56,7 +56,7 @@ type store struct {
 
 func newStore() *store {
 	return &store{
-		objects: map[claim][]*Object{}, kinds: map[*Kind]map[*Object]bool{},
+		objects: map[claim][]*Object{}, kinds: map[*Kind][]*Object{},
 		unique: map[claim]*Object{}, lingering: map[claim]string{}, counts: map[place]int{},
 	}
 }
@@ -77,15 +77,9 @@ func (s *store) at(kind *Kind, by Address, region, address string) *Object {
 // add makes an object findable. Its addresses must be set.
 func (s *store) add(o *Object) {
 	for _, address := range o.addresses() {
-		found := s.objects[address]
-		if at, there := slices.BinarySearchFunc(found, o, compare); !there {
-			s.objects[address] = slices.Insert(found, at, o)
-		}
+		s.objects[address] = with(s.objects[address], o)
 	}
-	if s.kinds[o.Kind] == nil {
-		s.kinds[o.Kind] = map[*Object]bool{}
-	}
-	s.kinds[o.Kind][o] = true
+	s.kinds[o.Kind] = with(s.kinds[o.Kind], o)
 	if o.owner != nil {
 		if o.owner.owned == nil {
 			o.owner.owned = map[*Object]bool{}
@@ -97,16 +91,35 @@ func (s *store) add(o *Object) {
 // unindex makes an object unfindable.
 func (s *store) unindex(o *Object) {
 	for _, address := range o.addresses() {
-		found := s.objects[address]
-		switch at := slices.Index(found, o); {
-		case at < 0:
-		case len(found) == 1:
+		if s.objects[address] = without(s.objects[address], o); len(s.objects[address]) == 0 {
 			delete(s.objects, address)
-		default:
-			s.objects[address] = slices.Delete(found, at, at+1)
 		}
 	}
-	delete(s.kinds[o.Kind], o)
+	s.kinds[o.Kind] = without(s.kinds[o.Kind], o)
+}
+
+// exists reports whether an object is still there.
+func (s *store) exists(o *Object) bool {
+	at, there := slices.BinarySearchFunc(s.kinds[o.Kind], o, compare)
+	return there && s.kinds[o.Kind][at] == o
+}
+
+// with returns a sorted list with an object in it.
+func with(list []*Object, o *Object) []*Object {
+	at, there := slices.BinarySearchFunc(list, o, compare)
+	if there {
+		return list
+	}
+	return slices.Insert(list, at, o)
+}
+
+// without returns a sorted list without an object.
+func without(list []*Object, o *Object) []*Object {
+	at, there := slices.BinarySearchFunc(list, o, compare)
+	if !there || list[at] != o {
+		return list
+	}
+	return slices.Delete(list, at, at+1)
 }
 
 func (o *Object) addresses() []claim {

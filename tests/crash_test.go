@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"errors"
 	"flag"
+	"fmt"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -43,23 +44,37 @@ var crashResources = []struct{ token, name, again string }{
 
 var everyCrash = flag.Bool("every-crash", false, "kill the engine in the creation of every resource, not only of some")
 
-// crashProject is testdata/crash built once, as a project that names its binary: building it for every operation takes
-// longer than the operation.
-var crashProject = sync.OnceValues(func() (string, error) {
-	dir := filepath.Join(filepath.Dir(holdfast), "crash")
-	if out, err := exec.Command("go", "build", "-o", dir+"/program", "./testdata/crash").CombinedOutput(); err != nil {
-		return string(out), err
+// crashProject returns the folder of a project that names the binary of a program, built once: building it for every
+// operation takes longer than the operation.
+func crashProject(t *testing.T, source string) string {
+	t.Helper()
+	build, _ := crashProjects.LoadOrStore(source, sync.OnceValues(func() (string, error) { return buildCrashProject(source) }))
+	dir, err := build.(func() (string, error))()
+	require.NoError(t, err)
+	return dir
+}
+
+var crashProjects sync.Map // by the program's folder
+
+func buildCrashProject(source string) (string, error) {
+	name := filepath.Base(source)
+	dir := filepath.Join(filepath.Dir(holdfast), "crash-"+name)
+	if out, err := exec.Command("go", "build", "-o", dir+"/program", "./"+source).CombinedOutput(); err != nil {
+		return "", fmt.Errorf("%w: %s", err, out)
 	}
-	config, err := os.ReadFile("testdata/crash/Pulumi.dev.yaml")
+	config, err := os.ReadFile(filepath.Join(source, "Pulumi.dev.yaml"))
 	if err != nil {
 		return "", err
 	}
 	if err := os.WriteFile(dir+"/Pulumi.dev.yaml", config, 0o600); err != nil {
 		return "", err
 	}
-	project := "name: crash\nruntime:\n  name: go\n  options:\n    binary: program\n"
+	project := "name: " + name + "\nruntime:\n  name: go\n  options:\n    binary: program\n"
 	return dir, os.WriteFile(dir+"/Pulumi.yaml", []byte(project), 0o600)
-})
+}
+
+// crashProgram is the folder of the program that most tests of crashes run.
+const crashProgram = "testdata/crash"
 
 // crashing is a stack whose clouds and engine can be made to fail.
 type crashing struct {
@@ -68,17 +83,15 @@ type crashing struct {
 	stack *engine.Workspace
 }
 
-func newCrashing(t *testing.T, options engine.Options, faults []simulator.Fault) crashing {
+func newCrashing(t *testing.T, project string, options engine.Options, faults []simulator.Fault) crashing {
 	t.Helper()
-	dir, err := crashProject()
-	require.NoError(t, err, dir)
 	sim, err := simulator.Start(t.Context(), simulator.Options{
 		Clouds: []simulator.Cloud{aws.New(aws.Options{})}, Faults: faults,
 	})
 	require.NoError(t, err)
 	t.Cleanup(func() { assert.NoError(t, sim.Close()) })
 	options.CLI = enginetest.CLI(t)
-	options.Dir, options.Stack, options.Progress = dir, "dev", os.Stderr
+	options.Dir, options.Stack, options.Progress = project, "dev", os.Stderr
 	options.Env = append(options.Env, sim.Env()...)
 	stack, err := engine.Open(t.Context(), options)
 	require.NoError(t, err)
@@ -142,7 +155,7 @@ func inTurn(fault simulator.Fault) []simulator.Fault {
 // TestCreationsThatFail: whichever creation fails before it took effect, the next update makes the stack whole.
 func TestCreationsThatFail(t *testing.T) {
 	t.Parallel()
-	c := newCrashing(t, engine.Options{}, inTurn(simulator.Fault{Effect: simulator.Fail}))
+	c := newCrashing(t, crashProject(t, crashProgram), engine.Options{}, inTurn(simulator.Fault{Effect: simulator.Fail}))
 	for i, r := range crashResources {
 		require.Contains(t, c.refused(), "ThrottlingException: Rate exceeded", r.name)
 		require.Len(t, c.sim.Faults()[i].Fired, 1)
@@ -157,7 +170,7 @@ func TestCreationsThatFail(t *testing.T) {
 // has deleted what the stack does not know, an update makes the stack whole.
 func TestCreationsWhoseAnswerIsLost(t *testing.T) {
 	t.Parallel()
-	c := newCrashing(t, engine.Options{}, inTurn(simulator.Fault{Effect: simulator.LoseAnswer}))
+	c := newCrashing(t, crashProject(t, crashProgram), engine.Options{}, inTurn(simulator.Fault{Effect: simulator.LoseAnswer}))
 	for i, r := range crashResources {
 		require.Contains(t, c.refused(), "the connection was lost before the answer came", r.name)
 		require.Len(t, c.sim.Faults()[i].Fired, 1)
@@ -201,7 +214,7 @@ func TestKilledEngine(t *testing.T) {
 				faults[turns], turns = faults[i], turns+1
 				faults[turns-1].Nth = turns
 			}
-			c := newCrashing(t, engine.Options{Checkpoints: true, Env: []string{mark}}, faults[:turns])
+			c := newCrashing(t, crashProject(t, crashProgram), engine.Options{Checkpoints: true, Env: []string{mark}}, faults[:turns])
 			for i, fault := range faults[:turns] {
 				c.killedWhile(mark, func() bool {
 					return len(c.sim.Faults()[i].Fired) == 1 && len(c.named(fault.Name)) == made

@@ -47,8 +47,7 @@ func TestRehearsalOutlastsFaults(t *testing.T) {
 // money until somebody notices.
 func TestRehearsalFindsWhatAnAnswerThatWasLostLeaves(t *testing.T) {
 	t.Parallel()
-	dir, err := crashProject()
-	require.NoError(t, err)
+	dir := crashProject(t, crashProgram)
 	report, code := rehearse(t, dir, "--no-packs", "--fault", "create aws:ec2/eip:Eip 1 lose-answer")
 	assert.Equal(t, 1, code)
 	text := findings(t, report, "up")
@@ -70,8 +69,7 @@ func TestRehearsalFindsWhatAnAnswerThatWasLostLeaves(t *testing.T) {
 // TestRehearsalGivesUp: a fault that always fires ends the rehearsal, not the patience of whoever waits for it.
 func TestRehearsalGivesUp(t *testing.T) {
 	t.Parallel()
-	dir, err := crashProject()
-	require.NoError(t, err)
+	dir := crashProject(t, crashProgram)
 	report, code := rehearse(t, dir, "--no-packs", "--fault", "check aws:ec2/vpc:Vpc all fail")
 	assert.Equal(t, 1, code)
 	assert.Contains(t, findings(t, report, "preview"), "ThrottlingException")
@@ -104,8 +102,7 @@ func TestFaultUsage(t *testing.T) {
 
 func TestFaultsFromTheEnvironment(t *testing.T) {
 	t.Parallel()
-	dir, err := crashProject()
-	require.NoError(t, err)
+	dir := crashProject(t, crashProgram)
 	cmd := exec.CommandContext(t.Context(), holdfast, "rehearse", dir, "--no-packs", "--json", "--fault", "delete *::logs 1 fail")
 	cmd.Env = append(os.Environ(), "HOLDFAST_FAULTS=create *::logs 1 fail; read * every-3 slow 1ms")
 	out, err := cmd.Output()

@@ -12,8 +12,7 @@ import (
 // TestSimulatedCloudsKeepTheirState takes a stack up in one run and down in another, and changes nothing between.
 func TestSimulatedCloudsKeepTheirState(t *testing.T) {
 	t.Parallel()
-	built, err := crashProject()
-	require.NoError(t, err, built)
+	built := crashProject(t, crashProgram)
 	project := t.TempDir() // of its own: Pulumi writes into a stack's file
 	yaml := "name: crash\nruntime:\n  name: go\n  options:\n    binary: " + built + "/program\n"
 	require.NoError(t, os.WriteFile(filepath.Join(project, "Pulumi.yaml"), []byte(yaml), 0o600))
@@ -53,7 +52,7 @@ func TestSimulatedCloudsKeepTheirState(t *testing.T) {
 	assert.Contains(t, out, "- 11 deleted")
 	state, err := os.ReadFile(filepath.Join(folder, "aws.json"))
 	require.NoError(t, err)
-	assert.Contains(t, string(state), `"objects": []`, "nothing is left")
+	assert.NotContains(t, string(state), `"urn"`, "nothing is left of the stack")
 	leftovers, err := filepath.Glob(filepath.Join(folder, ".*-*"))
 	require.NoError(t, err)
 	assert.Empty(t, leftovers)

@@ -16,7 +16,6 @@ const (
 	recorderToken = "aws:cfg/recorder:Recorder"
 	channelToken  = "aws:cfg/deliveryChannel:DeliveryChannel"
 	statusToken   = "aws:cfg/recorderStatus:RecorderStatus"
-	roleToken     = "aws:iam/role:Role"
 )
 
 // granted makes a bucket that lets a service write.

@@ -65,10 +65,12 @@ func autoScalingTypes() []*simulator.Type {
 				"A group with the name %s already exists",
 		}},
 		Constraints: append(
-			launchConstraints("autoscaling", "launchTemplate", func(_, text string) string { return badTemplate + text }, launchOfGroup),
-			groupConstraints()...,
+			launchConstraints("autoscaling", "launchTemplate", func(_, text string) string { return badTemplate + text },
+				launchOfGroup),
+			scalingGroupConstraints()...,
 		),
-		API: []string{"autoscaling:CreateAutoScalingGroup", "autoscaling:UpdateAutoScalingGroup"},
+		Quotas: []simulator.Quota{vCPUs(launchOfGroup, desired)},
+		API:    []string{"autoscaling:CreateAutoScalingGroup", "autoscaling:UpdateAutoScalingGroup"},
 		Parameters: map[string]string{
 			"name": "AutoScalingGroupName", "launchConfiguration": "LaunchConfigurationName", "tags": "", "instanceRefresh": "",
 			"launchTemplate.id": "LaunchTemplate.LaunchTemplateId", "launchTemplate.name": "LaunchTemplate.LaunchTemplateName",
@@ -86,13 +88,10 @@ func autoScalingReferences() []simulator.Reference {
 			Property: property, To: kinds(launchTemplateKind), By: by, OnDelete: simulator.Ignore, NotFound: notFound,
 		}
 	}
+	inSubnets := inSubnet("vpcZoneIdentifiers[*]")
+	inSubnets.NotFound = "ValidationError: The subnet ID '%s' does not exist"
 	return []simulator.Reference{
-		{
-			Origin: simulator.Origin{ID: "aws-autoscaling-subnet-used",
-				Source: "https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_DeleteSubnet.html"},
-			Property: "vpcZoneIdentifiers[*]", To: kinds(subnetKind),
-			NotFound: "ValidationError: The subnet ID '%s' does not exist",
-		},
+		inSubnets,
 		template("launchTemplate.id", simulator.ByID, noTemplate),
 		template("launchTemplate.name", simulator.ByName, noName),
 		template(mixedTemplate+".launchTemplateId", simulator.ByID, noTemplate),

@@ -24,7 +24,7 @@ const (
 
 type finder = func(c *simulator.Call, broken func(path string, args ...any))
 
-func groupConstraints() []simulator.Constraint {
+func scalingGroupConstraints() []simulator.Constraint {
 	entry := func(id, source string, stage simulator.Stage, text string, find finder) simulator.Constraint {
 		return simulator.Constraint{
 			Origin: simulator.Origin{ID: "aws-autoscaling-" + id, Source: source}, Stage: stage, Error: text, Find: find,
@@ -61,7 +61,8 @@ func groupConstraints() []simulator.Constraint {
 				}
 			}),
 		entry("instance-lifetime", createGroup, simulator.AtCheck,
-			"ValidationError: Maximum instance lifetime must be equal to 0, between 86400 and 31536000 seconds (inclusive), or not specified.",
+			"ValidationError: Maximum instance lifetime must be equal to 0, between 86400 and 31536000 seconds (inclusive), "+
+				"or not specified.",
 			func(c *simulator.Call, broken func(path string, args ...any)) {
 				if age, given := c.Number("maxInstanceLifetime"); given && age != 0 && (age < 86400 || age > 31536000) {
 					broken("maxInstanceLifetime")
@@ -78,7 +79,7 @@ func groupConstraints() []simulator.Constraint {
 				"Add a different launch template to the group and try again.", findSpotTemplate),
 		entry("template-groups", groupSource, simulator.AtApply,
 			"waiting for capacity satisfied: scaling activity failed: The security group '%s' does not exist in VPC '%s'. "+
-				"Launching EC2 instance failed.", findForeignGroups),
+				"Launching EC2 instance failed.", findTemplateGroups),
 		entry("key-grant", scalingKeys, simulator.AtApply,
 			"Client.InternalError: Client error on launch (the key %s does not let %s create grants)", findKeyWithoutGrant),
 		entry("rollback-version", startRefresh, simulator.AtApply,
@@ -125,8 +126,8 @@ func launches(c *simulator.Call) bool {
 	return c.Old == nil && desired(c) > 0 && err == nil && patience > 0
 }
 
-// findForeignGroups finds security groups of a launch template that are not of the VPC of the group's subnets.
-func findForeignGroups(c *simulator.Call, broken func(path string, args ...any)) {
+// findTemplateGroups finds security groups of a launch template that are not of the VPC of the group's subnets.
+func findTemplateGroups(c *simulator.Call, broken func(path string, args ...any)) {
 	template, subnets := templateOfGroup(c), c.Texts("vpcZoneIdentifiers[*]")
 	if template == nil || len(subnets) == 0 || !launches(c) {
 		return

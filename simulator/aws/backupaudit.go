@@ -185,7 +185,7 @@ func restoreSelectionType() *simulator.Type {
 					Source: "https://docs.aws.amazon.com/aws-backup/latest/devguide/API_DeleteRestoreTestingPlan.html"},
 				Property: "restoreTestingPlanName", To: kinds(restorePlanKind),
 			},
-			toRole("iamRoleArn"),
+			toRole("iamRoleArn", noBackupRole),
 		},
 		API: []string{"backup:CreateRestoreTestingSelection"},
 		Parameters: map[string]string{

@@ -29,6 +29,7 @@ const (
 	backupRuleAPI   = "https://docs.aws.amazon.com/aws-backup/latest/devguide/API_BackupRuleInput.html"
 	createPlanAPI   = "https://docs.aws.amazon.com/aws-backup/latest/devguide/API_CreateBackupPlan.html"
 	backupPlanErr   = "InvalidParameterValueException: Error in some rules due to : "
+	noBackupRole    = "InvalidParameterValueException: IAM Role %s cannot be assumed by AWS Backup"
 	selectionSource = "terraform-provider-aws, internal/service/backup/selection.go"
 )
 
@@ -77,7 +78,7 @@ func backupPlanTypes() []*simulator.Type {
 						Source: "terraform-provider-aws, internal/service/backup/plan.go"},
 					Property: "planId", To: kinds(planKind),
 				},
-				toRole("iamRoleArn"),
+				toRole("iamRoleArn", noBackupRole),
 			},
 			Quotas: []simulator.Quota{{
 				Code: "aws-backup-selections-per-plan", Source: backupLimits, Limit: 100,
@@ -87,7 +88,7 @@ func backupPlanTypes() []*simulator.Type {
 			Constraints: []simulator.Constraint{{
 				Origin: simulator.Origin{ID: "aws-backup-role-trusts-backup", Source: selectionSource},
 				Stage:  simulator.AtApply,
-				Error:  "InvalidParameterValueException: IAM Role %s cannot be assumed by AWS Backup",
+				Error:  noBackupRole,
 				Find: func(c *simulator.Call, broken func(path string, args ...any)) {
 					if role := c.Text("iamRoleArn"); !roleTrusts(c, role, "backup.amazonaws.com") {
 						broken("iamRoleArn", role)

@@ -85,3 +85,12 @@ func hostIn(block, digits string) string {
 	base += offset
 	return netip.AddrFrom4([4]byte{byte(base >> 24), byte(base >> 16), byte(base >> 8), byte(base)}).String()
 }
+
+// hosts returns how many addresses of an IPv4 CIDR block AWS leaves to others.
+func hosts(block string) int {
+	prefix, err := netip.ParsePrefix(block)
+	if err != nil || !prefix.Addr().Is4() {
+		return 0
+	}
+	return max(0, 1<<(32-prefix.Bits())-5)
+}

@@ -106,7 +106,7 @@ func cloudWatchTypes() []*simulator.Type {
 				"outputFormat": simulator.OneOf("json", "opentelemetry0.7", "opentelemetry1.0"),
 			},
 			AtMostOne:  [][]string{{"name", "namePrefix"}, {"includeFilters", "excludeFilters"}},
-			References: []simulator.Reference{toRole("roleArn")},
+			References: []simulator.Reference{toRole("roleArn", "InvalidParameterValue: the role %s does not exist")},
 			API:        []string{"monitoring:PutMetricStream"},
 			Compute: func(c *simulator.Call) {
 				c.SetNew("name", c.ID)

@@ -178,6 +178,12 @@ func TestDashboardBodies(t *testing.T) {
 	}
 }
 
+func TestQueriesHaveAForm(t *testing.T) {
+	t.Parallel()
+	_, err := newWorld(t).Try(alarmToken, "alarm", alarmOf(nil, inputs{"id": "m1", "returnData": true}))
+	assert.ErrorContains(t, err, `"m1" in the metrics list must have either an expression or a metric`)
+}
+
 func TestAlarmPeriods(t *testing.T) {
 	t.Parallel()
 	for _, period := range []int{10, 20, 30, 60, 3600} {

@@ -42,8 +42,6 @@ func instanceCases() []simulatortest.Case {
 		launching("aws-ec2-image-region", "InvalidAMIID.NotFound", "does not exist",
 			func(w *world) inputs { return inputs{"ami": imageOf(w.As(inputs{"region": "eu-west-1"}), "x86_64")} },
 			always(inputs{"ami": "ami-0123456789abcdef0"})),
-		launching("aws-ec2-no-default-vpc", "VPCIdNotSpecified", "No default VPC",
-			always(inputs{"subnetId": nil}), always(nil)),
 		launching("aws-ec2-launch-template-version", "InvalidLaunchTemplateId.VersionNotFound", "version 2",
 			func(w *world) inputs {
 				return inputs{"launchTemplate": inputs{"id": template(w, nil).ID(), "version": "2"}}
@@ -158,11 +156,6 @@ func namedCases() []simulatortest.Case {
 		unique("aws-iam-instance-profile-name", "EntityAlreadyExists", "Instance Profile same", profileToken, "name", inputs{}),
 		unique("aws-ec2-launch-template-name", "InvalidLaunchTemplateName.AlreadyExistsException", "already in use",
 			templateToken, "name", inputs{}),
-		used("aws-ec2-security-group-used", "DependencyViolation", "dependent object", func(w *world) (thing, thing) {
-			in := machine(w)
-			web := w.Create("aws:ec2/securityGroup:SecurityGroup", "web", inputs{"vpcId": vpcOf(w)})
-			return web, w.Create(instanceToken, "host", with(in, inputs{"vpcSecurityGroupIds": []any{web.ID()}}))
-		}),
 		used("aws-ec2-interface-attached", "InvalidParameterValue", "is currently in use", func(w *world) (thing, thing) {
 			in := machine(w)
 			card := w.Create(interfaceToken, "card", inputs{"subnetId": in["subnetId"]})
@@ -176,15 +169,8 @@ func namedCases() []simulatortest.Case {
 		}),
 		used("aws-ebs-volume-attached", "VolumeInUse", "is currently attached", func(w *world) (thing, thing) {
 			host, data := w.Create(instanceToken, "host", machine(w)), disk(w, nil)
-			return data, w.Create(attachmentToken, "data", inputs{
+			return data, w.Create(volumeAttachmentToken, "data", inputs{
 				"volumeId": data.ID(), "instanceId": host.ID(), "deviceName": "/dev/sdf",
-			})
-		}),
-		used("aws-autoscaling-subnet-used", "DependencyViolation", "has dependencies", func(w *world) (thing, thing) {
-			one := subnet(w, vpc(w), "10.0.1.0/24", "a")
-			return one, w.Create(scalingToken, "group", inputs{
-				"minSize": 0, "maxSize": 1, "vpcZoneIdentifiers": []any{one.ID()},
-				"launchTemplate": inputs{"id": template(w, nil).ID()},
 			})
 		}),
 		{

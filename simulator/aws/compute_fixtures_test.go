@@ -31,6 +31,30 @@ func computeFixtures() []simulatortest.Fixture {
 			DeleteFirst: true,
 		},
 		{
+			Type: instanceToken, Name: "with disks and options",
+			Inputs: func(w *world) inputs {
+				return with(machine(w), inputs{
+					"ipv6AddressCount": 1, "creditSpecification": inputs{"cpuCredits": "unlimited"}, "hibernation": false,
+					"ebsBlockDevices": []any{inputs{
+						"deviceName": "/dev/sdf", "volumeSize": 100, "volumeType": "gp3", "iops": 4000, "throughput": 200, "encrypted": true,
+					}},
+					"ephemeralBlockDevices": []any{inputs{"deviceName": "/dev/sdb", "virtualName": "ephemeral0"}},
+					"volumeTags":            inputs{"team": "web"}, "tenancy": "default", "ebsOptimized": true, "monitoring": true,
+					"maintenanceOptions": inputs{"autoRecovery": "disabled"}, "enclaveOptions": inputs{"enabled": false},
+					"privateDnsNameOptions": inputs{"hostnameType": "resource-name", "enableResourceNameDnsARecord": true},
+					"metadataOptions": inputs{
+						"httpTokens": "required", "httpPutResponseHopLimit": 2, "instanceMetadataTags": "enabled", "httpEndpoint": "enabled",
+					},
+					"instanceInitiatedShutdownBehavior": "terminate", "cpuOptions": inputs{"coreCount": 1, "threadsPerCore": 1},
+					"capacityReservationSpecification": inputs{"capacityReservationPreference": "none"},
+					"instanceMarketOptions": inputs{
+						"marketType": "spot", "spotOptions": inputs{"maxPrice": "0.01", "spotInstanceType": "one-time"},
+					},
+				})
+			},
+			Update: changing(inputs{"sourceDestCheck": false, "instanceInitiatedShutdownBehavior": "stop"}),
+		},
+		{
 			Type: instanceToken, Name: "with a launch template and an interface",
 			Inputs: func(w *world) inputs {
 				card := w.Create(interfaceToken, "card", inputs{"subnetId": subnet(w, vpc(w), "10.0.1.0/24", "a").ID()})
@@ -52,6 +76,34 @@ func computeFixtures() []simulatortest.Fixture {
 			},
 			Update:  changing(inputs{"instanceType": "t3.small"}),
 			Replace: changing(inputs{"namePrefix": "app-"}),
+		},
+		{
+			Type: templateToken, Name: "with everything",
+			Inputs: func(w *world) inputs {
+				v := vpc(w)
+				key := w.Create("aws:kms/key:Key", "volumes", inputs{})
+				return inputs{
+					"imageId": "resolve:ssm:/aws/service/ami-amazon-linux-latest/al2023-ami-kernel-default-x86_64", "ebsOptimized": "true",
+					"blockDeviceMappings": []any{inputs{"deviceName": "/dev/xvda", "ebs": inputs{
+						"volumeSize": 50, "volumeType": "gp3", "iops": 3000, "throughput": 125, "encrypted": "true",
+						"kmsKeyId": key.Text("arn"), "deleteOnTermination": "true",
+					}}, inputs{"deviceName": "/dev/sdb", "virtualName": "ephemeral0"}},
+					"iamInstanceProfile": inputs{"arn": profile(w).Text("arn")}, "monitoring": inputs{"enabled": true},
+					"networkInterfaces": []any{inputs{
+						"associatePublicIpAddress": "false", "deviceIndex": 0, "securityGroups": []any{group(w, v, "web").ID()},
+						"deleteOnTermination": "true", "subnetId": subnet(w, v, "10.0.1.0/24", "a").ID(),
+					}},
+					"tagSpecifications": []any{inputs{"resourceType": "instance", "tags": inputs{"team": "web"}}},
+					"instanceRequirements": inputs{
+						"memoryMib": inputs{"min": 4096}, "vcpuCount": inputs{"min": 2, "max": 8}, "burstablePerformance": "excluded",
+						"cpuManufacturers": []any{"intel", "amd"}, "instanceGenerations": []any{"current"},
+					},
+					"metadataOptions": inputs{"httpTokens": "required", "httpPutResponseHopLimit": 1, "httpEndpoint": "enabled"},
+					"placement":       inputs{"tenancy": "default"}, "userData": "IyEvYmluL3NoCg==",
+					"privateDnsNameOptions": inputs{"hostnameType": "ip-name"}, "updateDefaultVersion": true,
+				}
+			},
+			Update: tagged,
 		},
 		{
 			Type: templateToken, Name: "named by Pulumi",
@@ -132,7 +184,7 @@ func storageFixtures() []simulatortest.Fixture {
 			Update: changing(inputs{"enabled": false}),
 		},
 		{
-			Type: attachmentToken,
+			Type: volumeAttachmentToken,
 			Inputs: func(w *world) inputs {
 				host := w.Create(instanceToken, "host", machine(w))
 				return inputs{"volumeId": disk(w, nil).ID(), "instanceId": host.ID(), "deviceName": "/dev/sdf"}
@@ -171,6 +223,53 @@ func scalingFixtures() []simulatortest.Fixture {
 				}
 			},
 			Update: changing(inputs{"desiredCapacity": 2}),
+		},
+		{
+			Type: scalingToken, Name: "with everything",
+			Inputs: func(w *world) inputs {
+				specification := inputs{"launchTemplateId": template(w, nil).ID(), "version": "1"}
+				return with(scaled(w, nil), inputs{
+					"launchTemplate": nil, "desiredCapacity": 2, "healthCheckType": "ELB", "healthCheckGracePeriod": 60,
+					"mixedInstancesPolicy": inputs{
+						"instancesDistribution": inputs{
+							"onDemandBaseCapacity": 1, "onDemandPercentageAboveBaseCapacity": 50,
+							"spotAllocationStrategy": "price-capacity-optimized",
+						},
+						"launchTemplate": inputs{
+							"launchTemplateSpecification": specification,
+							"overrides":                   []any{inputs{"instanceType": "m5.large", "weightedCapacity": "2"}},
+						},
+					},
+					"instanceRefresh": inputs{"strategy": "Rolling", "triggers": []any{"tag"}, "preferences": inputs{
+						"minHealthyPercentage": 50, "instanceWarmup": "60", "autoRollback": true, "checkpointPercentages": []any{50, 100},
+					}},
+					"tags":                []any{inputs{"key": "Name", "value": "web", "propagateAtLaunch": true}},
+					"enabledMetrics":      []any{"GroupDesiredCapacity", "GroupInServiceInstances"},
+					"terminationPolicies": []any{"OldestLaunchTemplate", "Default"},
+					"suspendedProcesses":  []any{"AZRebalance"}, "maxInstanceLifetime": 604800, "capacityRebalance": true,
+					"instanceMaintenancePolicy": inputs{"minHealthyPercentage": 90, "maxHealthyPercentage": 120},
+					"defaultInstanceWarmup":     30, "waitForCapacityTimeout": "0",
+					"initialLifecycleHooks": []any{inputs{
+						"name": "start", "lifecycleTransition": "autoscaling:EC2_INSTANCE_LAUNCHING", "heartbeatTimeout": 60,
+					}},
+				})
+			},
+			Update: changing(inputs{"tags": []any{inputs{"key": "Name", "value": "app", "propagateAtLaunch": true}}}),
+		},
+		{
+			Type: "aws:autoscaling/policy:Policy", Name: "step",
+			Inputs: func(w *world) inputs {
+				return with(of(w), inputs{
+					"policyType": "StepScaling", "adjustmentType": "ChangeInCapacity", "metricAggregationType": "Maximum",
+					"stepAdjustments": []any{inputs{"scalingAdjustment": 1, "metricIntervalLowerBound": "0"}},
+				})
+			},
+		},
+		{
+			Type: "aws:autoscaling/policy:Policy", Name: "simple",
+			Inputs: func(w *world) inputs {
+				return with(of(w), inputs{"scalingAdjustment": -1, "adjustmentType": "ChangeInCapacity", "cooldown": 300})
+			},
 		},
 		{
 			Type: "aws:autoscaling/policy:Policy",

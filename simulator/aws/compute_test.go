@@ -4,18 +4,21 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/pulumi/pulumi/sdk/v3/go/common/resource"
+
+	"github.com/holdfast-iac/holdfast/simulator"
+	"github.com/holdfast-iac/holdfast/simulator/aws"
 )
 
 const (
-	instanceToken   = "aws:ec2/instance:Instance"
-	templateToken   = "aws:ec2/launchTemplate:LaunchTemplate"
-	scalingToken    = "aws:autoscaling/group:Group"
-	volumeToken     = "aws:ebs/volume:Volume"
-	attachmentToken = "aws:ec2/volumeAttachment:VolumeAttachment"
-	interfaceToken  = "aws:ec2/networkInterface:NetworkInterface"
-	profileToken    = "aws:iam/instanceProfile:InstanceProfile"
-	placementToken  = "aws:ec2/placementGroup:PlacementGroup"
-	keyPairToken    = "aws:ec2/keyPair:KeyPair"
+	instanceToken         = "aws:ec2/instance:Instance"
+	templateToken         = "aws:ec2/launchTemplate:LaunchTemplate"
+	scalingToken          = "aws:autoscaling/group:Group"
+	volumeToken           = "aws:ebs/volume:Volume"
+	volumeAttachmentToken = "aws:ec2/volumeAttachment:VolumeAttachment"
+	interfaceToken        = "aws:ec2/networkInterface:NetworkInterface"
+	profileToken          = "aws:iam/instanceProfile:InstanceProfile"
+	placementToken        = "aws:ec2/placementGroup:PlacementGroup"
+	keyPairToken          = "aws:ec2/keyPair:KeyPair"
 
 	publicKey = "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIOMqqnkVzrm0SdG6UOoqKLsabgH5C9okWi0dh2l9GKJl me@example.com"
 )
@@ -66,3 +69,5 @@ func profile(w *world) thing {
 func disk(w *world, changes inputs) thing {
 	return w.Create(volumeToken, "disk", with(inputs{"availabilityZone": "us-west-2a", "size": 10}, changes))
 }
+
+func withoutDefaultVPC() simulator.Cloud { return aws.New(aws.Options{NoDefaultVPC: true}) }

@@ -68,8 +68,10 @@ func eksNodeTypes() []*simulator.Type {
 			}},
 			Constraints: nodeGroupConstraints(),
 			API:         []string{"eks:CreateNodegroup", "eks:UpdateNodegroupConfig", "eks:UpdateNodegroupVersion"},
-			Parameters:  map[string]string{"subnetIds": "subnets", "nodeRoleArn": "nodeRole"},
-			Compute:     computeNodeGroup,
+			Parameters: map[string]string{
+				"subnetIds": "subnets", "nodeRoleArn": "nodeRole", "amiType": "", // the model knows those of 2024 only
+			},
+			Compute: computeNodeGroup,
 		},
 		{
 			Token:      "aws:eks/fargateProfile:FargateProfile",

@@ -42,8 +42,7 @@ func endpointTypes() []*simulator.Type {
 		Rules: map[string]simulator.Rule{
 			"vpcEndpointType": simulator.OneOf(
 				"Gateway", "GatewayLoadBalancer", "Interface", "Resource", "ServiceNetwork"),
-			"ipAddressType": simulator.OneOf("dualstack", "ipv4", "ipv6"),
-			"policy":        policyJSON,
+			"policy": policyJSON,
 		},
 		ExactlyOne: [][]string{{"serviceName", "resourceConfigurationArn", "serviceNetworkArn"}},
 		References: []simulator.Reference{
@@ -68,7 +67,7 @@ func endpointTypes() []*simulator.Type {
 					if !c.Flag("privateDnsEnabled") {
 						return nil
 					}
-					return []string{privateName(c.Text("serviceName")) + " in the VPC " + c.Text("vpcId")}
+					return []string{privateDomain(c.Text("serviceName")) + " in the VPC " + c.Text("vpcId")}
 				},
 			},
 		},
@@ -86,7 +85,8 @@ func endpointTypes() []*simulator.Type {
 				Per:   ofType("Interface", ofVPC),
 			},
 		},
-		API: []string{"ec2:CreateVpcEndpoint"},
+		API:        []string{"ec2:CreateVpcEndpoint"},
+		Parameters: map[string]string{"vpcEndpointType": ""}, // the model is older than two of the types
 		ReplaceIf: func(_, after resource.PropertyMap) []string {
 			if kind := after["vpcEndpointType"]; kind.IsString() && kind.StringValue() != "Interface" {
 				return []string{"privateDnsEnabled"}
@@ -108,8 +108,8 @@ func ofType(kind string, per func(*simulator.Call) string) func(*simulator.Call)
 	}
 }
 
-// privateName turns a service's name around: sts.us-west-2.amazonaws.com.
-func privateName(service string) string {
+// privateDomain turns a service's name around: sts.us-west-2.amazonaws.com.
+func privateDomain(service string) string {
 	name, region, ok := awsService(service)
 	if !ok {
 		return service
@@ -219,9 +219,14 @@ func findOutsideNetwork(c *simulator.Call, broken func(path string, args ...any)
 }
 
 // prefixList returns the id of the list of a service's addresses.
-func prefixList(c *simulator.Call) string {
-	return "pl-" + c.Fixed("prefix-list "+c.Text("serviceName"), 8)
+func prefixList(c *simulator.Call) string { return prefixListOf(c, c.Text("serviceName")) }
+
+func prefixListOf(c *simulator.Call, service string) string {
+	return "pl-" + c.Fixed("prefix-list "+service, 8)
 }
+
+// serviceAddresses stand for those of a service: kept for documentation by RFC 5737.
+var serviceAddresses = []string{"198.51.100.0/24"}
 
 // anyoneMayDoAnything is the policy of endpoints that are given none.
 const anyoneMayDoAnything = `{"Statement":[{"Action":"*","Effect":"Allow","Principal":"*","Resource":"*"}],"Version":"2008-10-17"}`
@@ -244,7 +249,7 @@ func computeEndpoint(c *simulator.Call) {
 	interfaces, names := []string{}, []any{}
 	if c.Text("vpcEndpointType") == "Gateway" {
 		c.Set("prefixListId", prefixList(c))
-		c.Set("cidrBlocks", []string{"198.51.100.0/24"}) // kept for documentation by RFC 5737
+		c.Set("cidrBlocks", serviceAddresses)
 	} else {
 		for _, subnet := range c.Texts("subnetIds[*]") {
 			interfaces = append(interfaces, "eni-"+c.Hex("interface "+subnet, idDigits))

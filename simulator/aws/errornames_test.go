@@ -21,6 +21,7 @@ var unlisted = map[string]string{
 	"Client.InternalError":   "EC2 Auto Scaling guide, Troubleshoot: the reason that a terminated instance gives",
 	"DependencyViolation":    "EC2 API reference, Error codes: the model of EC2 lists none",
 	"InvalidQueryParameter":  "EC2 API reference, Error codes",
+	"VcpuLimitExceeded":      "EC2 API reference, Error codes: what launches instances gives it on",
 	"UnsupportedCertificate": "ELB guides, Troubleshoot your Application Load Balancers",
 	"ResourceInUseException": "ACM API reference, DeleteCertificate: deleting what a load balancer uses",
 }

@@ -81,7 +81,6 @@ func gatewayTypes() []*simulator.Type {
 			Immutable: []string{"allocationId", "connectivityType", "privateIp", "secondaryPrivateIpAddressCount", "subnetId"},
 			Sets:      []string{"secondaryAllocationIds", "secondaryPrivateIpAddresses"},
 			Rules: map[string]simulator.Rule{
-				"connectivityType":               simulator.OneOf("private", "public"),
 				"privateIp":                      ipv4Address,
 				"secondaryPrivateIpAddresses[*]": ipv4Address,
 			},
@@ -130,6 +129,12 @@ func findMappedAddresses(c *simulator.Call, broken func(path string, args ...any
 	for _, subnet := range vpc.Users(subnetKind) {
 		for _, nat := range subnet.Users(natGatewayKind) {
 			if nat.Text("allocationId") != "" {
+				broken("", vpc.ID)
+				return
+			}
+		}
+		for _, instance := range subnet.Users(instanceKind) {
+			if instance.Text("publicIp") != "" || len(instance.Users(eipAssociationKind)) > 0 {
 				broken("", vpc.ID)
 				return
 			}

@@ -68,7 +68,7 @@ func gatewayCases() []simulatortest.Case {
 			},
 		},
 		{
-			ID: "L-A4707A72", Code: "InternetGatewayLimitExceeded", Text: "maximum number of internet gateways",
+			ID: "L-A4707A72", Code: "InternetGatewayLimitExceeded", Text: "maximum number of internet gateways has been reached. [L-A4707A72]",
 			Quotas: map[string]int{"L-A4707A72": 1},
 			Fails: func(w *world) error {
 				gateway(w, vpc(w))

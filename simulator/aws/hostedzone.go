@@ -100,8 +100,7 @@ func hostedZoneTypes() []*simulator.Type {
 			Immutable: []string{"measureLatency", "referenceName", "requestInterval", "routingControlArn", "type"},
 			Sets:      []string{"childHealthchecks", "regions"},
 			Rules: map[string]simulator.Rule{
-				"requestInterval": simulator.OneOfNumbers(10, 30), "failureThreshold": simulator.Between(1, 10),
-				"childHealthThreshold": simulator.Between(0, 256),
+				"requestInterval": simulator.OneOfNumbers(10, 30),
 			},
 			References: []simulator.Reference{
 				{Property: "childHealthchecks[*]", To: kinds(healthCheckKind), OnDelete: simulator.Ignore},
@@ -130,6 +129,12 @@ func hostedZoneTypes() []*simulator.Type {
 				"cloudwatchAlarmName":   "HealthCheckConfig.AlarmIdentifier.Name",
 				"cloudwatchAlarmRegion": "HealthCheckConfig.AlarmIdentifier.Region",
 				"childHealthThreshold":  "HealthCheckConfig.HealthThreshold", "referenceName": "",
+				"type": "HealthCheckConfig.Type", "port": "HealthCheckConfig.Port", "regions": "HealthCheckConfig.Regions",
+				"ipAddress": "HealthCheckConfig.IPAddress", "resourcePath": "HealthCheckConfig.ResourcePath",
+				"searchString":                 "HealthCheckConfig.SearchString",
+				"failureThreshold":             "HealthCheckConfig.FailureThreshold",
+				"childHealthchecks":            "HealthCheckConfig.ChildHealthChecks",
+				"insufficientDataHealthStatus": "HealthCheckConfig.InsufficientDataHealthStatus",
 			},
 			Compute: func(c *simulator.Call) {
 				c.SetNew("enableSni", strings.HasPrefix(c.Text("type"), "HTTPS"))

@@ -2,6 +2,7 @@ package aws
 
 import (
 	"encoding/json"
+	"slices"
 	"strings"
 	"time"
 
@@ -10,9 +11,8 @@ import (
 	"github.com/holdfast-iac/holdfast/simulator"
 )
 
-// Sources: terraform-provider-aws, internal/service/iam/{role,policy,
-// role_policy,role_policy_attachment}.go; the IAM API's CreateRole, DeleteRole,
-// CreatePolicy.
+// Sources: terraform-provider-aws, internal/service/iam/{role,policy,role_policy,role_policy_attachment}.go; the IAM
+// API's CreateRole, DeleteRole, CreatePolicy, PutRolePolicy; IAM guide, "IAM and AWS STS quotas".
 
 var roleKind = &simulator.Kind{
 	Noun:   "IAM Role",
@@ -56,60 +56,11 @@ var roleAttachmentKind = &simulator.Kind{
 	ID:     func(c *simulator.Call) string { return c.Text("role") + "/" + c.Text("policyArn") },
 }
 
-// iamName allows the names of IAM entities up to a length.
-func iamName(longest int) simulator.Rule {
-	return simulator.Coded("ValidationError", simulator.All(
-		simulator.Length(1, longest),
-		simulator.Matches(`^[\w+=,.@-]*$`, "letters, digits and _ + = , . @ - are"),
-	))
-}
-
 func iamTypes() []*simulator.Type {
-	ofRole := simulator.Reference{Property: "role", To: kinds(roleKind), By: simulator.ByName}
-	path := simulator.Matches(`^/(.*/)?$`, "paths that begin and end with / are")
+	// A role goes with its policies only when they are detached by force: see aws-iam-role-in-use.
+	ofRole := simulator.Reference{Property: "role", To: kinds(roleKind), By: simulator.ByName, OnDelete: simulator.Follow}
 	return []*simulator.Type{
-		{
-			Token: "aws:iam/role:Role",
-			Kind:  roleKind,
-			Defaults: map[string]any{
-				"forceDetachPolicies": false, "maxSessionDuration": 3600, "path": "/",
-			},
-			Normalize: normalize("assumeRolePolicy"),
-			AutoName:  &simulator.AutoName{Property: "name", MaxLength: 64, Separator: "-"},
-			Immutable: []string{"name", "namePrefix", "path"},
-			Sets:      []string{"inlinePolicies", "managedPolicyArns"},
-			Rules: map[string]simulator.Rule{
-				"name":                     iamName(64),
-				"namePrefix":               iamName(64 - prefixDigits),
-				"description":              simulator.Length(0, 1000),
-				"maxSessionDuration":       simulator.Between(3600, 43200),
-				"path":                     path,
-				"assumeRolePolicy":         trustPolicy,
-				"inlinePolicies[*].policy": identityPolicy,
-				"permissionsBoundary":      validARN,
-			},
-			AtMostOne: [][]string{{"name", "namePrefix"}},
-			References: []simulator.Reference{
-				{Property: "managedPolicyArns[*]", To: kinds(policyKind), By: simulator.ByARN},
-				{Property: "permissionsBoundary", To: kinds(policyKind), By: simulator.ByARN},
-			},
-			Unique: []simulator.Unique{{
-				Properties: []string{"name"}, AnyCase: true,
-				Error: "EntityAlreadyExists: Role with name %s already exists.",
-			}},
-			Constraints: []simulator.Constraint{trustPolicySize, trustedExist},
-			API:         []string{"iam:CreateRole"},
-			Parameters:  map[string]string{"assumeRolePolicy": "AssumeRolePolicyDocument"},
-			Compute: func(c *simulator.Call) {
-				c.SetNew("name", c.ID)
-				c.SetNew("namePrefix", "")
-				c.SetNew("uniqueId", "AROA"+strings.ToUpper(c.Hex("unique id", 17)))
-				c.SetNew("createDate", c.Now().UTC().Format(time.RFC3339))
-				for _, name := range []string{"inlinePolicies", "managedPolicyArns"} {
-					c.SetNew(name, []any{})
-				}
-			},
-		},
+		roleType(),
 		{
 			Token:     "aws:iam/policy:Policy",
 			Kind:      policyKind,
@@ -117,18 +68,20 @@ func iamTypes() []*simulator.Type {
 			Normalize: normalize("policy"),
 			AutoName:  &simulator.AutoName{Property: "name", MaxLength: 128, Separator: "-"},
 			Immutable: []string{"description", "name", "namePrefix", "path"},
-			Rules: map[string]simulator.Rule{
-				"name": iamName(128), "namePrefix": iamName(128 - prefixDigits), "path": path,
-				"description": simulator.Length(0, 1000), "policy": identityPolicy,
-			},
+			Rules:     map[string]simulator.Rule{"namePrefix": iamName(128 - prefixDigits), "policy": identityPolicy},
 			AtMostOne: [][]string{{"name", "namePrefix"}},
 			Unique: []simulator.Unique{{
+				Origin:     simulator.Origin{ID: "aws-iam-policy-exists", Source: iamQuotas},
 				Properties: []string{"name"}, AnyCase: true,
 				Error: "EntityAlreadyExists: A policy called %s already exists. Duplicate names are not allowed.",
 			}},
-			Constraints: []simulator.Constraint{managedPolicySize},
-			API:         []string{"iam:CreatePolicy"},
-			Parameters:  map[string]string{"policy": "PolicyDocument"},
+			Constraints: append(documentConstraints("policy"), policySize()),
+			Quotas: []simulator.Quota{{
+				Code: "L-E95E4862", Source: iamQuotas, Limit: 1500,
+				Error: "LimitExceeded: Cannot exceed quota for PoliciesPerAccount: %d",
+			}},
+			API:        []string{"iam:CreatePolicy"},
+			Parameters: map[string]string{"policy": "PolicyDocument"},
 			Compute: func(c *simulator.Call) {
 				c.SetNew("name", nameOrPrefix(c))
 				c.SetNew("namePrefix", "")
@@ -142,10 +95,10 @@ func iamTypes() []*simulator.Type {
 			Normalize:   normalize("policy"),
 			AutoName:    &simulator.AutoName{Property: "name", MaxLength: 128, Separator: "-"},
 			Immutable:   []string{"name", "namePrefix", "role"},
-			Rules:       map[string]simulator.Rule{"name": iamName(128), "policy": identityPolicy},
+			Rules:       map[string]simulator.Rule{"namePrefix": iamName(128 - prefixDigits), "policy": identityPolicy},
 			AtMostOne:   [][]string{{"name", "namePrefix"}},
 			References:  []simulator.Reference{ofRole},
-			Constraints: []simulator.Constraint{rolePolicySize},
+			Constraints: append(documentConstraints("policy"), inlinePolicySize()),
 			API:         []string{"iam:PutRolePolicy"},
 			Parameters:  map[string]string{"name": "PolicyName", "policy": "PolicyDocument", "role": "RoleName"},
 			Compute: func(c *simulator.Call) {
@@ -154,17 +107,83 @@ func iamTypes() []*simulator.Type {
 			},
 		},
 		{
-			Token:     "aws:iam/rolePolicyAttachment:RolePolicyAttachment",
-			Kind:      roleAttachmentKind,
-			Immutable: []string{"policyArn", "role"},
-			Rules:     map[string]simulator.Rule{"policyArn": validARN},
-			References: []simulator.Reference{
-				ofRole,
-				toPolicy,
-			},
-			Quotas: perEntity("L-0DA4ABF3", "role", "PoliciesPerRole", 10),
+			Token:      "aws:iam/rolePolicyAttachment:RolePolicyAttachment",
+			Kind:       roleAttachmentKind,
+			Immutable:  []string{"policyArn", "role"},
+			Rules:      map[string]simulator.Rule{"policyArn": validARN},
+			References: []simulator.Reference{ofRole, usesPolicy("policyArn")},
+			Quotas:     []simulator.Quota{policiesPerRole(func(c *simulator.Call) string { return c.Text("role") }, nil)},
+			API:        []string{"iam:AttachRolePolicy"},
+			Parameters: map[string]string{"role": "RoleName"},
 		},
 	}
+}
+
+func roleType() *simulator.Type {
+	return &simulator.Type{
+		Token: "aws:iam/role:Role",
+		Kind:  roleKind,
+		Defaults: map[string]any{
+			"forceDetachPolicies": false, "maxSessionDuration": 3600, "path": "/",
+		},
+		Normalize: normalize("assumeRolePolicy"),
+		AutoName:  &simulator.AutoName{Property: "name", MaxLength: 64, Separator: "-"},
+		Immutable: []string{"name", "namePrefix", "path"},
+		Sets:      []string{"inlinePolicies", "managedPolicyArns"},
+		Rules: map[string]simulator.Rule{
+			"namePrefix":               iamName(64 - prefixDigits),
+			"assumeRolePolicy":         trustPolicy,
+			"inlinePolicies[*].policy": identityPolicy,
+			"permissionsBoundary":      validARN,
+		},
+		AtMostOne: [][]string{{"name", "namePrefix"}},
+		References: []simulator.Reference{
+			usesPolicy("managedPolicyArns[*]"),
+			{Property: "permissionsBoundary", To: kinds(policyKind), By: simulator.ByARN},
+		},
+		Unique: []simulator.Unique{{
+			Origin:     simulator.Origin{ID: "aws-iam-role-exists", Source: iamQuotas},
+			Properties: []string{"name"}, AnyCase: true,
+			Error: "EntityAlreadyExists: Role with name %s already exists.",
+		}},
+		Constraints: slices.Concat(
+			roleConstraints(), documentConstraints("inlinePolicies[*].policy"), documentConstraints("assumeRolePolicy"),
+		),
+		Quotas: []simulator.Quota{
+			{
+				Code: "L-FE177D64", Source: iamQuotas, Limit: 1000,
+				Error: "LimitExceeded: Cannot exceed quota for RolesPerAccount: %d",
+			},
+			{
+				Code: "L-C07B4B0D", Source: iamQuotas, Limit: 2048,
+				Error: "LimitExceeded: Cannot exceed quota for ACLSizePerRole: %d",
+				Per:   func(c *simulator.Call) string { return c.ID },
+				Count: func(c *simulator.Call) int { return policyLength(c.Text("assumeRolePolicy")) },
+			},
+			policiesPerRole(func(c *simulator.Call) string { return c.ID }, func(c *simulator.Call) int {
+				return len(c.Texts("managedPolicyArns[*]"))
+			}),
+		},
+		API:        []string{"iam:CreateRole"},
+		Parameters: map[string]string{"assumeRolePolicy": "AssumeRolePolicyDocument"},
+		Compute: func(c *simulator.Call) {
+			c.SetNew("name", c.ID)
+			c.SetNew("namePrefix", "")
+			c.SetNew("uniqueId", "AROA"+strings.ToUpper(c.Hex("unique id", 17)))
+			c.SetNew("createDate", c.Now().UTC().Format(time.RFC3339))
+			for _, name := range []string{"inlinePolicies", "managedPolicyArns"} {
+				c.SetNew(name, []any{})
+			}
+		},
+	}
+}
+
+// iamName allows the names of IAM entities up to a length.
+func iamName(longest int) simulator.Rule {
+	return simulator.Coded("ValidationError", simulator.All(
+		simulator.Length(1, longest),
+		simulator.Matches(`^[\w+=,.@-]*$`, "letters, digits and _ + = , . @ - are"),
+	))
 }
 
 // normalize makes JSON text of the policy that an input holds: the provider

@@ -2,7 +2,6 @@ package aws
 
 import (
 	"strings"
-	"unicode"
 
 	"github.com/pulumi/pulumi/sdk/v3/go/common/resource"
 
@@ -82,36 +81,7 @@ var attachedToNothing = simulator.Constraint{
 	},
 }
 
-// policyLength is the length of a policy as IAM counts it, without spaces.
-func policyLength(policy string) int {
-	n := 0
-	for _, r := range policy {
-		if !unicode.IsSpace(r) {
-			n++
-		}
-	}
-	return n
-}
-
-// longest limits the length of a policy, by itself.
-func longest(id, input, quota string, limit int) simulator.Constraint {
-	return simulator.Constraint{
-		Origin: simulator.Origin{ID: id, Source: iamQuotas},
-		Stage:  simulator.AtCheck,
-		Error:  "LimitExceeded: Cannot exceed quota for " + quota + ": %d",
-		Find: func(c *simulator.Call, broken func(path string, args ...any)) {
-			if policyLength(c.Text(input)) > limit {
-				broken(input, limit)
-			}
-		},
-	}
-}
-
 var (
-	managedPolicySize = longest("aws-iam-policy-size", "policy", "PolicySize", 6144)
-	trustPolicySize   = longest("aws-iam-trust-policy-size", "assumeRolePolicy", "ACLSizePerRole", 2048)
-
-	rolePolicySize  = longestTogether("aws-iam-role-inline-size", "role", roleKind, rolePolicyKind, 10240)
 	userPolicySize  = longestTogether("aws-iam-user-inline-size", "user", userKind, userPolicyKind, 2048)
 	groupPolicySize = longestTogether("aws-iam-group-inline-size", "group", groupKind, groupPolicyKind, 5120)
 )
@@ -141,8 +111,11 @@ var trustedExist = simulator.Constraint{
 	Stage:  simulator.AtApply,
 	Error:  `MalformedPolicyDocument: Invalid principal in policy: "AWS":"%s"`,
 	Find: func(c *simulator.Call, broken func(path string, args ...any)) {
+		own := "arn:" + c.Partition + ":iam::" + c.Account + ":role" + c.Text("path") + c.ID // see aws-iam-role-trusts-itself
 		for _, name := range unknownPrincipals(c, c.Inputs["assumeRolePolicy"]) {
-			broken("assumeRolePolicy", name)
+			if name != own {
+				broken("assumeRolePolicy", name)
+			}
 		}
 	},
 }

@@ -14,8 +14,6 @@ import (
 // user_group_membership,access_key,user_policy,group_policy,user_policy_attachment,group_policy_attachment,
 // policy_attachment}.go; the IAM API's DeleteUser and DeleteGroup; IAM guide, "IAM and AWS STS quotas".
 
-const iamQuotas = "https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html"
-
 var (
 	userKind = &simulator.Kind{
 		Noun: "IAM User", Global: true, Name: "name",

@@ -231,7 +231,7 @@ func imageHere(input string) simulator.Constraint {
 		Stage: simulator.AtCheck,
 		Find: func(c *simulator.Call, broken func(path string, args ...any)) {
 			c.Each(input, func(path, id string) {
-				if found, ok := imagesByID()[id]; ok && found.region != c.Region {
+				if found, ok := imagesByID()[id]; ok && c.Region != "" && found.region != c.Region {
 					broken(path, id)
 				}
 			})

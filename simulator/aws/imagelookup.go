@@ -1,6 +1,7 @@
 package aws
 
 import (
+	"cmp"
 	"encoding/json"
 	"regexp"
 	"slices"
@@ -182,7 +183,8 @@ func publicParameter(region, name string) string {
 }
 
 func storedParameter(c *simulator.Call, stored *simulator.Object) resource.PropertyMap {
-	answerParameter(c, stored.ARN, stored.Text("type"), stored.Text("value"))
+	value := cmp.Or(stored.Text("value"), stored.Text("insecureValue"))
+	answerParameter(c, stored.ARN, stored.Text("type"), value)
 	c.Set("version", 1)
 	if version := stored.Outputs["version"]; version.IsNumber() {
 		c.Outputs["version"] = version

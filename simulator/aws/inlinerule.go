@@ -110,8 +110,8 @@ func ruleQuotas(rules func(*simulator.Call) (group, direction string, peers []st
 				n := 0
 				_, _, peers := rules(c)
 				for _, peer := range peers {
-					if isIPv6(peer) == v6 {
-						n++
+					if weight, of6 := weigh(c, peer); of6 == v6 {
+						n += weight
 					}
 				}
 				return n
@@ -119,6 +119,16 @@ func ruleQuotas(rules func(*simulator.Call) (group, direction string, peers []st
 		})
 	}
 	return quotas
+}
+
+// weigh returns for how many rules a peer counts, and whether they are of IPv6: a prefix list counts for as many as it can
+// have entries, one of AWS's own for one.
+func weigh(c *simulator.Call, peer string) (n int, v6 bool) {
+	list := c.Find(managedPrefixListKind, peer)
+	if list == nil {
+		return 1, isIPv6(peer)
+	}
+	return mostEntries(list), list.Text("addressFamily") == "IPv6"
 }
 
 // peersOf returns whom an inline rule lets through.

@@ -59,9 +59,18 @@ func instanceTables() []*simulator.Type {
 			Error:  "InvalidNetworkInterface.InUse: Interface: [%s] in use.",
 			Keys:   func(c *simulator.Call) []string { return c.Texts("networkInterfaces[*].networkInterfaceId") },
 		}},
-		Check:       checkInstance,
-		Constraints: instanceConstraints(),
-		API:         []string{"ec2:RunInstances", "ec2:ModifyInstanceAttribute"},
+		Check: checkInstance,
+		Allow: func(c *simulator.Call) {
+			if subnetOf(c) == nil {
+				c.Fail("subnetId", "VPCIdNotSpecified: No default VPC for this user")
+			}
+		},
+		Constraints: machineConstraints(),
+		Quotas: []simulator.Quota{
+			groupsPerInterface("vpcSecurityGroupIds[*]"),
+			vCPUs(launchOf, func(*simulator.Call) float64 { return 1 }),
+		},
+		API: []string{"ec2:RunInstances", "ec2:ModifyInstanceAttribute"},
 		Parameters: map[string]string{
 			"ami": "ImageId", "instanceType": "", "iamInstanceProfile": "IamInstanceProfile.Name", "tags": "", "volumeTags": "",
 		},
@@ -80,8 +89,7 @@ func without(input string, others ...string) [][]string {
 
 func instanceReferences() []simulator.Reference {
 	return []simulator.Reference{
-		{Property: "subnetId", To: kinds(subnetKind)},
-		{Origin: groupUsed, Property: "vpcSecurityGroupIds[*]", To: kinds(securityGroupKind)},
+		inSubnet("subnetId"), usesGroup("vpcSecurityGroupIds[*]"),
 		{
 			Origin: simulator.Origin{ID: "aws-ec2-interface-attached",
 				Source: "https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_DeleteNetworkInterface.html"},
@@ -133,7 +141,8 @@ func launchOf(c *simulator.Call) *launch {
 	return l
 }
 
-// subnetOf returns the subnet in which an instance is launched, or nil when nothing says.
+// subnetOf returns the subnet in which an instance is launched: one of the default VPC's when nothing says, nil when
+// there is none.
 func subnetOf(c *simulator.Call) *simulator.Object {
 	if subnet := c.Find(subnetKind, c.Text("subnetId")); subnet != nil {
 		return subnet
@@ -148,7 +157,27 @@ func subnetOf(c *simulator.Call) *simulator.Object {
 				subnet = found
 			}
 		})
-		return subnet
+		if subnet != nil {
+			return subnet
+		}
+	}
+	return anySubnet(c)
+}
+
+// anySubnet returns a default subnet in the zone that the instance wants, or else in the first that has its type.
+func anySubnet(c *simulator.Call) *simulator.Object {
+	if c.Given("availabilityZone") {
+		return defaultSubnet(c, c.Text("availabilityZone"))
+	}
+	for _, z := range zones[c.Region] {
+		offered := true
+		for _, name := range launchOf(c).types {
+			t := instanceTypes()[name]
+			offered = offered && (t == nil || t.offered(z.id))
+		}
+		if subnet := defaultSubnet(c, z.name); subnet != nil && offered {
+			return subnet
+		}
 	}
 	return nil
 }
@@ -164,22 +193,12 @@ func primaryInterface(c *simulator.Call) *simulator.Object {
 	return found
 }
 
-func instanceConstraints() []simulator.Constraint {
+func machineConstraints() []simulator.Constraint {
 	return append(append(
 		launchConstraints("ec2", "", func(code, text string) string { return code + ": " + text }, launchOf),
 		addressConstraints("privateIp")...,
 	),
 		typeKnown("instanceType"), imageHere("ami"),
-		simulator.Constraint{
-			Origin: simulator.Origin{ID: "aws-ec2-no-default-vpc",
-				Source: "https://docs.aws.amazon.com/vpc/latest/userguide/default-vpc.html"},
-			Error: "VPCIdNotSpecified: No default VPC for this user", Stage: simulator.AtApply,
-			Find: func(c *simulator.Call, broken func(path string, args ...any)) {
-				if subnetOf(c) == nil {
-					broken("subnetId")
-				}
-			},
-		},
 		simulator.Constraint{
 			Origin: templateVersion, Error: noTemplateVersion, Stage: simulator.AtApply,
 			Find: func(c *simulator.Call, broken func(path string, args ...any)) {
@@ -189,7 +208,8 @@ func instanceConstraints() []simulator.Constraint {
 			},
 		},
 		simulator.Constraint{
-			Origin: simulator.Origin{ID: "aws-ec2-type-in-zone", Source: "https://aws.amazon.com/premiumsupport/knowledge-center/ec2-instance-type-not-supported-az-error/"},
+			Origin: simulator.Origin{ID: "aws-ec2-type-in-zone",
+				Source: "https://aws.amazon.com/premiumsupport/knowledge-center/ec2-instance-type-not-supported-az-error/"},
 			Error: "Unsupported: Your requested instance type (%s) is not supported in your requested Availability Zone (%s). " +
 				"Please retry your request by not specifying an Availability Zone or choosing %s.",
 			Stage: simulator.AtApply,

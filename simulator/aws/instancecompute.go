@@ -83,9 +83,6 @@ func computeProcessor(c *simulator.Call, name string) {
 	if t := instanceTypes()[name]; t != nil {
 		cores, threads, optimized = t.vCPUs/t.threads, t.threads, t.nitro && !t.burstable
 	}
-	if c.Old != nil && c.Old.Text("instanceType") == name {
-		return
-	}
 	if !c.Given("cpuCoreCount") {
 		c.Set("cpuCoreCount", cores)
 	}

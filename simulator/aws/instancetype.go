@@ -3,6 +3,8 @@ package aws
 import (
 	"fmt"
 	"maps"
+	"math"
+	"regexp"
 	"slices"
 	"strings"
 	"sync"
@@ -110,7 +112,7 @@ var instanceTypes = sync.OnceValue(func() map[string]*instanceType {
 // sizeOf reads a size of the table: "4xlarge" has 16 vCPUs, "metal=96" those it says.
 func sizeOf(size string) (name string, vCPUs int) {
 	name, explicit, given := strings.Cut(size, "=")
-	number := 1
+	number := 0
 	switch {
 	case given:
 		_, _ = fmt.Sscan(explicit, &vCPUs)
@@ -119,6 +121,8 @@ func sizeOf(size string) (name string, vCPUs int) {
 		return name, 1
 	case name == "large":
 		return name, 2
+	case name == "xlarge":
+		return name, 4
 	}
 	_, _ = fmt.Sscanf(name, "%dxlarge", &number)
 	return name, 4 * number
@@ -174,6 +178,34 @@ func typeKnown(input string) simulator.Constraint {
 					broken(path, value)
 				}
 			})
+		},
+	}
+}
+
+// standardFamily matches the families whose vCPUs count together.
+var standardFamily = regexp.MustCompile(`^[acdhimrtz][0-9]`)
+
+// vCPUs is the quota for running on-demand instances of the standard families, for what is launched a number of times.
+// The documented default is 5, but AWS raises it by itself as an account is used: it limits nothing unless
+// Options.Quotas says how much there is.
+func vCPUs(of func(*simulator.Call) *launch, times func(*simulator.Call) float64) simulator.Quota {
+	return simulator.Quota{
+		Code: "L-1216C47A", Source: "https://docs.aws.amazon.com/ec2/latest/instancetypes/ec2-instance-quotas.html",
+		Limit: math.MaxInt,
+		Error: "VcpuLimitExceeded: You have requested more vCPU capacity than your current vCPU limit of %d allows for the " +
+			"instance bucket that the specified instance type belongs to. Please visit " +
+			"http://aws.amazon.com/contact-us/ec2-request to request an adjustment to this limit.",
+		Count: func(c *simulator.Call) int {
+			l := of(c)
+			if l == nil || len(l.types) == 0 || l.market == "spot" || !standardFamily.MatchString(l.types[0]) {
+				return 0
+			}
+			_, size, _ := strings.Cut(l.types[0], ".")
+			_, each := sizeOf(size)
+			if t := instanceTypes()[l.types[0]]; t != nil {
+				each = t.vCPUs
+			}
+			return each * int(times(c))
 		},
 	}
 }

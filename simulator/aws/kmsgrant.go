@@ -50,7 +50,7 @@ func keyGrantTypes() []*simulator.Type {
 			Rules: map[string]simulator.Rule{"granteePrincipal": principal, "retiringPrincipal": principal},
 			References: []simulator.Reference{
 				toKey("keyId", simulator.ByID, simulator.Follow), toKey("keyId", simulator.ByARN, simulator.Follow),
-				toRole("granteePrincipal"), toRole("retiringPrincipal"),
+				toRole("granteePrincipal", noPrincipal), toRole("retiringPrincipal", noPrincipal),
 			},
 			Constraints: []simulator.Constraint{{
 				Origin: simulator.Origin{ID: "aws-kms-grant-one-constraint",
@@ -93,16 +93,19 @@ func keyGrantTypes() []*simulator.Type {
 	}
 }
 
-// toRole refers to a role of the account by its ARN; ARNs of others, services and users are not looked for.
-func toRole(property string) simulator.Reference {
+// toRole refers to a role of the account by its ARN; ARNs of others, services and users are not looked for. The refusal is
+// the cloud's when there is no such role.
+func toRole(property, refusal string) simulator.Reference {
 	return simulator.Reference{
-		Property: property, To: kinds(roleKind), By: simulator.ByARN, OnDelete: simulator.Ignore,
-		NotFound: "InvalidArnException: ARN does not refer to a valid principal: %s",
+		Property: property, To: kinds(roleKind), By: simulator.ByARN, OnDelete: simulator.Ignore, NotFound: refusal,
 		Address: func(_ *simulator.Call, arn string) (string, bool) {
 			return arn, strings.Contains(arn, ":role/") && !strings.Contains(arn, ":role/aws-service-role/")
 		},
 	}
 }
+
+// noPrincipal is the refusal of KMS for roles that do not exist.
+const noPrincipal = "InvalidArnException: ARN does not refer to a valid principal: %s"
 
 // replicaKeyType is a multi-Region key's copy in another region, which has the same id there.
 func replicaKeyType() *simulator.Type {

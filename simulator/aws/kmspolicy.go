@@ -1,12 +1,8 @@
 package aws
 
 import (
-	"encoding/json"
-	"regexp"
 	"slices"
 	"strings"
-
-	"github.com/pulumi/pulumi/sdk/v3/go/common/resource"
 
 	"github.com/holdfast-iac/holdfast/simulator"
 )
@@ -56,72 +52,52 @@ func hasGrant(key *simulator.Object, principal, action string) bool {
 	})
 }
 
-// resourcePolicyAllows reports whether a policy lets the principal do the action: a statement allows it and none forbids it.
-// Conditions are not judged: one that allows on a condition counts, one that forbids on a condition does not.
+// resourcePolicyAllows reports whether a policy lets the principal do the action: a statement allows it and none forbids
+// it. Resource means nothing here: it can only be what has the policy. Conditions are not judged: one that allows on a
+// condition counts, one that forbids on a condition does not.
 func resourcePolicyAllows(policy, region, principal, action string) bool {
 	allowed := false
-	for _, s := range keyStatements(policy) {
-		if !s.about(region, principal) || !s.covers(action) {
+	for _, s := range statementsOf(text(policy)) {
+		isMeant := func(element any) bool { return isPrincipal(element, region, principal) }
+		if !given(s, "Principal", "NotPrincipal", isMeant) || !coversAction(s, action) {
 			continue
 		}
-		if s.Effect == "Deny" && len(s.Condition) == 0 {
+		if s["Effect"] == "Deny" && s["Condition"] == nil {
 			return false
 		}
-		allowed = allowed || s.Effect == "Allow"
+		allowed = allowed || s["Effect"] == "Allow"
 	}
 	return allowed
 }
 
-// keyStatement is a statement of a key's policy. Its Resource means nothing: it can only be the key.
-type keyStatement struct {
-	Effect                  string
-	Principal, NotPrincipal any
-	Action, NotAction       any
-	Condition               map[string]any
+// coversAction reports whether a statement is about the action.
+func coversAction(s map[string]any, action string) bool {
+	return given(s, "Action", "NotAction", func(value any) bool {
+		return slices.ContainsFunc(textsOf(value), func(pattern string) bool {
+			return wildcard(strings.ToLower(pattern), strings.ToLower(action))
+		})
+	})
 }
 
-// keyStatements returns a policy's statements; what is no policy has none.
-func keyStatements(policy string) []keyStatement {
-	parsed, _ := parsePolicy(resource.NewStringProperty(policy))
-	var list []keyStatement
-	for _, element := range listOf(parsed["Statement"]) {
-		var s keyStatement
-		if encoded, err := json.Marshal(element); err == nil && json.Unmarshal(encoded, &s) == nil {
-			list = append(list, s)
-		}
-	}
-	return list
-}
-
-// about reports whether the statement is about the principal.
-func (s keyStatement) about(region, principal string) bool {
-	if s.NotPrincipal != nil {
-		return !principalIn(s.NotPrincipal, region, principal)
-	}
-	return principalIn(s.Principal, region, principal)
-}
-
-// principalIn reports whether the principal is among a statement's.
-func principalIn(element any, region, principal string) bool {
+// isPrincipal reports whether the principal, an ARN or a service, is among a statement's.
+func isPrincipal(element any, region, principal string) bool {
 	if element == "*" {
 		return true
 	}
 	byType, _ := element.(map[string]any)
-	isARN := strings.HasPrefix(principal, "arn:")
-	for kind, match := range map[string]func(name, region, principal string) bool{"AWS": isIdentity, "Service": isService} {
-		for _, name := range listOf(byType[kind]) {
-			text, _ := name.(string)
-			if text == "*" || isARN == (kind == "AWS") && match(text, region, principal) {
-				return true
-			}
-		}
+	identities, services := textsOf(byType["AWS"]), textsOf(byType["Service"])
+	if slices.Contains(identities, "*") {
+		return true
 	}
-	return false
+	if strings.HasPrefix(principal, "arn:") {
+		return slices.ContainsFunc(identities, func(name string) bool { return isIdentity(name, principal) })
+	}
+	return slices.ContainsFunc(services, func(name string) bool { return isService(name, region, principal) })
 }
 
 // isIdentity reports whether a name of type AWS stands for the ARN. That of the whole account leaves it to identity
 // policies, which allow everything here; those of service-linked roles are AWS's own and allow no use of keys.
-func isIdentity(name, _, arn string) bool {
+func isIdentity(name, arn string) bool {
 	parts := strings.SplitN(arn, ":", 6)
 	whole := len(parts) == 6 && (name == parts[4] || name == strings.Join(parts[:5], ":")+":root")
 	return name == arn || whole && !strings.Contains(arn, ":role/aws-service-role/")
@@ -131,25 +107,4 @@ func isIdentity(name, _, arn string) bool {
 func isService(name, region, service string) bool {
 	anywhere := func(s string) string { return strings.Replace(s, "."+region+".", ".", 1) }
 	return name == service || anywhere(name) == service || name == anywhere(service)
-}
-
-// covers reports whether the statement is about the action.
-func (s keyStatement) covers(action string) bool {
-	matches := func(list any) bool {
-		return slices.ContainsFunc(listOf(list), func(pattern any) bool {
-			text, _ := pattern.(string)
-			return actionFits(text, action)
-		})
-	}
-	if s.NotAction != nil {
-		return !matches(s.NotAction)
-	}
-	return matches(s.Action)
-}
-
-// actionFits reports whether a pattern, in which * stands for anything and ? for one character, fits the text in any case.
-func actionFits(pattern, text string) bool {
-	quoted := strings.NewReplacer(`\*`, ".*", `\?`, ".").Replace(regexp.QuoteMeta(pattern))
-	fits, err := regexp.MatchString("(?i)^"+quoted+"$", text)
-	return err == nil && fits
 }

@@ -101,9 +101,10 @@ func TestKeyGrantsByAddressAndGrant(t *testing.T) {
 	assert.False(t, granted(key.ID(), scalingLinked, "kms:CreateGrant"))
 	w.Create("aws:kms/keyPolicy:KeyPolicy", "policy", map[string]any{
 		"keyId":  key.ID(),
-		"policy": `{"Statement":{"Effect":"Allow","Principal":{"AWS":"123456789012"},"Action":"*","Resource":"*"}}`,
+		"policy": `{"Statement":[{"Effect":"Allow","Principal":{"AWS":"` + scalingLinked + `"},"Action":"*","Resource":"*"}]}`,
 	})
-	assert.True(t, granted(key.ID(), deployer, "kms:Decrypt"), "a policy of its own")
+	assert.True(t, granted(key.ID(), scalingLinked, "kms:CreateGrant"), "the policy of its own counts")
+	assert.False(t, granted(key.ID(), deployer, "kms:Decrypt"), "the key's first one does not any more")
 	w.Delete(key)
 	assert.True(t, granted(key.ID(), logsService, "kms:Decrypt"), "one that does not exist is refused elsewhere")
 }

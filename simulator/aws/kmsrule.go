@@ -35,7 +35,7 @@ var keyLockout = simulator.Constraint{
 		if policy == "" || c.Flag("bypassPolicyLockoutSafetyCheck") {
 			return
 		}
-		statements := keyStatements(policy)
+		statements := statementsOf(text(policy))
 		if len(statements) > 0 && !slices.ContainsFunc(statements, letsSomeoneChange) {
 			broken("policy")
 		}
@@ -43,10 +43,10 @@ var keyLockout = simulator.Constraint{
 }
 
 // letsSomeoneChange reports whether a statement allows an identity to change the policy.
-func letsSomeoneChange(s keyStatement) bool {
-	byType, _ := s.Principal.(map[string]any)
-	identity := s.Principal == "*" || s.NotPrincipal != nil || len(listOf(byType["AWS"])) > 0
-	return identity && s.Effect == "Allow" && s.covers("kms:PutKeyPolicy")
+func letsSomeoneChange(s map[string]any) bool {
+	byType, _ := s["Principal"].(map[string]any)
+	identity := s["Principal"] == "*" || s["NotPrincipal"] != nil || len(listOf(byType["AWS"])) > 0
+	return identity && s["Effect"] == "Allow" && coversAction(s, "kms:PutKeyPolicy")
 }
 
 var keyPolicySize = simulator.Constraint{

@@ -59,7 +59,9 @@ func property(value resource.PropertyValue, path ...resource.PropertyKey) resour
 
 // templateAt returns the data of the launch template that a specification names, or nil. It is known of the latest
 // version only.
-func templateAt(c *simulator.Call, specification resource.PropertyValue, id, name resource.PropertyKey) *resource.PropertyValue {
+func templateAt(
+	c *simulator.Call, specification resource.PropertyValue, id, name resource.PropertyKey,
+) *resource.PropertyValue {
 	template := c.Find(launchTemplateKind, stringOf(property(specification, id)))
 	if template == nil {
 		template = c.FindBy(launchTemplateKind, simulator.ByName, stringOf(property(specification, name)))

@@ -72,7 +72,9 @@ func launchTemplateTypes() []*simulator.Type {
 		},
 		API:        []string{"ec2:CreateLaunchTemplate", "ec2:ModifyLaunchTemplate"},
 		Parameters: map[string]string{"instanceType": "", "defaultVersion": "", "tags": ""},
-		Compute:    computeLaunchTemplate,
+		// When outputs are computed, what the template was before is gone.
+		Allow:   func(c *simulator.Call) { c.Inputs["latestVersion"] = resource.NewProperty(float64(nextVersion(c))) },
+		Compute: computeLaunchTemplate,
 	}}
 }
 
@@ -84,7 +86,9 @@ func templateName(longest int) simulator.Rule {
 }
 
 // unversioned are the inputs whose change makes no new version.
-var unversioned = []resource.PropertyKey{"defaultVersion", "name", "namePrefix", "tags", "tagsAll", "updateDefaultVersion"}
+var unversioned = []resource.PropertyKey{
+	"__defaults", "defaultVersion", "latestVersion", "name", "namePrefix", "tags", "tagsAll", "updateDefaultVersion",
+}
 
 // nextVersion returns the number of the latest version after the request.
 func nextVersion(c *simulator.Call) int {
@@ -100,7 +104,7 @@ func nextVersion(c *simulator.Call) int {
 		data := resource.PropertyMap{}
 		maps.Copy(data, inputs)
 		maps.DeleteFunc(data, func(key resource.PropertyKey, _ resource.PropertyValue) bool {
-			return slices.Contains(unversioned, key) || key == "__defaults"
+			return slices.Contains(unversioned, key)
 		})
 		return bare(resource.NewObjectProperty(data))
 	}
@@ -111,13 +115,11 @@ func nextVersion(c *simulator.Call) int {
 }
 
 func computeLaunchTemplate(c *simulator.Call) {
-	version := nextVersion(c)
 	c.SetNew("name", nameOrPrefix(c))
 	c.SetNew("namePrefix", "")
 	c.SetNew("metadataOptions", map[string]any{})
-	c.Set("latestVersion", version)
 	if c.Flag("updateDefaultVersion") {
-		c.Set("defaultVersion", version)
+		c.Outputs["defaultVersion"] = c.Outputs["latestVersion"]
 	}
 	c.SetNew("defaultVersion", 1)
 }

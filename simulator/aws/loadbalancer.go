@@ -112,12 +112,13 @@ func loadBalancerTypes() []*simulator.Type {
 			Keys:  func(c *simulator.Call) []string { return c.Texts("subnetMappings[*].allocationId") },
 		}},
 		ReplaceIf:   replaceNetworkLoadBalancer,
-		Constraints: loadBalancerConstraints(),
+		Constraints: append(loadBalancerConstraints(), accessLogConstraints()...),
 		Quotas: []simulator.Quota{
 			loadBalancerQuota("L-53DA6B97", albQuotas, "application"), loadBalancerQuota("L-69A177A2", nlbQuotas, "network"),
 		},
-		API:     []string{"elasticloadbalancingv2:CreateLoadBalancer"},
-		Compute: computeLoadBalancer,
+		API:        []string{"elasticloadbalancingv2:CreateLoadBalancer"},
+		Parameters: map[string]string{"loadBalancerType": "Type"},
+		Compute:    computeLoadBalancer,
 	})
 }
 

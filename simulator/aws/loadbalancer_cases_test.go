@@ -3,6 +3,7 @@ package aws_test
 import (
 	"strings"
 
+	"github.com/holdfast-iac/holdfast/simulator"
 	"github.com/holdfast-iac/holdfast/simulator/simulatortest"
 )
 
@@ -122,6 +123,16 @@ func targetGroupCases() []simulatortest.Case {
 			return try(w, targetAttachmentToken, inputs{"targetGroupArn": group.Text("arn"), "targetId": target})
 		}
 	}
+	theVPC := func(w *world) thing {
+		return thing{Request: simulator.Request{ID: vpcOf(w)}}
+	}
+	join := func(where func(*world) thing) func(*world) error {
+		return func(w *world) error {
+			made := w.Create(instanceToken, "machine", machine(w))
+			group := targets(w, where(w), "web", "HTTP")
+			return try(w, targetAttachmentToken, inputs{"targetGroupArn": group.Text("arn"), "targetId": made.ID()})
+		}
+	}
 	unuse := func(actions []any) func(*world) error {
 		return func(w *world) error {
 			v, lb := balanced(w, "application")
@@ -164,6 +175,10 @@ func targetGroupCases() []simulatortest.Case {
 		{
 			ID: "aws-elb-target-type", Code: "ValidationError", Text: "'10.0.1.7' is not valid",
 			Fails: attach("instance", "10.0.1.7"), Passes: attach("ip", "10.0.1.7"),
+		},
+		{
+			ID: "aws-elb-target-in-vpc", Code: "InvalidTarget", Text: "are not in the target group VPC",
+			Fails: join(otherVPC), Passes: join(theVPC),
 		},
 		{
 			ID: "aws-elb-target-group-in-use", Code: "ResourceInUse", Text: "in use by a listener or a rule",
@@ -278,6 +293,46 @@ func listenerCases() []simulatortest.Case {
 		{
 			ID: "aws-elb-target-group-one-balancer", Code: "TargetGroupAssociationLimit", Text: "more than one load balancer",
 			Fails: between(nil), Passes: between(inputs{"defaultActions": answer}),
+		},
+	}
+}
+
+func accessLogCases() []simulatortest.Case {
+	policy := func(principal, prefix string) string {
+		return `{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Principal":` + principal +
+			`,"Action":"s3:PutObject","Resource":"arn:aws:s3:::logs/` + prefix + `AWSLogs/123456789012/*"}]}`
+	}
+	write := func(where *world, w *world, form, policy, prefix string) error {
+		bucket(where, "logs")
+		if policy != "" {
+			where.Create(bucketPolicyToken, "logs", inputs{"bucket": "logs", "policy": policy})
+		}
+		v := vpc(w)
+		return try(w, balancerToken, inputs{"subnets": publicSubnets(w, v), "loadBalancerType": form,
+			"accessLogs": inputs{"bucket": "logs", "enabled": true, "prefix": prefix}})
+	}
+	const (
+		account  = `{"AWS":"arn:aws:iam::797873946194:root"}`
+		service  = `{"Service":"logdelivery.elasticloadbalancing.amazonaws.com"}`
+		delivery = `{"Service":"delivery.logs.amazonaws.com"}`
+	)
+	return []simulatortest.Case{
+		{
+			ID: "aws-elb-logs-denied", Code: "InvalidConfigurationRequest", Text: "Access Denied for bucket: logs",
+			Fails:  func(w *world) error { return write(w, w, "application", policy(delivery, "front/"), "front") },
+			Passes: func(w *world) error { return write(w, w, "application", policy(account, "front/"), "front") },
+		},
+		{
+			ID: "aws-elb-logs-region", Code: "InvalidConfigurationRequest", Text: "it is in eu-west-1",
+			Fails: func(w *world) error {
+				return write(w.As(inputs{"region": "eu-west-1"}), w, "application", policy(service, ""), "")
+			},
+			Passes: func(w *world) error { return write(w, w, "application", policy(service, ""), "") },
+		},
+		{
+			ID: "aws-elb-logs-prefix", Code: "InvalidConfigurationRequest", Text: "cannot contain AWSLogs",
+			Fails:  func(w *world) error { return write(w, w, "network", policy(delivery, ""), "my/AWSLogs") },
+			Passes: func(w *world) error { return write(w, w, "network", policy(delivery, "my/"), "my") },
 		},
 	}
 }

@@ -23,7 +23,7 @@ func inLogGroup(noun, group, separator string) *simulator.Kind {
 var (
 	logStreamKind       = inLogGroup("CloudWatch Logs Log Stream", "logGroupName", ":")
 	metricFilterKind    = inLogGroup("CloudWatch Logs Metric Filter", "logGroupName", ":")
-	subscriptionKind    = inLogGroup("CloudWatch Logs Subscription Filter", "logGroup", "|")
+	logSubscriptionKind = inLogGroup("CloudWatch Logs Subscription Filter", "logGroup", "|")
 	dataProtectionKind  = &simulator.Kind{Noun: "CloudWatch Logs Data Protection Policy", ID: textOf("logGroupName")}
 	logPolicyKind       = &simulator.Kind{Noun: "CloudWatch Logs Resource Policy", ID: textOf("policyName")}
 	queryDefinitionKind = &simulator.Kind{
@@ -36,6 +36,10 @@ var (
 func textOf(input string) func(*simulator.Call) string {
 	return func(c *simulator.Call) string { return c.Text(input) }
 }
+
+// noLogsRole is the refusal of a role that CloudWatch Logs may not assume, or that is not there.
+const noLogsRole = "ValidationException: Could not deliver test message to specified destination. Make sure you have given " +
+	"CloudWatch Logs permission to assume the provided role: %s"
 
 const logQuotas = "https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/cloudwatch_limits_cwl.html"
 
@@ -96,7 +100,7 @@ func logFilterTypes() []*simulator.Type {
 				"metricTransformation.defaultValue": "",
 			},
 		},
-		subscriptionType(noColon),
+		logSubscriptionType(noColon),
 		{
 			Token:     "aws:cloudwatch/logResourcePolicy:LogResourcePolicy",
 			Kind:      logPolicyKind,
@@ -130,18 +134,18 @@ func logFilterTypes() []*simulator.Type {
 	}
 }
 
-func subscriptionType(name simulator.Rule) *simulator.Type {
+func logSubscriptionType(name simulator.Rule) *simulator.Type {
 	const source = "https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_PutSubscriptionFilter.html"
 	return &simulator.Type{
 		Token:     "aws:cloudwatch/logSubscriptionFilter:LogSubscriptionFilter",
-		Kind:      subscriptionKind,
+		Kind:      logSubscriptionKind,
 		Defaults:  map[string]any{"distribution": "ByLogStream"},
 		Immutable: []string{"destinationArn", "logGroup", "name"},
 		Rules: map[string]simulator.Rule{
 			"name": name, "filterPattern": simulator.Length(0, 1024), "destinationArn": validARN, "roleArn": validARN,
 			"distribution": simulator.OneOf("Random", "ByLogStream"),
 		},
-		References: []simulator.Reference{toLogGroup("logGroup"), toRole("roleArn")},
+		References: []simulator.Reference{toLogGroup("logGroup"), toRole("roleArn", noLogsRole)},
 		Quotas:     []simulator.Quota{perLogGroup("aws-logs-subscription-filters-per-group", "logGroup", 2)},
 		Constraints: []simulator.Constraint{
 			{
@@ -158,8 +162,7 @@ func subscriptionType(name simulator.Rule) *simulator.Type {
 				Origin: simulator.Origin{ID: "aws-logs-role-trusts-logs",
 					Source: "terraform-provider-aws, internal/service/logs/subscription_filter.go"},
 				Stage: simulator.AtApply,
-				Error: "ValidationException: Could not deliver test message to specified destination. Make sure you have given " +
-					"CloudWatch Logs permission to assume the provided role: %s",
+				Error: noLogsRole,
 				Find: func(c *simulator.Call, broken func(path string, args ...any)) {
 					domain, _ := partitionOf(c.Partition)
 					if role := c.Text("roleArn"); role != "" && !roleTrusts(c, role, "logs."+c.Region+"."+domain) {

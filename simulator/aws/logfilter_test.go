@@ -111,7 +111,7 @@ func logFilterCases() []simulatortest.Case {
 	}
 	return []simulatortest.Case{
 		{
-			ID: "aws-logs-key-policy", Code: "InvalidParameterException", Text: "not allowed to be used with Arn 'arn:aws:logs:us-west-2",
+			ID: "aws-logs-key-policy", Code: "AccessDeniedException", Text: "not allowed to be used with Arn 'arn:aws:logs:us-west-2",
 			Fails: encrypted("logs.us-east-1.amazonaws.com"), Passes: encrypted("logs.us-west-2.amazonaws.com"),
 		},
 		{

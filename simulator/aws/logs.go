@@ -4,8 +4,8 @@ import (
 	"github.com/holdfast-iac/holdfast/simulator"
 )
 
-// Sources: terraform-provider-aws, internal/service/logs/{group,validate}.go;
-// the CloudWatch Logs API's CreateLogGroup.
+// Sources: terraform-provider-aws, internal/service/logs/{group,validate}.go; the CloudWatch Logs API's CreateLogGroup;
+// CloudWatch Logs guide, "Encrypt log data using AWS KMS".
 
 var logGroupKind = &simulator.Kind{
 	Noun:     "CloudWatch Logs Log Group",
@@ -24,11 +24,8 @@ func nameOrPrefix(c *simulator.Call) string {
 }
 
 func logTypes() []*simulator.Type {
-	name := simulator.Coded("InvalidParameterException", simulator.All(
-		simulator.Length(1, 512),
-		simulator.Matches(`^[.\-_/#A-Za-z0-9]+$`, "letters, digits and . - _ / # are"),
-		simulator.Matches(`^([^a]|a[^w]|aw[^s]|aws[^/]|.{0,3}$)`, "names that begin with aws/ are kept for AWS, others are"),
-	))
+	name := simulator.Coded("InvalidParameterException",
+		simulator.Matches(`^([^a]|a[^w]|aw[^s]|aws[^/]|.{0,3}$)`, "names that begin with aws/ are kept for AWS, others are"))
 	return []*simulator.Type{{
 		Token:     "aws:cloudwatch/logGroup:LogGroup",
 		Kind:      logGroupKind,
@@ -45,9 +42,13 @@ func logTypes() []*simulator.Type {
 		AtMostOne: [][]string{{"name", "namePrefix"}},
 		References: []simulator.Reference{{
 			Property: "kmsKeyId", To: kinds(keyKind), By: simulator.ByARN, OnDelete: simulator.Ignore,
-			NotFound: "InvalidParameterException: The specified KMS key does not exist or is not allowed to be used: %s",
+			NotFound: "AccessDeniedException: The specified KMS key does not exist or is not allowed to be used: %s",
 		}},
 		Unique: []simulator.Unique{{
+			Origin: simulator.Origin{
+				ID:     "aws-log-group-exists",
+				Source: "https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_CreateLogGroup.html",
+			},
 			Properties: []string{"name"},
 			Error:      "ResourceAlreadyExistsException: The specified log group already exists: %s",
 		}},
@@ -55,7 +56,7 @@ func logTypes() []*simulator.Type {
 			Origin: simulator.Origin{ID: "aws-logs-key-policy",
 				Source: "https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/encrypt-log-data-kms.html"},
 			Stage: simulator.AtApply,
-			Error: "InvalidParameterException: The specified KMS key does not exist or is not allowed to be used with Arn '%s'",
+			Error: "AccessDeniedException: The specified KMS key does not exist or is not allowed to be used with Arn '%s'",
 			Find: func(c *simulator.Call, broken func(path string, args ...any)) {
 				domain, _ := partitionOf(c.Partition)
 				if key := c.Text("kmsKeyId"); key != "" && !keyGrants(c, key, "logs."+c.Region+"."+domain, "kms:Decrypt") {
@@ -63,8 +64,8 @@ func logTypes() []*simulator.Type {
 				}
 			},
 		}},
-		API:        []string{"logs:CreateLogGroup"},
-		Parameters: map[string]string{"name": "logGroupName"},
+		API:        []string{"logs:CreateLogGroup", "logs:PutRetentionPolicy"},
+		Parameters: map[string]string{"name": "logGroupName", "logGroupClass": ""}, // the model is older than one of the classes
 		Keeps:      func(c *simulator.Call) bool { return c.Flag("skipDestroy") },
 		Compute: func(c *simulator.Call) {
 			c.SetNew("name", c.ID)

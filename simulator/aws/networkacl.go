@@ -61,7 +61,7 @@ func networkACLTypes() []*simulator.Type {
 			Check:       checkEntries,
 			Constraints: entryConstraints(),
 			Compute:     computeNetworkACL,
-			API:         []string{"ec2:CreateNetworkAcl", "ec2:CreateNetworkAclEntry"},
+			API:         []string{"ec2:CreateNetworkAcl"},
 			Quotas: append(inlineEntryQuotas(), simulator.Quota{
 				Code: "L-B4A6D682", Source: vpcQuotas, Limit: 200, Per: ofVPC,
 				Error: "NetworkAclLimitExceeded: The maximum number of network ACLs has been reached.",
@@ -78,7 +78,8 @@ func networkACLTypes() []*simulator.Type {
 			Check:       checkEntries,
 			Constraints: entryConstraints(),
 			Quotas:      inlineEntryQuotas(),
-			API:         []string{"ec2:CreateNetworkAclEntry"},
+			API:         []string{"ec2:ReplaceNetworkAclAssociation"},
+			Parameters:  map[string]string{"egress": "", "ingress": ""},
 			Adopt:       adopt(networkACLKind, "defaultNetworkAclId"),
 			Compute: func(c *simulator.Call) {
 				c.Set("vpcId", c.Self().Target(vpcKind).ID)
@@ -108,7 +109,8 @@ func networkACLTypes() []*simulator.Type {
 			Quotas: []simulator.Quota{entriesPerACL(func(c *simulator.Call) string {
 				return fmt.Sprint(c.Text("networkAclId"), " egress: ", c.Flag("egress"))
 			}, nil)},
-			API: []string{"ec2:CreateNetworkAclEntry"},
+			API:        []string{"ec2:CreateNetworkAclEntry"},
+			Parameters: map[string]string{"ruleAction": ""}, // the provider takes it in capitals too
 		},
 		{
 			Token:     "aws:ec2/networkAclAssociation:NetworkAclAssociation",

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"iter"
 	"net/netip"
+	"slices"
 	"strings"
 
 	"github.com/holdfast-iac/holdfast/simulator"
@@ -25,23 +26,17 @@ var eipAssociationKind = &simulator.Kind{
 	IDPrefix: "eipassoc-",
 }
 
-// groupUsed says that a security group cannot be deleted while something has it.
-var groupUsed = simulator.Origin{ID: "aws-ec2-security-group-used",
-	Source: "https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_DeleteSecurityGroup.html"}
-
 func networkInterfaceTypes() []*simulator.Type {
 	return []*simulator.Type{
 		{
-			Token:     "aws:ec2/networkInterface:NetworkInterface",
-			Kind:      networkInterfaceKind,
-			Defaults:  map[string]any{"sourceDestCheck": true},
-			Immutable: []string{"interfaceType", "subnetId"},
-			Sets:      []string{"privateIps", "securityGroups"},
-			Rules:     map[string]simulator.Rule{"privateIps[*]": ipv4Address, "privateIp": ipv4Address},
-			References: []simulator.Reference{
-				{Property: "subnetId", To: kinds(subnetKind)},
-				{Origin: groupUsed, Property: "securityGroups[*]", To: kinds(securityGroupKind)},
-			},
+			Token:      "aws:ec2/networkInterface:NetworkInterface",
+			Kind:       networkInterfaceKind,
+			Defaults:   map[string]any{"sourceDestCheck": true},
+			Immutable:  []string{"interfaceType", "subnetId"},
+			Sets:       []string{"privateIps", "securityGroups"},
+			Rules:      map[string]simulator.Rule{"privateIps[*]": ipv4Address, "privateIp": ipv4Address},
+			References: []simulator.Reference{inSubnet("subnetId"), usesGroup("securityGroups[*]")},
+			Quotas:     []simulator.Quota{groupsPerInterface("securityGroups[*]")},
 			Constraints: append(addressConstraints("privateIps[*]"), simulator.Constraint{
 				Origin: simulator.Origin{ID: "aws-ec2-interface-groups", Source: ec2Errors},
 				Error:  "InvalidParameterValue: You have specified two resources that belong to different networks.",
@@ -57,9 +52,11 @@ func networkInterfaceTypes() []*simulator.Type {
 			Compute: computeNetworkInterface,
 		},
 		{
-			Token:     "aws:ec2/eipAssociation:EipAssociation",
-			Kind:      eipAssociationKind,
-			Immutable: []string{"allocationId", "allowReassociation", "instanceId", "networkInterfaceId", "privateIpAddress", "publicIp"},
+			Token: "aws:ec2/eipAssociation:EipAssociation",
+			Kind:  eipAssociationKind,
+			Immutable: []string{
+				"allocationId", "allowReassociation", "instanceId", "networkInterfaceId", "privateIpAddress", "publicIp",
+			},
 			References: []simulator.Reference{
 				{Property: "allocationId", To: kinds(eipKind), OnDelete: simulator.Ignore},
 				{Property: "instanceId", To: kinds(instanceKind), OnDelete: simulator.Ignore},
@@ -121,15 +118,17 @@ func addressConstraints(input string) []simulator.Constraint {
 			Origin: simulator.Origin{ID: "aws-ec2-address-taken", Source: ec2Errors}, Stage: simulator.AtApply,
 			Error: "InvalidIPAddress.InUse: Address %s is in use.",
 			Find: each(func(c *simulator.Call, subnet *simulator.Object, _ netip.Prefix, address netip.Addr) bool {
-				for _, other := range c.Others(append(subnet.Users(networkInterfaceKind), subnet.Users(instanceKind)...)) {
-					if other.Text("privateIp") == address.String() {
-						return true
-					}
-				}
-				return false
+				return slices.ContainsFunc(
+					c.Others(append(subnet.Users(networkInterfaceKind), subnet.Users(instanceKind)...)),
+					func(other *simulator.Object) bool { return slices.Contains(chosenAddresses(other), address.String()) })
 			}),
 		},
 	}
+}
+
+// chosenAddresses are the addresses that something was told to have: those that EC2 chose are never in anybody's way.
+func chosenAddresses(o *simulator.Object) []string {
+	return append(stringsOf(bare(o.Inputs["privateIps"])), stringOf(bare(o.Inputs["privateIp"])))
 }
 
 // reserved reports whether an address is one of the five that AWS keeps in every subnet: the first four and the last.

@@ -50,8 +50,8 @@ func parameterGroup(w *world, name, family string) thing {
 	return w.Create(dbParameterGroupToken, name, inputs{"name": name, "family": family})
 }
 
-// trying returns what a creation with some inputs is refused with.
-func trying(token string, in inputs) func(*world) error {
+// creating returns what a creation with some inputs is refused with.
+func creating(token string, in inputs) func(*world) error {
 	return func(w *world) error {
 		_, err := w.Try(token, "subject", in)
 		return err
@@ -184,7 +184,7 @@ func TestPasswordsStayOutOfErrors(t *testing.T) {
 		dbInstanceToken: postgres(inputs{"password": password}),
 		dbClusterToken:  aurora(inputs{"masterPassword": password}),
 	} {
-		err := trying(token, in)(newWorld(t))
+		err := creating(token, in)(newWorld(t))
 		require.Error(t, err)
 		assert.NotContains(t, err.Error(), password)
 	}

@@ -8,7 +8,7 @@ import (
 
 // refusedInputs is a case of a constraint that the inputs alone tell: bad ones and good ones.
 func refusedInputs(id, code, text, token string, bad, good inputs) simulatortest.Case {
-	return simulatortest.Case{ID: id, Code: code, Text: text, Fails: trying(token, bad), Passes: trying(token, good)}
+	return simulatortest.Case{ID: id, Code: code, Text: text, Fails: creating(token, bad), Passes: creating(token, good)}
 }
 
 // refusedSecond is a case of what there can be one of: another of the same name, and one of another name.
@@ -17,11 +17,11 @@ func refusedSecond(id, code, text, token string, first, other inputs) simulatort
 		ID: id, Code: code, Text: text,
 		Fails: func(w *world) error {
 			w.Create(token, "first", first)
-			return trying(token, first)(w)
+			return creating(token, first)(w)
 		},
 		Passes: func(w *world) error {
 			w.Create(token, "first", first)
-			return trying(token, other)(w)
+			return creating(token, other)(w)
 		},
 	}
 }
@@ -58,20 +58,20 @@ func rdsGroupCases() []simulatortest.Case {
 			if other {
 				more = subnet(w, otherVPC(w), "10.1.2.0/24", zone)
 			}
-			return trying(dbSubnetGroupToken, inputs{
+			return creating(dbSubnetGroupToken, inputs{
 				"name": "data", "subnetIds": []any{subnet(w, v, "10.0.1.0/24", "a").ID(), more.ID()},
 			})(w)
 		}
 	}
 	named := func(name string) func(*world) error {
 		return func(w *world) error {
-			return trying(dbSubnetGroupToken, with(databaseSubnets(w, vpc(w)), inputs{"name": name}))(w)
+			return creating(dbSubnetGroupToken, with(databaseSubnets(w, vpc(w)), inputs{"name": name}))(w)
 		}
 	}
 	again := func(name string) func(*world) error {
 		return func(w *world) error {
 			first := databaseGroup(w, vpc(w))
-			return trying(dbSubnetGroupToken, inputs{"name": name, "subnetIds": first.Inputs["subnetIds"].Mappable()})(w)
+			return creating(dbSubnetGroupToken, inputs{"name": name, "subnetIds": first.Inputs["subnetIds"].Mappable()})(w)
 		}
 	}
 	parameters := func(name, method string) inputs {
@@ -84,7 +84,7 @@ func rdsGroupCases() []simulatortest.Case {
 		{ID: "aws-rds-subnet-group-one-vpc", Code: "InvalidSubnet", Text: "not all in a common VPC",
 			Fails: group("b", true), Passes: group("b", false)},
 		{ID: "aws-rds-subnet-group-default", Text: `"default" is not allowed`, Fails: func(w *world) error {
-			return trying(dbSubnetGroupToken, with(databaseSubnets(w, vpc(w)), inputs{"name": "default"}))(w)
+			return creating(dbSubnetGroupToken, with(databaseSubnets(w, vpc(w)), inputs{"name": "default"}))(w)
 		}, Passes: named("defaults")},
 		{ID: "aws-rds-subnet-group-exists", Code: "DBSubnetGroupAlreadyExists", Text: "'data' already exists",
 			Fails: again("data"), Passes: again("other")},
@@ -172,7 +172,7 @@ func rdsPlacementCases() []simulatortest.Case {
 				gateway(w, v)
 			}
 			databaseGroup(w, v)
-			return trying(dbInstanceToken, postgres(inputs{"dbSubnetGroupName": "data", "publiclyAccessible": true}))(w)
+			return creating(dbInstanceToken, postgres(inputs{"dbSubnetGroupName": "data", "publiclyAccessible": true}))(w)
 		}
 	}
 	guarded := func(other bool) func(*world) error {
@@ -182,7 +182,7 @@ func rdsPlacementCases() []simulatortest.Case {
 			if other {
 				v = otherVPC(w)
 			}
-			return trying(dbInstanceToken, postgres(inputs{
+			return creating(dbInstanceToken, postgres(inputs{
 				"dbSubnetGroupName": "data", "vpcSecurityGroupIds": []any{group(w, v, "guard").ID()},
 			}))(w)
 		}
@@ -190,7 +190,7 @@ func rdsPlacementCases() []simulatortest.Case {
 	replica := func(days int) func(*world) error {
 		return func(w *world) error {
 			w.Create(dbInstanceToken, "source", postgres(inputs{"backupRetentionPeriod": days}))
-			return trying(dbInstanceToken, inputs{
+			return creating(dbInstanceToken, inputs{
 				"replicateSourceDb": "main", "instanceClass": "db.t4g.micro", "identifier": "copy", "skipFinalSnapshot": true,
 			})(w)
 		}
@@ -198,7 +198,7 @@ func rdsPlacementCases() []simulatortest.Case {
 	family := func(family string) func(*world) error {
 		return func(w *world) error {
 			parameterGroup(w, "pg", family)
-			return trying(dbInstanceToken, postgres(inputs{"parameterGroupName": "pg"}))(w)
+			return creating(dbInstanceToken, postgres(inputs{"parameterGroupName": "pg"}))(w)
 		}
 	}
 	change := func(before, after inputs) func(*world) error {
@@ -234,7 +234,7 @@ func rdsPlacementCases() []simulatortest.Case {
 		return func(w *world) error {
 			w.Create(dbInstanceToken, "db", postgres(nil))
 			w.Create(dbSnapshotToken, "first", inputs{"dbInstanceIdentifier": "main", "dbSnapshotIdentifier": "kept"})
-			return trying(dbSnapshotToken, inputs{"dbInstanceIdentifier": "main", "dbSnapshotIdentifier": name})(w)
+			return creating(dbSnapshotToken, inputs{"dbInstanceIdentifier": "main", "dbSnapshotIdentifier": name})(w)
 		}
 	}
 	return []simulatortest.Case{
@@ -275,7 +275,7 @@ func rdsClusterCases() []simulatortest.Case {
 				parameterGroup(w, "pg15", "aurora-postgresql15")
 				parameterGroup(w, "pg16", "aurora-postgresql16")
 			}
-			return trying(dbClusterInstanceToken, with(inputs{
+			return creating(dbClusterInstanceToken, with(inputs{
 				"clusterIdentifier": "main", "engine": "aurora-postgresql", "instanceClass": "db.r6g.large", "identifier": "one",
 			}, changes))(w)
 		}
@@ -283,7 +283,7 @@ func rdsClusterCases() []simulatortest.Case {
 	family := func(family string) func(*world) error {
 		return func(w *world) error {
 			w.Create("aws:rds/clusterParameterGroup:ClusterParameterGroup", "pg", inputs{"name": "pg", "family": family})
-			return trying(dbClusterToken, aurora(inputs{"dbClusterParameterGroupName": "pg"}))(w)
+			return creating(dbClusterToken, aurora(inputs{"dbClusterParameterGroupName": "pg"}))(w)
 		}
 	}
 	scaled := func(least, most float64) inputs {
@@ -305,7 +305,7 @@ func rdsClusterCases() []simulatortest.Case {
 			inputs{"engineVersion": "10.21"}, inputs{"engineVersion": "15"}),
 		one("aws-rds-cluster-windows-overlap", "InvalidParameterValue", "must not overlap",
 			inputs{"preferredBackupWindow": "03:00-04:00", "preferredMaintenanceWindow": "sun:03:30-sun:04:30"},
-			inputs{"preferredBackupWindow": "03:00-03:30", "preferredMaintenanceWindow": "sun:03:30-sun:04:30"}),
+			inputs{"preferredBackupWindow": "04:30-05:00", "preferredMaintenanceWindow": "sun:03:30-sun:04:30"}),
 		one("aws-rds-cluster-user-required", "InvalidParameterValue", "MasterUserPassword must be provided",
 			inputs{"masterPassword": nil}, inputs{"masterPassword": nil, "manageMasterUserPassword": true}),
 		one("aws-rds-serverless-capacity", "InvalidParameterValue", "from 8 to 4", scaled(8, 4), scaled(0.5, 4)),

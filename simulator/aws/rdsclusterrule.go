@@ -8,7 +8,7 @@ import (
 	"github.com/holdfast-iac/holdfast/simulator"
 )
 
-// What RDS refuses of clusters and their instances. Sources as in rdscluster.go; RDS user guide, "Multi-AZ DB clusters".
+// What RDS refuses of clusters and their instances. Sources as in rdscluster.go; RDS user guide, "Multi-AZ clusters".
 
 func clusterConstraints() []simulator.Constraint {
 	return slices.Concat(databaseInputs("aws-rds-cluster-", "masterUsername", "masterPassword"), []simulator.Constraint{

@@ -1,15 +1,16 @@
 package aws
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 
 	"github.com/holdfast-iac/holdfast/simulator"
 )
 
-// What RDS refuses of instances. Sources: the RDS API's CreateDBInstance, ModifyDBInstance and DeleteDBInstance; RDS user
-// guide, "DB instance storage", "Performance Insights", "Working with a DB instance in a VPC"; terraform-provider-aws,
-// internal/service/rds/instance.go; the wording of errors as users report it in that repository's issues.
+// What RDS refuses of instances. Sources: the RDS API's CreateDBInstance, ModifyDBInstance and DeleteDBInstance; RDS
+// user guide, "DB instance storage", "Performance Insights", "Working with a DB instance in a VPC";
+// terraform-provider-aws, internal/service/rds/instance.go; the wording of errors as users report it in that repository's issues.
 
 const (
 	rdsStorageGuide  = "https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/CHAP_Storage.html"
@@ -170,7 +171,7 @@ func instanceStorage() []simulator.Constraint {
 	}
 }
 
-// leastStorage returns the least GiB that an instance's engine and type of storage take, and that type; 0 when unsure.
+// leastStorage returns the least GiB that an engine takes with the type of storage, and that type; 0 when unsure.
 func leastStorage(c *simulator.Call) (float64, string) {
 	kind := c.Text("storageType")
 	open := slices.Contains([]string{"mariadb", "mysql", "postgres"}, c.Text("engine"))
@@ -189,8 +190,8 @@ func leastStorage(c *simulator.Call) (float64, string) {
 	return 20, kind
 }
 
-// databaseInputs are the constraints on what instances and clusters say of their database and its master user, by the
-// names of those inputs.
+// databaseInputs are the constraints on what instances and clusters say of their database and its master user, by
+// the names of those inputs.
 func databaseInputs(prefix, user, password string) []simulator.Constraint {
 	return []simulator.Constraint{
 		rdsConstraint(prefix+"reserved-user", rdsCreateInstance, "InvalidParameterValue: MasterUsername %s cannot be used "+
@@ -205,7 +206,8 @@ func databaseInputs(prefix, user, password string) []simulator.Constraint {
 		rdsConstraint(prefix+"password-characters", rdsCreateInstance, "InvalidParameterValue: The parameter "+
 			`MasterUserPassword is not a valid password. Only printable ASCII characters besides '/', '@', '"', ' ' may be used.`,
 			func(c *simulator.Call, broken func(string, ...any)) {
-				if strings.ContainsFunc(c.Text(password), func(r rune) bool { return r <= ' ' || r > '~' || strings.ContainsRune(`/@"`, r) }) {
+				bad := func(r rune) bool { return r <= ' ' || r > '~' || strings.ContainsRune(`/@"`, r) }
+				if strings.ContainsFunc(c.Text(password), bad) {
 					broken(password)
 				}
 			}),
@@ -217,7 +219,7 @@ func databaseInputs(prefix, user, password string) []simulator.Constraint {
 				case n > 0 && n < 8:
 					broken(password, "shorter than 8")
 				case engine != nil && n > engine.longest:
-					broken(password, "longer than the engine's limit of")
+					broken(password, fmt.Sprintf("longer than %d", engine.longest))
 				}
 			}),
 		rdsConstraint(prefix+"database-name", rdsCreateInstance,

@@ -11,8 +11,8 @@ import (
 // Look-ups that describe a database that exists. Source of the outputs' forms: terraform-provider-aws,
 // internal/service/rds/{instance,cluster}_data_source.go.
 
-// tell sets outputs of a look-up to an object's: each by its name, or "output=name" where the object calls it otherwise.
-// What the object lacks becomes zero.
+// tell sets outputs of a look-up to an object's: each by its name, or "output=name" where the object calls it
+// otherwise. What the object lacks becomes zero.
 func tell(c *simulator.Call, found *simulator.Object, zero any, names ...string) {
 	for _, pair := range names {
 		output, name, renamed := strings.Cut(pair, "=")
@@ -68,7 +68,8 @@ func lookUpCluster(c *simulator.Call) resource.PropertyMap {
 		"replicationSourceIdentifier")
 	tell(c, found, 0, "backtrackWindow", "backupRetentionPeriod", "monitoringInterval", "port")
 	tell(c, found, false, "iamDatabaseAuthenticationEnabled", "storageEncrypted")
-	tell(c, found, []any{}, "availabilityZones", "enabledCloudwatchLogsExports", "iamRoles", "masterUserSecrets", "vpcSecurityGroupIds")
+	tell(c, found, []any{}, "availabilityZones", "enabledCloudwatchLogsExports", "iamRoles", "masterUserSecrets",
+		"vpcSecurityGroupIds")
 	members := []string{}
 	for _, member := range found.Users(dbClusterInstanceKind) {
 		members = append(members, member.ID)

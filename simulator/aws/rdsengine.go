@@ -7,9 +7,10 @@ import (
 	"strings"
 )
 
-// Sources: RDS user guide, "Supported DB engine versions", "DB instance classes"; the RDS API's DescribeDBEngineVersions
-// as recorded in cfn-lint's aws_rds_dbinstance/engine_version.json. The versions are those of May 2026: a version that is
-// newer than the table is taken to exist, one older than the oldest does not any more.
+// Sources: RDS user guide, "Supported DB engine versions", "DB instance classes"; the RDS API's
+// DescribeDBEngineVersions as recorded in cfn-lint's aws_rds_dbinstance/engine_version.json; announcements of
+// deprecated minor versions up to May 2026. A version that is newer than the table is taken to exist; one that is older than the
+// oldest does not any more.
 
 // databaseEngine is what RDS knows of an engine.
 type databaseEngine struct {
@@ -118,7 +119,8 @@ func versionPart(parts []string, i int) int {
 }
 
 // instanceClass matches a class of database instances: its family, generation and abilities, as in db.m6gd.large.
-var instanceClass = regexp.MustCompile(`^db\.(?:serverless|([a-z]+)(\d+)([a-z]*)(?:-[a-z0-9]+)?\.([a-z0-9]+)(?:\.[a-z0-9]+)*)$`)
+var instanceClass = regexp.MustCompile(
+	`^db\.(?:serverless|([a-z]+)(\d+)([a-z]*)(?:-[a-z0-9]+)?\.([a-z0-9]+)(?:\.[a-z0-9]+)*)$`)
 
 // fits reports whether RDS offers a class for an engine's version. It refuses what certainly is not offered.
 func (e *databaseEngine) fits(class, version string) bool {

@@ -57,13 +57,15 @@ var rdsGroupName = simulator.All(
 func rdsGroupTypes() []*simulator.Type {
 	return []*simulator.Type{
 		{
-			Token:      "aws:rds/subnetGroup:SubnetGroup",
-			Kind:       dbSubnetGroupKind,
-			Defaults:   map[string]any{"description": managedByPulumi},
-			AutoName:   &simulator.AutoName{Property: "name", MaxLength: 255, Separator: "-", Lower: true},
-			Immutable:  []string{"name", "namePrefix"},
-			Sets:       []string{"subnetIds"},
-			Rules:      map[string]simulator.Rule{"name": simulator.Matches(`^[ .0-9a-z_-]{1,255}$`, "up to 255 lower-case letters, digits, spaces and . _ - are")},
+			Token:     "aws:rds/subnetGroup:SubnetGroup",
+			Kind:      dbSubnetGroupKind,
+			Defaults:  map[string]any{"description": managedByPulumi},
+			AutoName:  &simulator.AutoName{Property: "name", MaxLength: 255, Separator: "-", Lower: true},
+			Immutable: []string{"name", "namePrefix"},
+			Sets:      []string{"subnetIds"},
+			Rules: map[string]simulator.Rule{
+				"name": simulator.Matches(`^[ .0-9a-z_-]{1,255}$`, "up to 255 lower-case letters, digits, spaces and . _ - are"),
+			},
 			AtMostOne:  [][]string{{"name", "namePrefix"}},
 			References: []simulator.Reference{{Property: "subnetIds[*]", To: kinds(subnetKind)}},
 			Unique: []simulator.Unique{{
@@ -115,7 +117,9 @@ func parameterGroupType(token string, kind *simulator.Kind, of, exists string) *
 		},
 		AtMostOne: [][]string{{"name", "namePrefix"}},
 		Unique: []simulator.Unique{{
-			Origin:     simulator.Origin{ID: "aws-rds-" + strings.ToLower(of) + "-parameter-group-exists", Source: rdsCreateParameterGroup},
+			Origin: simulator.Origin{
+				ID: "aws-rds-" + strings.ToLower(of) + "-parameter-group-exists", Source: rdsCreateParameterGroup,
+			},
 			Properties: []string{"name"}, AnyCase: true, Error: exists,
 		}},
 		Constraints: []simulator.Constraint{{

@@ -3,6 +3,7 @@ package aws
 import (
 	"crypto/sha256"
 	"encoding/base32"
+	"regexp"
 	"strconv"
 	"strings"
 	"time"
@@ -28,10 +29,13 @@ var dbInstanceKind = &simulator.Kind{
 	NotFound: "DBInstanceNotFound: DBInstance %s not found.",
 }
 
+// databaseIDForm matches the ids of instances.
+var databaseIDForm = regexp.MustCompile(`^db-[A-Z2-7]{26}$`)
+
 // databaseID returns the id of a resource for an identifier. AWS makes it up; here the one follows from the other,
 // so that an instance can be imported by its identifier.
 func databaseID(identifier string) string {
-	if strings.HasPrefix(identifier, "db-") && len(identifier) == len("db-")+26 && identifier[3:] == strings.ToUpper(identifier[3:]) {
+	if databaseIDForm.MatchString(identifier) {
 		return identifier
 	}
 	sum := sha256.Sum256([]byte(identifier))
@@ -75,9 +79,11 @@ func databaseReferences() []simulator.Reference {
 		},
 		{Property: "vpcSecurityGroupIds[*]", To: kinds(securityGroupKind)},
 		{Property: "kmsKeyId", To: kinds(keyKind), By: simulator.ByARN, OnDelete: simulator.Ignore,
-			NotFound: "KMSKeyNotAccessibleFault: The specified KMS key [%s] does not exist, is not enabled or you do not have permissions to access it."},
+			NotFound: "KMSKeyNotAccessibleFault: The specified KMS key [%s] does not exist, is not enabled or you do not have " +
+				"permissions to access it."},
 		{Property: "monitoringRoleArn", To: kinds(roleKind), By: simulator.ByARN, OnDelete: simulator.Ignore,
-			NotFound: "InvalidParameterValue: IAM role ARN value is invalid or does not include the required permissions for: ENHANCED_MONITORING: %s"},
+			NotFound: "InvalidParameterValue: IAM role ARN value is invalid or does not include the required permissions for: " +
+				"ENHANCED_MONITORING: %s"},
 	}
 }
 
@@ -130,9 +136,11 @@ func rdsInstanceTypes() []*simulator.Type {
 		Unique:      []simulator.Unique{uniqueInstance()},
 		Constraints: databaseConstraints(),
 		API:         []string{"rds:CreateDBInstance", "rds:ModifyDBInstance"},
-		Parameters:  map[string]string{"identifier": "DBInstanceIdentifier", "username": "MasterUsername", "password": "MasterUserPassword"},
-		Import:      databaseID,
-		Compute:     computeDBInstance,
+		Parameters: map[string]string{
+			"identifier": "DBInstanceIdentifier", "username": "MasterUsername", "password": "MasterUserPassword",
+		},
+		Import:  databaseID,
+		Compute: computeDBInstance,
 	}}
 }
 
@@ -203,7 +211,9 @@ func computeDBInstance(c *simulator.Call) {
 	c.Set("status", "available")
 	c.Set("listenerEndpoints", []any{})
 	c.SetNew("replicas", []any{})
-	for _, empty := range []string{"characterSetName", "domainFqdn", "ncharCharacterSetName", "replicaMode", "snapshotIdentifier", "timezone"} {
+	for _, empty := range []string{
+		"characterSetName", "domainFqdn", "ncharCharacterSetName", "replicaMode", "snapshotIdentifier", "timezone",
+	} {
 		c.SetNew(empty, "")
 	}
 }

@@ -12,7 +12,7 @@ import (
 // Look-ups of RDS. Source of the outputs' forms: terraform-provider-aws, internal/service/rds/{engine_version,
 // orderable_instance,certificate,instance,cluster}_data_source.go.
 
-// certificateAuthority signs the certificates of new instances (RDS user guide, "Using SSL/TLS to encrypt a connection").
+// certificateAuthority signs the certificates of new instances (RDS user guide, "Using SSL/TLS").
 const certificateAuthority = "rds-ca-rsa2048-g1"
 
 // certificates are the authorities of RDS, and until when their certificates are valid.

@@ -8,8 +8,8 @@ import (
 	"github.com/holdfast-iac/holdfast/simulator"
 )
 
-// What RDS refuses of instances and clusters because of what else exists. Sources as in rdsconstraint.go; RDS user guide,
-// "Working with a DB instance in a VPC", "Working with read replicas".
+// What RDS refuses of instances and clusters because of what else exists. Sources as in rdsconstraint.go; RDS user
+// guide, "Working with a DB instance in a VPC", "Working with read replicas".
 
 const (
 	rdsVPCGuide     = "https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/USER_VPC.WorkingWithRDSInstanceinaVPC.html"
@@ -30,7 +30,8 @@ func instancePlacement() []simulator.Constraint {
 				}
 			}),
 		rdsApply("aws-rds-public-names", rdsVPCGuide, "InvalidVPCNetworkStateFault: Cannot create a publicly accessible "+
-			"DBInstance. The specified VPC %s does not support DNS resolution, DNS hostnames, or both. Update the VPC and then try again",
+			"DBInstance. The specified VPC %s does not support DNS resolution, DNS hostnames, or both. Update the VPC and "+
+			"then try again",
 			func(c *simulator.Call, broken func(string, ...any)) {
 				vpc := databaseVPC(c)
 				if vpc == nil || !c.Flag("publiclyAccessible") || len(vpc.Users(internetGatewayKind)) == 0 {

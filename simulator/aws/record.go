@@ -31,6 +31,9 @@ const (
 	recordTaken = "InvalidChangeBatch: [Tried to create resource record set %s but it already exists]"
 )
 
+// recordSet leads to the parameters of a record.
+const recordSet = "ChangeBatch.Changes.ResourceRecordSet."
+
 // routing lists the policies of which a record can have one.
 var routing = []string{
 	"cidrRoutingPolicy", "failoverRoutingPolicies", "geolocationRoutingPolicies", "geoproximityRoutingPolicy",
@@ -75,6 +78,11 @@ func recordTypes() []*simulator.Type {
 			Per:   func(c *simulator.Call) string { return c.Text("zoneId") },
 		}},
 		API: []string{"route53:ChangeResourceRecordSets"},
+		Parameters: map[string]string{
+			"name": recordSet + "Name", "type": recordSet + "Type", "ttl": recordSet + "TTL",
+			"setIdentifier": recordSet + "SetIdentifier", "healthCheckId": recordSet + "HealthCheckId",
+			"zoneId": "HostedZoneId",
+		},
 		Compute: func(c *simulator.Call) {
 			c.Set("fqdn", fqdnOf(c))
 			c.SetNew("allowOverwrite", false)

@@ -136,3 +136,11 @@ func adopt(kind *simulator.Kind, input string) func(*simulator.Call) *simulator.
 		return o
 	}
 }
+
+// mainTable returns the id of a VPC's main route table.
+func mainTable(vpc *simulator.Object) string {
+	for _, association := range vpc.Users(mainAssociationKind) {
+		return association.Text("routeTableId")
+	}
+	return vpc.Text("mainRouteTableId")
+}

@@ -81,6 +81,20 @@ func groupCases() []simulatortest.Case {
 				return encrypted(scalingKey(w, fmt.Sprintf(`,{"Effect":"Allow","Action":"kms:CreateGrant","Resource":"*",`+
 					`"Principal":{"AWS":%q},"Condition":{"Bool":{"kms:GrantIsForAWSResource":"true"}}}`, serviceRole)))
 			}),
+		{
+			ID: "L-1216C47A", Code: "VcpuLimitExceeded", Text: "your current vCPU limit of 5 allows",
+			Quotas: map[string]int{"L-1216C47A": 5},
+			Fails: func(w *world) error {
+				in := scaled(w, nil)
+				w.Create(instanceToken, "host", inputs{"ami": imageOf(w, "x86_64"), "instanceType": "t3.micro"})
+				return try(w, scalingToken, with(in, inputs{"desiredCapacity": 2}))
+			},
+			Passes: func(w *world) error {
+				in := scaled(w, inputs{"instanceMarketOptions": inputs{"marketType": "spot"}})
+				w.Create(instanceToken, "host", inputs{"ami": imageOf(w, "x86_64"), "instanceType": "t3.micro"})
+				return try(w, scalingToken, with(in, inputs{"desiredCapacity": 2}))
+			},
+		},
 		spotCase(), rollbackCase(), rollbackConfigurationCase(),
 		{
 			ID: "aws-autoscaling-group-name", Code: "AlreadyExists", Text: "A group with the name same already exists",

@@ -127,11 +127,23 @@ func securityGroupCases() []simulatortest.Case {
 			Passes: after(egressToken, func(in inputs) inputs { return with(in, inputs{"toPort": 23}) }),
 		},
 		{
+			ID: "L-0EA8095F", Code: "RulesPerSecurityGroupLimitExceeded", Text: "rules per security group",
+			Fails: aboutList(61), Passes: aboutList(60), // a prefix list counts for all that it can hold
+		},
+		{
 			ID: "L-2AFB9258", Code: "SecurityGroupsPerInterfaceLimitExceeded", Text: "security groups per interface",
 			Quotas: map[string]int{"L-2AFB9258": 1},
 			Fails:  interfaceWith("a", "b"), Passes: interfaceWith("a"),
 		},
 	}
+}
+
+// aboutList makes a rule about a prefix list that can hold so many entries.
+func aboutList(most int) func(*world) error {
+	return making(ingressToken, func(w *world) inputs {
+		list := w.Create(prefixListToken, "l", inputs{"addressFamily": "IPv4", "maxEntries": most})
+		return with(ssh(w), inputs{"cidrIpv4": nil, "prefixListId": list.ID()})
+	})
 }
 
 // interfaceWith makes an endpoint with security groups.

@@ -123,6 +123,7 @@ func topicSubscriptionType() *simulator.Type {
 		},
 		Immutable: []string{"endpoint", "protocol", "topic"},
 		Rules: map[string]simulator.Rule{
+			"protocol":          simulator.OneOf("application", "email", "email-json", "firehose", "http", "https", "lambda", "sms", "sqs"),
 			"filterPolicyScope": simulator.OneOf("MessageAttributes", "MessageBody"), "subscriptionRoleArn": validARN,
 		},
 		References: []simulator.Reference{

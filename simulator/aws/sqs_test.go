@@ -142,4 +142,6 @@ func TestQueueAndTopicOutputs(t *testing.T) {
 	subscription := w.Create(subscribeToken, "web", inputs{"topic": news.ID(), "protocol": "sms", "endpoint": "+15550100"})
 	assert.Regexp(t, `^arn:aws:sns:us-west-2:123456789012:news:[0-9a-f]{8}-`, subscription.ID())
 	assert.False(t, subscription.Outputs["pendingConfirmation"].BoolValue())
+	mail := w.Create(subscribeToken, "mail", inputs{"topic": news.ID(), "protocol": "email", "endpoint": "ops@example.com"})
+	assert.True(t, mail.Outputs["pendingConfirmation"].BoolValue())
 }

@@ -12,12 +12,12 @@ func volumeCases() []simulatortest.Case {
 		return simulatortest.Case{ID: id, Code: code, Text: text, Fails: make(fails), Passes: make(passes)}
 	}
 	attach := func(w *world, name, volume, instance, device string) error {
-		_, err := w.Try(attachmentToken, name, inputs{"volumeId": volume, "instanceId": instance, "deviceName": device})
+		_, err := w.Try(volumeAttachmentToken, name, inputs{"volumeId": volume, "instanceId": instance, "deviceName": device})
 		return err
 	}
 	attached := func(w *world, data thing) (host thing) {
 		host = w.Create(instanceToken, "host", machine(w))
-		w.Create(attachmentToken, "first", inputs{"volumeId": data.ID(), "instanceId": host.ID(), "deviceName": "/dev/sdf"})
+		w.Create(volumeAttachmentToken, "first", inputs{"volumeId": data.ID(), "instanceId": host.ID(), "deviceName": "/dev/sdf"})
 		return host
 	}
 	return []simulatortest.Case{

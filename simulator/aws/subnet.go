@@ -31,9 +31,8 @@ func subnetTypes() []*simulator.Type {
 		},
 		Immutable: []string{"availabilityZone", "availabilityZoneId", "cidrBlock", "ipv6Native", "outpostArn", "vpcId"},
 		Rules: map[string]simulator.Rule{
-			"cidrBlock":                      network(false, 16, 28, "InvalidSubnet.Range"),
-			"ipv6CidrBlock":                  network(true, 64, 64, "InvalidSubnet.Range"),
-			"privateDnsHostnameTypeOnLaunch": simulator.OneOf("ip-name", "resource-name"),
+			"cidrBlock":     network(false, 16, 28, "InvalidSubnet.Range"),
+			"ipv6CidrBlock": network(true, 64, 64, "InvalidSubnet.Range"),
 		},
 		AtMostOne:  [][]string{{"availabilityZone", "availabilityZoneId"}},
 		References: []simulator.Reference{inVPC()},

@@ -43,13 +43,18 @@ func targetGroupTypes() []*simulator.Type {
 		AutoName:  &simulator.AutoName{Property: "name", MaxLength: 32, Separator: "-"},
 		Immutable: []string{"ipAddressType", "name", "namePrefix", "port", "protocol", "protocolVersion", "targetType", "vpcId"},
 		Rules: map[string]simulator.Rule{
-			"name":                       simulator.All(elbName(32), wholeName),
-			"namePrefix":                 elbName(32 - prefixDigits),
-			"deregistrationDelay":        simulator.Between(0, 3600),
-			"slowStart":                  simulator.Between(0, 900),
-			"stickiness.cookieDuration":  simulator.Between(0, 604800),
-			"protocolVersion":            simulator.OneOf("GRPC", "HTTP1", "HTTP2", "grpc", "http1", "http2"),
-			"loadBalancingAlgorithmType": simulator.OneOf("round_robin", "least_outstanding_requests", "weighted_random"),
+			"name":                           simulator.All(elbName(32), wholeName),
+			"namePrefix":                     elbName(32 - prefixDigits),
+			"deregistrationDelay":            simulator.Between(0, 3600),
+			"slowStart":                      simulator.Between(0, 900),
+			"healthCheck.healthyThreshold":   simulator.Between(2, 10),
+			"healthCheck.unhealthyThreshold": simulator.Between(2, 10),
+			"healthCheck.interval":           simulator.Between(5, 300),
+			"healthCheck.timeout":            simulator.Between(2, 120),
+			"healthCheck.path":               simulator.Matches(`^/`, "paths that begin with / are"),
+			"stickiness.cookieDuration":      simulator.Between(0, 604800),
+			"protocolVersion":                simulator.OneOf("GRPC", "HTTP1", "HTTP2", "grpc", "http1", "http2"),
+			"loadBalancingAlgorithmType":     simulator.OneOf("round_robin", "least_outstanding_requests", "weighted_random"),
 			"stickiness.type": simulator.OneOf("lb_cookie", "app_cookie", "source_ip", "source_ip_dest_ip",
 				"source_ip_dest_ip_proto"),
 		},
@@ -81,6 +86,9 @@ func targetGroupTypes() []*simulator.Type {
 				Address: func(_ *simulator.Call, id string) (string, bool) {
 					return id, strings.Contains(id, ":loadbalancer/")
 				}},
+			{Property: "targetId", To: kinds(instanceKind), OnDelete: simulator.Ignore,
+				NotFound: "InvalidTarget: The following targets do not exist: '%s'",
+				Address:  func(_ *simulator.Call, id string) (string, bool) { return id, strings.HasPrefix(id, "i-") }},
 		},
 		Constraints: attachmentConstraints(),
 		API:         []string{"elasticloadbalancingv2:RegisterTargets"},
@@ -184,6 +192,22 @@ func attachmentConstraints() []simulator.Constraint {
 			}
 			if !fits[form] {
 				broken("targetId", id, form)
+			}
+		},
+	}, {
+		Origin: simulator.Origin{ID: "aws-elb-target-in-vpc",
+			Source: "https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_RegisterTargets.html"},
+		Stage: simulator.AtApply,
+		Error: "InvalidTarget: The following targets are not in the target group VPC '%s': '%s'",
+		Find: func(c *simulator.Call, broken func(path string, args ...any)) {
+			group := c.FindBy(targetGroupKind, simulator.ByARN, c.Text("targetGroupArn"))
+			instance := c.Find(instanceKind, c.Text("targetId"))
+			if group == nil || instance == nil {
+				return
+			}
+			subnet := c.Find(subnetKind, instance.Text("subnetId"))
+			if subnet != nil && subnet.Text("vpcId") != group.Text("vpcId") {
+				broken("targetId", group.Text("vpcId"), instance.ID)
 			}
 		},
 	}}

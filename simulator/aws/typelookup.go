@@ -88,7 +88,8 @@ func lookUpType(c *simulator.Call) resource.PropertyMap {
 		"ebsNvmeSupport": "unsupported", "ebsOptimizedSupport": "unsupported", "enaSupport": "unsupported", "ipv6Supported": true,
 		"autoRecoverySupported": !t.metal && !t.local, "dedicatedHostsSupported": t.family != "t2",
 		"encryptionInTransitSupported": false, "efaSupported": false, "enaSrdSupported": false, "hibernationSupported": false,
-		"networkPerformance": "", "nitroEnclavesSupport": "unsupported", "nitroTpmSupport": "unsupported", "phcSupport": "unsupported",
+		"networkPerformance": "", "nitroEnclavesSupport": "unsupported", "nitroTpmSupport": "unsupported",
+		"phcSupport":           "unsupported",
 		"validThreadsPerCores": []int{t.threads}, "bootModes": []string{"legacy-bios"},
 	} {
 		c.Set(output, value)

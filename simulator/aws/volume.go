@@ -117,7 +117,7 @@ func volumeTables() []*simulator.Type {
 
 func checkVolume(c *simulator.Call) {
 	c.Each("availabilityZone", func(path, value string) {
-		if _, ok := zoneNamed(c.Region, value); !ok {
+		if _, ok := zoneNamed(c.Region, value); !ok && c.Region != "" {
 			c.Fail(path, "InvalidZone.NotFound: The zone '%s' does not exist.", value)
 		}
 	})

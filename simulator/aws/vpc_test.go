@@ -17,7 +17,7 @@ func block(w *world, vpc thing, cidr string) thing {
 	return w.Create(blockToken, cidr, inputs{"vpcId": vpc.ID(), "cidrBlock": cidr})
 }
 
-// trying makes one resource and returns the refusal.
+// making makes one resource and returns the refusal.
 func making(token string, in func(*world) inputs) func(*world) error {
 	return func(w *world) error {
 		_, err := w.Try(token, "subject", in(w))

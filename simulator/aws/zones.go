@@ -83,6 +83,7 @@ func zoneNamed(region, nameOrID string) (zone, bool) {
 func zoneLookups() []*simulator.Lookup {
 	return []*simulator.Lookup{
 		{Token: "aws:index/getAvailabilityZones:getAvailabilityZones", Answer: availabilityZones},
+		{Token: "aws:index/getAvailabilityZone:getAvailabilityZone", Answer: availabilityZone},
 	}
 }
 
@@ -99,6 +100,35 @@ func availabilityZones(c *simulator.Call) resource.PropertyMap {
 	c.Set("names", names)
 	c.Set("zoneIds", ids)
 	c.Set("groupNames", []string{c.Region})
+	return c.Outputs
+}
+
+func availabilityZone(c *simulator.Call) resource.PropertyMap {
+	var found []zone
+	for _, z := range zones[c.Region] {
+		name, id := c.Text("name"), c.Text("zoneId")
+		if (name == "" || name == z.name) && (id == "" || id == z.id) && z.passes(c) {
+			found = append(found, z)
+		}
+	}
+	switch len(found) {
+	case 0:
+		c.Fail("", "no matching EC2 Availability Zone found")
+		return nil
+	case 1:
+	default:
+		c.Fail("", "multiple EC2 Availability Zones matched; use additional constraints to reduce matches to a single "+
+			"EC2 Availability Zone")
+		return nil
+	}
+	z := found[0]
+	for name, value := range map[string]string{
+		"id": z.name, "name": z.name, "zoneId": z.id, "nameSuffix": strings.TrimPrefix(z.name, c.Region), "region": c.Region,
+		"groupName": c.Region, "networkBorderGroup": c.Region, "optInStatus": "opt-in-not-required", "state": "available",
+		"zoneType": "availability-zone", "parentZoneId": "", "parentZoneName": "",
+	} {
+		c.Set(name, value)
+	}
 	return c.Outputs
 }
 

@@ -56,7 +56,7 @@ func kindOf(p path) *simulator.Kind {
 }
 
 // armType completes a table entry with what holds for every resource at a path:
-// its group must exist, its location and names stay, its outputs say what it is.
+// its group must exist and takes it along when it goes, its location and names stay, its outputs say what it is.
 func armType(p path, t simulator.Type) *simulator.Type {
 	own := p.names[len(p.names)-1]
 	if t.Kind == nil {
@@ -65,16 +65,11 @@ func armType(p path, t simulator.Type) *simulator.Type {
 	t.Immutable = append(slices.Clone(p.names), append(t.Immutable, "resourceGroupName")...)
 	t.Normalize = map[string]func(resource.PropertyValue) resource.PropertyValue{}
 	t.AutoName = &simulator.AutoName{Property: own, Unless: p.names[:len(p.names)-1]} // prepare names what lies in another
-	allow, compute := t.Allow, t.Compute
-	t.Allow = func(c *simulator.Call) {
-		if c.Find(groupKind, groupID(c)) == nil {
-			c.Fail("resourceGroupName", "ResourceGroupNotFound: Resource group '%s' could not be found.", c.Text("resourceGroupName"))
-			return
-		}
-		if allow != nil {
-			allow(c)
-		}
-	}
+	t.References = append([]simulator.Reference{{
+		Property: "resourceGroupName", To: []*simulator.Kind{groupKind}, OnDelete: simulator.Follow,
+		Address: func(c *simulator.Call, _ string) (string, bool) { return groupID(c), true },
+	}}, t.References...)
+	compute := t.Compute
 	t.Compute = func(c *simulator.Call) {
 		c.Set("name", c.Text(own))
 		c.Set("type", p.kind)

@@ -148,7 +148,7 @@ func TestRefusals(t *testing.T) {
 		{"no group", networkToken, func(*world) inputs { return inputs{"resourceGroupName": "none", "addressSpace": space} },
 			"ResourceGroupNotFound", "'none' could not be found"},
 		{"no network", subnetToken, inGroup(inputs{"virtualNetworkName": "none", "addressPrefix": "10.0.0.0/24"}),
-			"ParentResourceNotFound", "virtualNetworks/none"},
+			"ParentResourceNotFound", "the virtual network 'none' was not found"},
 		{"outside", subnetToken, subnet("s", "10.1.0.0/24", nil), "NetcfgSubnetRangeOutsideVnet", "'s' is not valid"},
 		{"overlap", subnetToken, func(w *world) inputs {
 			in := subnet("s", "10.0.0.0/20", nil)(w)
@@ -304,4 +304,25 @@ func TestNoLocation(t *testing.T) {
 	assert.Equal(t, "LocationRequired", simulator.Code(err))
 	_, err = w.Try("azure-native:network:RouteTable", "r", inputs{"resourceGroupName": "g"})
 	assert.Equal(t, "ResourceGroupNotFound", simulator.Code(err))
+}
+
+// TestWhatGoesAlong: a group takes along what is in it, a virtual network its subnets.
+func TestWhatGoesAlong(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	v := network(w)
+	subnet := func() thing {
+		return w.Create("azure-native:network:Subnet", "data", inputs{
+			"resourceGroupName": "platform", "virtualNetworkName": "main", "addressPrefix": "10.0.1.0/24",
+		})
+	}
+	subnet()
+	w.Delete(v)
+	assert.Len(t, w.Account.Resources(), 1, "the group")
+	w.Create("azure-native:network:VirtualNetwork", "network", v.Inputs.Mappable())
+	subnet()
+	w.Delete(thing{Request: simulator.Request{
+		Token: "azure-native:resources:ResourceGroup", ID: strings.Split(v.ID(), "/providers/")[0],
+	}})
+	assert.Empty(t, w.Account.Resources())
 }

@@ -63,7 +63,7 @@ func allowNetwork(c *simulator.Call) {
 		return
 	}
 	emptied := c.Inputs["subnets"].IsArray() && len(c.Inputs["subnets"].ArrayValue()) == 0
-	for _, subnet := range subnetsOf(c, c.Old.ID) {
+	for _, subnet := range c.Old.Users(subnetKind) {
 		if emptied {
 			c.Fail("subnets", "an empty list deletes the subnet %s: leave the property out", subnet.Text("name"))
 		}
@@ -78,18 +78,6 @@ func computeNetwork(c *simulator.Call) {
 	c.Set("resourceGuid", uuid(c.Hex("guid", uuidDigits)))
 	c.SetNew("enableDdosProtection", false)
 	c.SetNew("subnets", []any{})
-}
-
-// subnetsOf returns the subnets of a virtual network that have resources of
-// their own.
-func subnetsOf(c *simulator.Call, network string) []*simulator.Object {
-	var list []*simulator.Object
-	for _, subnet := range c.All(subnetKind) {
-		if strings.HasPrefix(subnet.ID, network+"/") {
-			list = append(list, subnet)
-		}
-	}
-	return list
 }
 
 func textOf(value resource.PropertyValue) string {

@@ -37,6 +37,11 @@ func subnetTypes() []*simulator.Type {
 			"addressPrefixes[*]": cidrBlock,
 		},
 		AtMostOne: [][]string{{"addressPrefix", "addressPrefixes"}},
+		References: []simulator.Reference{{
+			Property: "virtualNetworkName", To: []*simulator.Kind{networkKind}, OnDelete: simulator.Follow,
+			NotFound: "ParentResourceNotFound: the virtual network '%s' was not found",
+			Address:  func(c *simulator.Call, _ string) (string, bool) { return subnetPath.parentID(c), true },
+		}},
 		Check: func(c *simulator.Call) {
 			if !c.Given("addressPrefix") && !c.Given("addressPrefixes") {
 				c.Fail("addressPrefix", "InvalidRequestFormat: a subnet needs addressPrefix or addressPrefixes")
@@ -68,15 +73,10 @@ func checkSpecial(c *simulator.Call, at, name string, blocks []string, group boo
 }
 
 func allowSubnet(c *simulator.Call) {
-	parent := subnetPath.parentID(c)
-	network := c.Find(networkKind, parent)
-	if network == nil {
-		c.Fail("virtualNetworkName", "ParentResourceNotFound: the virtual network '%s' was not found", parent)
-		return
-	}
+	network := c.Find(networkKind, subnetPath.parentID(c))
 	space := stringsAt(network.Outputs, "addressSpace", "addressPrefixes")
 	var taken []string
-	for _, neighbour := range c.Others(subnetsOf(c, parent)) {
+	for _, neighbour := range c.Others(network.Users(subnetKind)) {
 		taken = append(taken, blocksOf(neighbour.Inputs)...)
 	}
 	taken = append(taken, inline(network, c.Text("subnetName"))...)

@@ -1,0 +1,11 @@
+package azure_test
+
+import (
+	"testing"
+
+	"github.com/holdfast-iac/holdfast/simulator/azure"
+	"github.com/holdfast-iac/holdfast/simulator/simulatortest"
+)
+
+// FuzzShapes takes resources of all types through lives with inputs of every shape.
+func FuzzShapes(f *testing.F) { simulatortest.Fuzz(f, azure.New(azure.Options{}), europe) }
