@@ -74,6 +74,21 @@ func notificationCases() []simulatortest.Case {
 			return try(w, notificationToken, tell(nil, queue.Text("arn")))
 		}
 	}
+	invoke := func(source string) func(*world) error {
+		return func(w *world) error {
+			bucket(w, "data")
+			function := w.Create("aws:lambda/function:Function", "resize", inputs{
+				"name": "resize", "role": w.Create(roleToken, "resize", inputs{"assumeRolePolicy": trustOf("lambda.amazonaws.com")}).Text("arn"),
+				"runtime": "python3.13", "handler": "main.handle", "s3Bucket": "data", "s3Key": "resize.zip",
+			}).Text("arn")
+			w.Create("aws:lambda/permission:Permission", "resize", inputs{
+				"function": "resize", "action": "lambda:InvokeFunction", "principal": "s3.amazonaws.com", "sourceArn": source,
+			})
+			return try(w, notificationToken, inputs{
+				"bucket": "data", "lambdaFunctions": []any{inputs{"lambdaFunctionArn": function, "events": []any{"s3:ObjectCreated:*"}}},
+			})
+		}
+	}
 	twice := func(first, second inputs) func(*world) error {
 		return func(w *world) error {
 			bucket(w, "data")
@@ -90,6 +105,10 @@ func notificationCases() []simulatortest.Case {
 		{
 			ID: "aws-s3-notification-permission", Code: "InvalidArgument", Text: "Unable to validate the following destination",
 			Fails: publish(false), Passes: publish(true),
+		},
+		{
+			ID: "aws-s3-notification-permission", Code: "InvalidArgument", Text: "does not let s3.amazonaws.com lambda:InvokeFunction",
+			Fails: invoke("arn:aws:s3:::another"), Passes: invoke("arn:aws:s3:::data"),
 		},
 		{
 			ID: "aws-s3-notification-region", Code: "InvalidArgument", Text: "region is not valid for the bucket location",
