@@ -79,6 +79,8 @@ var bucketPrincipals = simulator.Constraint{
 	Origin: simulator.Origin{ID: "aws-s3-invalid-principal", Source: policyPrincipal},
 	Stage:  simulator.AtApply,
 	Error:  "MalformedPolicy: Invalid principal in policy: %s",
+	// terraform-provider-aws, internal/service/s3/bucket_policy.go: what it names may be being made.
+	Retried: true,
 	Find: func(c *simulator.Call, broken func(path string, args ...any)) {
 		for _, name := range unknownPrincipals(c, c.Inputs["policy"]) {
 			broken("policy", name)

@@ -156,6 +156,7 @@ var channelBucketPolicy = simulator.Constraint{
 	Stage: simulator.AtApply,
 	Error: "InsufficientDeliveryPolicyException: Insufficient delivery policy to s3 bucket: %s, unable to write to bucket, " +
 		"provided s3 key prefix is '%s'.",
+	Retried: true, // terraform-provider-aws, internal/service/configservice/delivery_channel.go
 	Find: func(c *simulator.Call, broken func(path string, args ...any)) {
 		bucket, prefix := c.Text("s3BucketName"), c.Text("s3KeyPrefix")
 		key := keyBelow(prefix, "AWSLogs/"+c.Account+"/Config/ConfigWritabilityCheckFile")

@@ -110,6 +110,8 @@ var trustedExist = simulator.Constraint{
 	Origin: simulator.Origin{ID: "aws-iam-invalid-principal", Source: policyPrincipal},
 	Stage:  simulator.AtApply,
 	Error:  `MalformedPolicyDocument: Invalid principal in policy: "AWS":"%s"`,
+	// terraform-provider-aws, internal/service/iam/role.go: what it names may be being made.
+	Retried: true,
 	Find: func(c *simulator.Call, broken func(path string, args ...any)) {
 		own := "arn:" + c.Partition + ":iam::" + c.Account + ":role" + c.Text("path") + c.ID // see aws-iam-role-trusts-itself
 		for _, name := range unknownPrincipals(c, c.Inputs["assumeRolePolicy"]) {
