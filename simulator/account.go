@@ -30,7 +30,7 @@ type Account struct {
 	mu      sync.Mutex
 	store   *store
 	made    map[string]int  // by token and URN: how many objects were made
-	deleted chan struct{}   // closed, and replaced, when something was deleted
+	deleted chan struct{}   // closed, and replaced, when something was deleted or made
 	begun   map[string]bool // the regions in which the account has what the cloud brings along
 	root    *Object         // owns what the account has without anybody's doing
 }

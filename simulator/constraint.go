@@ -32,6 +32,8 @@ type Constraint struct {
 	// Error is the cloud's own "ErrorName: text", with verbs for what Find reports.
 	Error string
 	Stage Stage
+	// Retried says that the provider repeats a creation that is refused so, until it succeeds or minutes have passed.
+	Retried bool
 	// Find calls broken for every breach: with the path of the input at fault, or "", and what goes into Error.
 	Find func(c *Call, broken func(path string, args ...any))
 }

@@ -19,7 +19,7 @@ func (p *Provider) Create(
 		return p.create(r, inputs, true)
 	}
 	err = p.under(OpCreate, &r, func() (err error) {
-		id, outputs, err = p.create(r, inputs, false)
+		id, outputs, err = p.createPatiently(r, inputs)
 		r.ID = id
 		return err
 	})

@@ -21,7 +21,8 @@ type Options struct {
 	// Now tells the time that resources are created at. Default: DefaultTime,
 	// always, so that outputs do not depend on when a program runs.
 	Now func() time.Time
-	// Patience is how long a deletion waits for what still uses the resource to
+	// Patience is how long a creation waits for what Constraint.Retried is
+	// about, and a deletion for what still uses the resource to
 	// go, where the real provider repeats the deletion for minutes: resources
 	// that Pulumi deletes at the same time may go in any order. Default:
 	// DefaultPatience. Negative: none, so that the deletion fails at once.

@@ -74,6 +74,8 @@ var types = sync.OnceValue(func() []*simulator.Type {
 		flowLogTypes(),
 		logTypes(),
 		iamTypes(),
+		iamUserTypes(),
+		iamAccountTypes(),
 		kmsTypes(),
 		keyGrantTypes(),
 		backupVaultTypes(),
@@ -132,6 +134,12 @@ var types = sync.OnceValue(func() []*simulator.Type {
 		bucketLifecycleTypes(),
 		bucketSettingTypes(),
 		bucketObjectTypes(),
+		bucketNotificationTypes(),
+		trailTypes(),
+		configTypes(),
+		configRuleTypes(),
+		threatTypes(),
+		budgetTypes(),
 	)
 })
 
@@ -159,6 +167,9 @@ var lookups = sync.OnceValue(func() []*simulator.Lookup {
 		dynamoLookups(),
 		secretLookups(),
 		bucketLookups(),
+		iamLookups(),
+		trailLookups(),
+		threatLookups(),
 		kmsLookups(),
 		backupLookups(),
 		logLookups(),

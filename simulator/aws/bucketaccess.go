@@ -114,7 +114,7 @@ var publicPolicyBlocked = simulator.Constraint{
 	Error: "AccessDenied: not authorized to perform: s3:PutBucketPolicy because public policies are prevented by the " +
 		"BlockPublicPolicy setting of %s in S3 Block Public Access",
 	Find: func(c *simulator.Call, broken func(path string, args ...any)) {
-		if by := blockedBy(c, c.Text("bucket"), "blockPublicPolicy"); by != "" && isPublic(c.Inputs["policy"]) {
+		if by := blockedBy(c, c.Text("bucket"), "blockPublicPolicy"); by != "" && opensToAll(c.Inputs["policy"]) {
 			broken("policy", by)
 		}
 	},
@@ -131,8 +131,8 @@ func blockedBy(c *simulator.Call, bucket, setting string) string {
 	return ""
 }
 
-// isPublic reports whether a policy allows anyone something without a condition that narrows down who.
-func isPublic(policy resource.PropertyValue) bool {
+// opensToAll reports whether a policy allows anyone something without a condition that narrows down who.
+func opensToAll(policy resource.PropertyValue) bool {
 	for _, s := range statementsOf(policy) {
 		everyone := s["Principal"] == "*"
 		if byType, ok := s["Principal"].(map[string]any); ok {

@@ -45,6 +45,7 @@ func bucketPolicyTypes() []*simulator.Type {
 		Constraints: []simulator.Constraint{
 			bucketElsewhere,
 			publicPolicyBlocked,
+			bucketPrincipals,
 			{
 				Origin: simulator.Origin{ID: "aws-s3-policy-resource",
 					Source: "https://docs.aws.amazon.com/AmazonS3/latest/userguide/security_iam_service-with-iam.html"},
@@ -69,6 +70,20 @@ var bucketElsewhere = simulator.Constraint{
 		bucket := c.Text("bucket")
 		if region := bucketLocation(c, bucket); region != "" && region != c.Region {
 			broken("bucket", bucket, region)
+		}
+	},
+}
+
+// bucketPrincipals: S3 looks up the users and roles that a policy names.
+var bucketPrincipals = simulator.Constraint{
+	Origin: simulator.Origin{ID: "aws-s3-invalid-principal", Source: policyPrincipal},
+	Stage:  simulator.AtApply,
+	Error:  "MalformedPolicy: Invalid principal in policy: %s",
+	// terraform-provider-aws, internal/service/s3/bucket_policy.go: what it names may be being made.
+	Retried: true,
+	Find: func(c *simulator.Call, broken func(path string, args ...any)) {
+		for _, name := range unknownPrincipals(c, c.Inputs["policy"]) {
+			broken("policy", name)
 		}
 	},
 }

@@ -134,6 +134,8 @@ var replicationSource = simulator.Constraint{
 	Origin: simulator.Origin{ID: "aws-s3-replication-source-versioned", Source: replicationGuide},
 	Stage:  simulator.AtApply,
 	Error:  "InvalidRequest: Versioning must be 'Enabled' on the bucket to apply a replication configuration: %s",
+	// terraform-provider-aws, internal/service/s3/bucket_replication_configuration.go
+	Retried: true,
 	Find: func(c *simulator.Call, broken func(path string, args ...any)) {
 		if bucket := c.Find(bucketKind, c.Text("bucket")); !isVersioned(c, bucket) {
 			broken("bucket", bucket.ID)

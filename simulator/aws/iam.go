@@ -15,9 +15,14 @@ import (
 // API's CreateRole, DeleteRole, CreatePolicy, PutRolePolicy; IAM guide, "IAM and AWS STS quotas".
 
 var roleKind = &simulator.Kind{
-	Noun:     "IAM Role",
-	Global:   true,
-	ID:       nameOrPrefix,
+	Noun:   "IAM Role",
+	Global: true,
+	ID: func(c *simulator.Call) string {
+		if service := c.Text("awsServiceName"); service != "" { // the role is AWS's own, made for the account
+			return "arn:" + c.Partition + ":iam::" + c.Account + ":role" + linkedPath(service) + linkedName(c)
+		}
+		return nameOrPrefix(c)
+	},
 	ARN:      "arn:{partition}:iam::{account}:role{path}{name}",
 	Name:     "name",
 	NotFound: "NoSuchEntity: The role with name %s cannot be found.",

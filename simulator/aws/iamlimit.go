@@ -81,6 +81,7 @@ func inlinePolicySize() simulator.Constraint {
 
 func roleConstraints() []simulator.Constraint {
 	return []simulator.Constraint{
+		trustedExist,
 		{
 			Origin: simulator.Origin{
 				ID:     "aws-iam-role-trusts-itself",

@@ -21,9 +21,12 @@ func identityLookups() []*simulator.Lookup {
 	}
 }
 
+// callerName is the user who rehearses.
+const callerName = "rehearsal"
+
 func callerIdentity(c *simulator.Call) resource.PropertyMap {
 	c.Set("accountId", c.Account)
-	c.Set("arn", "arn:"+c.Partition+":iam::"+c.Account+":user/rehearsal")
+	c.Set("arn", "arn:"+c.Partition+":iam::"+c.Account+":user/"+callerName)
 	c.Set("userId", "AIDAREHEARSALXXXXXXXX")
 	c.Set("id", c.Account)
 	return c.Outputs

@@ -16,7 +16,8 @@ type access struct {
 	action    string // s3:PutObject
 	account   string // on whose behalf
 	source    string // the ARN of that on whose behalf the service acts; "" when that cannot be told
-	// covers reports whether an element of Resource is about what is wanted.
+	identity  bool   // the policy is that of who wants it, and names no principal
+	// covers reports whether an element of Resource is about what is wanted; nil for policies that have none.
 	covers func(pattern string) bool
 }
 
@@ -50,13 +51,15 @@ func statementsOf(policy resource.PropertyValue) []map[string]any {
 
 // matches reports whether a statement is about the access, its conditions aside.
 func (a access) matches(s map[string]any) bool {
-	return given(s, "Principal", "NotPrincipal", a.isPrincipal) &&
+	return (a.identity || given(s, "Principal", "NotPrincipal", a.isPrincipal)) &&
 		given(s, "Action", "NotAction", func(value any) bool {
 			return slices.ContainsFunc(textsOf(value), func(pattern string) bool {
 				return wildcard(strings.ToLower(pattern), strings.ToLower(a.action))
 			})
 		}) &&
-		given(s, "Resource", "NotResource", func(value any) bool { return slices.ContainsFunc(textsOf(value), a.covers) })
+		(a.covers == nil || given(s, "Resource", "NotResource", func(value any) bool {
+			return slices.ContainsFunc(textsOf(value), a.covers)
+		}))
 }
 
 // given asks about the element of a statement, or says the opposite about the one that excludes.
@@ -106,6 +109,9 @@ func (a access) context(key string) func(pattern string) bool {
 	switch key {
 	case "aws:sourceaccount":
 		return func(pattern string) bool { return wildcard(pattern, a.account) }
+	case "aws:sourceowner": // set for what users do, not services
+		isService := strings.Contains(a.principal, ".amazonaws.com")
+		return func(pattern string) bool { return !isService && wildcard(pattern, a.account) }
 	case "aws:sourcearn":
 		return func(pattern string) bool {
 			if a.source != "" {

@@ -84,6 +84,7 @@ func bucketType(token string) *simulator.Type {
 		}},
 		Constraints: []simulator.Constraint{bucketNotEmpty},
 		API:         []string{"s3:CreateBucket"},
+		Parameters:  map[string]string{"acl": ""}, // the model lacks some
 		Compute:     computeBucket,
 	}
 }

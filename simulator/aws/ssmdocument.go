@@ -178,9 +178,7 @@ func windowType() *simulator.Type {
 // inWindow refers to the window with which something is registered.
 var inWindow = simulator.Reference{Property: "windowId", To: kinds(windowKind), OnDelete: simulator.Follow}
 
-// lastPart returns what follows the last slash of the id that a user imports by.
-func lastPart(id string) string { return id[strings.LastIndex(id, "/")+1:] }
-
+// lastPart turns <window>/<id> into the id.
 func windowTargetType() *simulator.Type {
 	return &simulator.Type{
 		Token:      "aws:ssm/maintenanceWindowTarget:MaintenanceWindowTarget",
