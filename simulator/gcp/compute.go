@@ -41,8 +41,8 @@ func kindOf(noun string, id func(*simulator.Call) string) *simulator.Kind {
 		ID:       id,
 		Global:   true,
 		Name:     "name",
-		NotFound: "notFound: Error 404: The resource '%s' was not found",
-		InUse:    "resourceInUseByAnotherResource: Error 400: The resource '%s' is already being used by another resource",
+		NotFound: refused(404, "notFound", "The resource '%s' was not found"),
+		InUse:    refused(400, "resourceInUseByAnotherResource", "The resource '%s' is already being used by another resource"),
 	}
 }
 

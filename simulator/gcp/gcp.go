@@ -40,6 +40,7 @@ func New(options Options) simulator.Cloud {
 		Schema:      schema.GCP,
 		Types:       types(),
 		Lookups:     lookups(),
+		API:         api,
 		Connect:     options.connect,
 		Fixed:       []string{},
 		Prepare:     prepare,
@@ -48,7 +49,9 @@ func New(options Options) simulator.Cloud {
 }
 
 // types lists every modelled resource type.
-func types() []*simulator.Type { return slices.Concat(networkTypes(), subnetworkTypes(), namedTypes()) }
+func types() []*simulator.Type {
+	return slices.Concat(networkTypes(), subnetworkTypes(), namedTypes(), sqlTypes())
+}
 
 // connect reads a provider's configuration.
 func (o Options) connect(config resource.PropertyMap) (simulator.Site, []schema.Problem) {
