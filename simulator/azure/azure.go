@@ -60,7 +60,7 @@ func New(options Options) simulator.Cloud {
 
 // types lists every modelled resource type.
 func types() []*simulator.Type {
-	return slices.Concat(groupTypes(), networkTypes(), subnetTypes(), namedTypes())
+	return slices.Concat(groupTypes(), networkTypes(), subnetTypes(), gatewayTypes(), clusterTypes(), namedTypes())
 }
 
 // connect reads a provider's configuration.
