@@ -1,6 +1,7 @@
 package azure
 
 import (
+	"fmt"
 	"regexp"
 
 	"github.com/holdfast-iac/holdfast/simulator"
@@ -34,8 +35,15 @@ func named(token, kind, name string, allowed simulator.Rule) *simulator.Type {
 	}))
 }
 
-func rule(code, pattern, what string) simulator.Rule {
-	return simulator.Coded(code, simulator.Matches(pattern, what))
+// rule refuses what does not match, in the service's words.
+func rule(code, pattern, words string) simulator.Rule {
+	form := regexp.MustCompile(pattern)
+	return simulator.Text(func(value string) string {
+		if form.MatchString(value) {
+			return ""
+		}
+		return fmt.Sprintf("%s: %s: got %q", code, words, value)
+	})
 }
 
 var machineName = simulator.Matches(`^[^_\W]([\w.-]{0,62}\w)?$`,

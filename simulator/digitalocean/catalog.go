@@ -11,11 +11,11 @@ import (
 	"github.com/holdfast-iac/holdfast/simulator"
 )
 
-// regions lists the regions that take resources. Source: DigitalOcean's
-// documentation of regional availability.
+// regions lists the regions that take resources. Sources: DigitalOcean's documentation of regional availability;
+// digitalocean/openapi, specification/resources/databases/responses/options.yml.
 var regions = []struct{ slug, name string }{
 	{"ams3", "Amsterdam 3"}, {"atl1", "Atlanta 1"}, {"blr1", "Bangalore 1"}, {"fra1", "Frankfurt 1"}, {"lon1", "London 1"},
-	{"nyc1", "New York 1"}, {"nyc2", "New York 2"}, {"nyc3", "New York 3"}, {"sfo2", "San Francisco 2"},
+	{"nyc1", "New York 1"}, {"nyc2", "New York 2"}, {"nyc3", "New York 3"}, {"ric1", "Richmond 1"}, {"sfo2", "San Francisco 2"},
 	{"sfo3", "San Francisco 3"}, {"sgp1", "Singapore 1"}, {"syd1", "Sydney 1"}, {"tor1", "Toronto 1"},
 }
 
