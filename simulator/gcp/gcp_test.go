@@ -162,8 +162,8 @@ func TestRefusals(t *testing.T) {
 		{"no block", subnetToken, inNetwork(inputs{"ipCidrRange": "ten"}), "is not an IPv4 CIDR block"},
 		{"region", subnetToken, inNetwork(inputs{"ipCidrRange": "10.0.0.0/24", "region": "us-centrl1"}), "did you mean us-central1?"},
 		{"account id", "gcp:serviceaccount/account:Account", given(inputs{"accountId": "short"}), "6 to 30"},
-		{"label key", addressToken, given(inputs{"labels": inputs{"Team": "a"}}), `the key "Team"`},
-		{"label value", addressToken, given(inputs{"labels": inputs{"team": "The Team"}}), `got "The Team"`},
+		{"label key", addressToken, given(inputs{"labels": inputs{"Team": "a"}}), "Invalid value for field 'resource.labels': ''. Label key 'Team' violates"},
+		{"label value", addressToken, given(inputs{"labels": inputs{"team": "The Team"}}), "Label value 'The Team' violates format constraints"},
 		{"labels", addressToken, given(inputs{"labels": many}), "at most 64 labels"},
 	} {
 		t.Run(test.name, func(t *testing.T) {
@@ -199,7 +199,7 @@ func TestNetworkInUse(t *testing.T) {
 	w := newWorld(t)
 	n := network(w)
 	s := w.Create(subnetToken, "s", inputs{"network": n.ID(), "ipCidrRange": "10.0.0.0/20"})
-	assert.ErrorContains(t, w.TryDelete(n), "resourceInUseByAnotherResource")
+	assert.ErrorContains(t, w.TryDelete(n), "resourceInUseByAnotherResource: Error 400: The network resource 'projects/rehearsal-project/global/networks/main' is already being used")
 	w.Delete(s, n)
 	assert.Empty(t, w.Account.Resources())
 	w.Create(subnetToken, "d", inputs{"network": "default", "ipCidrRange": "10.0.0.0/20"})
