@@ -168,7 +168,7 @@ func TestRefusals(t *testing.T) {
 		{"no group", networkToken, func(*world) inputs { return inputs{"resourceGroupName": "none", "addressSpace": space} },
 			"ResourceGroupNotFound", "'none' could not be found"},
 		{"no network", subnetToken, inGroup(inputs{"virtualNetworkName": "none", "addressPrefix": "10.0.0.0/24"}),
-			"ParentResourceNotFound", "the virtual network 'none' was not found"},
+			"ParentResourceNotFound", "Parent resource 'none' not found."},
 		{"outside", subnetToken, subnet("s", "10.1.0.0/24", nil), "NetcfgSubnetRangeOutsideVnet", "'s' is not valid"},
 		{"overlap", subnetToken, func(w *world) inputs {
 			in := subnet("s", "10.0.0.0/20", nil)(w)
@@ -218,9 +218,10 @@ func TestRefusals(t *testing.T) {
 		{"gateway name", "network:ApplicationGateway", inGroup(inputs{"applicationGatewayName": strings.Repeat("g", 81)}), "InvalidResourceName", "80"},
 		{"most of a gateway", "network:ApplicationGateway", inGroup(inputs{"autoscaleConfiguration": inputs{"minCapacity": 0, "maxCapacity": 126}}),
 			"", "from 2 to 125, got 126"},
-		{"tag name", "network:RouteTable", inGroup(inputs{"tags": inputs{"a/b": "c"}}), "InvalidTagNameCharacters", "'a/b'"},
+		{"tag name", "network:RouteTable", inGroup(inputs{"tags": inputs{"a/b": "c"}}), "InvalidTagNameCharacters",
+			`The tag names 'a/b' have reserved characters '<,>,%,&,\,?,/'`},
 		{"tag value", "insights:Component", inGroup(inputs{"kind": "web", "applicationType": "web", "tags": inputs{"a": strings.Repeat("v", 257)}}),
-			"InvalidTagValueLength", `"a"`},
+			"InvalidTagValueLength", "The value of tag 'a' exceeded"},
 		{"pool name", "containerservice:AgentPool", inGroup(inputs{"resourceName": "c", "agentPoolName": "workersworker"}), "InvalidParameter", "1 to 12"},
 		{"computer name", "compute:VirtualMachine", inGroup(inputs{"osProfile": inputs{"computerName": "abcdefghijklmnop", "windowsConfiguration": inputs{"timeZone": "UTC"}}}),
 			"InvalidParameter", "Windows computer name cannot be more than 15 characters long"},
@@ -230,8 +231,8 @@ func TestRefusals(t *testing.T) {
 				many[strings.Repeat("t", i+1)] = "v"
 			}
 			return inGroup(inputs{"tags": many})(w)
-		}, "TagsCountExceeded", "51"},
-		{"long tag name", "network:RouteTable", inGroup(inputs{"tags": inputs{strings.Repeat("t", 513): "v"}}), "InvalidTagNameLength", "512"},
+		}, "", "at most 50 tags, got 51"},
+		{"long tag name", "network:RouteTable", inGroup(inputs{"tags": inputs{strings.Repeat("t", 513): "v"}}), "InvalidTagName", "'512' characters"},
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			t.Parallel()

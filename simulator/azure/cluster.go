@@ -51,7 +51,7 @@ func clusterTypes() []*simulator.Type {
 			Rules: map[string]simulator.Rule{"agentPoolName": poolName},
 			References: []simulator.Reference{{
 				Property: "resourceName", To: []*simulator.Kind{clusterKind}, OnDelete: simulator.Follow,
-				NotFound: "ParentResourceNotFound: the managed cluster '%s' was not found",
+				NotFound: parentNotFound,
 				Address:  func(c *simulator.Call, _ string) (string, bool) { return poolPath.parentID(c), true },
 			}},
 			Constraints: []simulator.Constraint{windowsPools("", "agentPoolName")},

@@ -26,7 +26,7 @@ func subnetTypes() []*simulator.Type {
 		AtMostOne: [][]string{{"addressPrefix", "addressPrefixes"}},
 		References: []simulator.Reference{{
 			Property: "virtualNetworkName", To: []*simulator.Kind{networkKind}, OnDelete: simulator.Follow,
-			NotFound: "ParentResourceNotFound: the virtual network '%s' was not found",
+			NotFound: parentNotFound,
 			Address:  func(c *simulator.Call, _ string) (string, bool) { return subnetPath.parentID(c), true },
 		}},
 		Check: func(c *simulator.Call) {
