@@ -43,7 +43,8 @@ type size struct {
 	price               float64
 }
 
-// sizes lists the basic sizes. Source: DigitalOcean's list of Droplet sizes.
+// sizes lists the basic sizes, by the TB that they may transfer: half a TB, one, two and so on. Sources: DigitalOcean's
+// list of Droplet sizes; its release notes of 1 July 2022 (the smallest).
 var sizes = []size{
 	{"s-1vcpu-512mb-10gb", 1, 512, 10, 4},
 	{"s-1vcpu-1gb", 1, 1024, 25, 6},
@@ -143,7 +144,7 @@ func getSizes(c *simulator.Call) resource.PropertyMap {
 	for i, s := range sizes {
 		list[i] = map[string]any{
 			"slug": s.slug, "vcpus": s.vcpus, "memory": s.memory, "disk": s.disk, "available": true, "regions": slugs,
-			"priceMonthly": s.price, "priceHourly": s.price / hoursAMonth, "transfer": float64(i + 1),
+			"priceMonthly": s.price, "priceHourly": s.price / hoursAMonth, "transfer": max(float64(i), 0.5),
 		}
 	}
 	c.Set("sizes", list)

@@ -1,6 +1,6 @@
 // Package digitalocean simulates DigitalOcean for Pulumi programs: VPCs,
-// Droplets and tags with their rules, and the autoscale pools that components
-// make.
+// Droplets and tags with their rules, autoscale pools, load balancers, database
+// and Kubernetes clusters.
 //
 // The account begins empty but for the default VPC of each region, which is
 // taken to exist. It has no quotas. Types without a table entry are checked

@@ -209,7 +209,11 @@ func TestLookups(t *testing.T) {
 	v := vpc(w)
 	assert.Len(t, ask("getRegions", nil)["regions"], 14)
 	assert.Equal(t, "Frankfurt 1", ask("getRegion", inputs{"slug": "fra1"})["name"])
-	assert.Equal(t, "s-1vcpu-512mb-10gb", ask("getSizes", nil)["sizes"].([]any)[0].(map[string]any)["slug"])
+	sizes := ask("getSizes", nil)["sizes"].([]any)
+	for i, want := range []inputs{{"slug": "s-1vcpu-512mb-10gb", "transfer": 0.5}, {"slug": "s-1vcpu-1gb", "transfer": 1.0}} {
+		got := sizes[i].(map[string]any)
+		assert.Equal(t, want, inputs{"slug": got["slug"], "transfer": got["transfer"]})
+	}
 	assert.Equal(t, "rehearsal@example.com", ask("getAccount", nil)["email"])
 	assert.Equal(t, v.ID(), ask("getVpc", inputs{"name": "main"})["id"])
 	assert.Equal(t, "default-fra1", ask("getVpc", inputs{"region": "fra1"})["name"])

@@ -1,6 +1,6 @@
-// Package gcp simulates Google Cloud for Pulumi programs: networks and
-// subnetworks with their address rules, and the names and labels that Google
-// Cloud accepts for what components make.
+// Package gcp simulates Google Cloud for Pulumi programs: networks and subnetworks with their address rules, Cloud SQL
+// instances, and the names and labels that Google Cloud accepts for what components make. What the API's discovery
+// documents say of a modelled type's fields is held.
 //
 // The project begins empty but for the network called default, which is taken
 // to exist. It has no quotas, all APIs enabled and permission for everything.
