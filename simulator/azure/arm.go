@@ -55,6 +55,9 @@ func kindOf(p path) *simulator.Kind {
 	}
 }
 
+// parentNotFound is the error of what lies in a resource that does not exist.
+const parentNotFound = "ParentResourceNotFound: Can not perform requested operation on nested resource. Parent resource '%s' not found."
+
 // armType completes a table entry with what holds for every resource at a path:
 // its group must exist and takes it along when it goes, its location and names stay, its outputs say what it is.
 func armType(p path, t simulator.Type) *simulator.Type {

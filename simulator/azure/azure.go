@@ -1,6 +1,7 @@
 // Package azure simulates Microsoft Azure for Pulumi programs that use the
 // azure-native provider: resource groups, virtual networks and subnets with their
-// address rules, and the names that Azure accepts for what components make.
+// address rules, Kubernetes clusters, application gateways, and the names that
+// Azure accepts for what components make.
 //
 // The subscription begins empty: it has no resource groups, no quotas, and
 // permission for everything. Types without a table entry are checked against the
@@ -60,7 +61,7 @@ func New(options Options) simulator.Cloud {
 
 // types lists every modelled resource type.
 func types() []*simulator.Type {
-	return slices.Concat(groupTypes(), networkTypes(), subnetTypes(), namedTypes())
+	return slices.Concat(groupTypes(), networkTypes(), subnetTypes(), gatewayTypes(), clusterTypes(), namedTypes())
 }
 
 // connect reads a provider's configuration.

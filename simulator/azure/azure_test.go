@@ -102,6 +102,16 @@ func fixtures() []simulatortest.Fixture {
 		plain("network:PublicIPAddress", inputs{"publicIpAddressName": "address"}),
 		plain("network:LoadBalancer", inputs{}),
 		plain("recoveryservices:Vault", inputs{"vaultName": "backups"}),
+		plain("network:ApplicationGateway", inputs{"sku": inputs{"name": "Standard_v2", "tier": "Standard_v2", "capacity": 2}}),
+		plain("containerservice:ManagedCluster", inputs{"dnsPrefix": "platform"}),
+		{
+			Type: "azure-native:containerservice:AgentPool",
+			Inputs: func(w *world) inputs {
+				cluster(w)
+				return inputs{"resourceGroupName": "platform", "resourceName": "cluster", "mode": "User", "count": 2}
+			},
+			Update: changing(inputs{"count": 3}), Replace: changing(inputs{"agentPoolName": "other"}),
+		},
 	}
 }
 
@@ -127,6 +137,16 @@ func TestIDs(t *testing.T) {
 	other := w.As(inputs{"subscriptionId": "33333333-3333-3333-3333-333333333333"})
 	g := other.Create("azure-native:resources:ResourceGroup", "g", inputs{"resourceGroupName": "g", "location": "eastus"})
 	assert.Equal(t, "/subscriptions/33333333-3333-3333-3333-333333333333/resourceGroups/g", g.ID())
+	c := w.Create("azure-native:containerservice:ManagedCluster", "cluster", inputs{
+		"resourceGroupName": "platform", "resourceName": "cluster", "agentPoolProfiles": []any{pool(nil)},
+	})
+	system := c.Outputs["agentPoolProfiles"].ArrayValue()[0].ObjectValue()
+	assert.Equal(t, c.Text("currentKubernetesVersion"), system["currentOrchestratorVersion"].StringValue())
+	assert.Equal(t, base+"/providers/Microsoft.ContainerService/managedClusters/cluster", c.ID())
+	assert.Regexp(t, `^cluster-[0-9a-f]{8}\.hcp\.westeurope\.azmk8s\.io$`, c.Text("fqdn"))
+	nodes := w.Create("azure-native:containerservice:AgentPool", "workers", inputs{"resourceGroupName": "platform", "resourceName": "cluster"})
+	assert.Equal(t, c.ID()+"/agentPools/workers", nodes.ID())
+	assert.Equal(t, c.Text("currentKubernetesVersion"), nodes.Text("currentOrchestratorVersion"))
 	inherited := other.Create("azure-native:network:RouteTable", "routes", inputs{"resourceGroupName": "g"})
 	assert.Equal(t, "eastus", inherited.Text("location"), "the group's location")
 }
@@ -143,12 +163,12 @@ func TestRefusals(t *testing.T) {
 		return subnetIn(with(inputs{"subnetName": name, "addressPrefix": block}, more))
 	}
 	const subnetToken, networkToken = "network:Subnet", "network:VirtualNetwork"
-	windows := inputs{"computerNamePrefix": strings.Repeat("w", 16), "windowsConfiguration": inputs{"timeZone": "UTC"}}
+	windows := inputs{"computerNamePrefix": strings.Repeat("w", 10), "windowsConfiguration": inputs{"timeZone": "UTC"}}
 	for _, test := range []refusal{
 		{"no group", networkToken, func(*world) inputs { return inputs{"resourceGroupName": "none", "addressSpace": space} },
 			"ResourceGroupNotFound", "'none' could not be found"},
 		{"no network", subnetToken, inGroup(inputs{"virtualNetworkName": "none", "addressPrefix": "10.0.0.0/24"}),
-			"ParentResourceNotFound", "the virtual network 'none' was not found"},
+			"ParentResourceNotFound", "Parent resource 'none' not found."},
 		{"outside", subnetToken, subnet("s", "10.1.0.0/24", nil), "NetcfgSubnetRangeOutsideVnet", "'s' is not valid"},
 		{"overlap", subnetToken, func(w *world) inputs {
 			in := subnet("s", "10.0.0.0/20", nil)(w)
@@ -167,18 +187,13 @@ func TestRefusals(t *testing.T) {
 		{"two sorts of addresses", subnetToken, subnet("s", "10.0.1.0/24", inputs{"addressPrefixes": []any{"10.0.2.0/24"}}), "", "at most one of"},
 		{"off its network", subnetToken, subnet("s", "10.0.1.1/24", nil), "InvalidAddressPrefixFormat", `did you mean "10.0.1.0/24"?`},
 		{"too small", subnetToken, subnet("s", "10.0.1.0/30", nil), "InvalidAddressPrefixFormat", "/29"},
-		{"no block", subnetToken, subnet("s", "ten", nil), "InvalidAddressPrefixFormat", "10.0.0.0/16"},
-		{"small Bastion", subnetToken, subnet("AzureBastionSubnet", "10.0.1.0/27", nil), "", "needs /26 or larger"},
-		{"small firewall", subnetToken, subnet("AzureFirewallSubnet", "10.0.1.0/27", nil), "", "needs /26 or larger"},
-		{"small gateway", subnetToken, subnet("GatewaySubnet", "10.0.1.0/28", nil), "", "needs /27 or larger"},
-		{"gateway with a group", subnetToken, subnet("GatewaySubnet", "10.0.1.0/27", inputs{"networkSecurityGroup": inputs{"id": "x"}}),
-			"NetworkSecurityGroupNotSupported", "GatewaySubnet"},
+		{"no block", subnetToken, subnet("s", "ten", nil), "InvalidAddressPrefixFormat", "for example 10.0.0.0/24"},
 		{"no space", networkToken, inGroup(inputs{}), "InvalidRequestFormat", "address space"},
 		{"inline outside", networkToken, inGroup(inputs{"addressSpace": space, "subnets": []any{inputs{"name": "s", "addressPrefix": "10.9.0.0/24"}}}),
 			"NetcfgSubnetRangeOutsideVnet", "10.9.0.0/24"},
 		{"long network name", networkToken, inGroup(inputs{"addressSpace": space, "virtualNetworkName": strings.Repeat("n", 65)}),
-			"InvalidResourceName", "2 to 64 characters"},
-		{"network name's end", networkToken, inGroup(inputs{"addressSpace": space, "virtualNetworkName": "main-"}), "InvalidResourceName", "main-"},
+			"InvalidResourceName", "can be up to 64 characters long"},
+		{"network name's end", networkToken, inGroup(inputs{"addressSpace": space, "virtualNetworkName": "main-"}), "InvalidResourceName", "Resource name main- is invalid"},
 		{"group name's end", "resources:ResourceGroup", func(*world) inputs { return inputs{"resourceGroupName": "group."} }, "", "period"},
 		{"location", "resources:ResourceGroup", func(*world) inputs { return inputs{"location": "westeurop"} },
 			"LocationNotAvailableForResourceType", "did you mean westeurope?"},
@@ -186,26 +201,38 @@ func TestRefusals(t *testing.T) {
 			"AccountNameInvalid", "small letters and digits"},
 		{"vault name", "keyvault:Vault", inGroup(inputs{"vaultName": "1vault",
 			"properties": inputs{"tenantId": "t", "sku": inputs{"family": "A", "name": "standard"}}}), "VaultNameNotValid", "begins with a letter"},
-		{"recovery vault name", "recoveryservices:Vault", inGroup(inputs{"vaultName": "b"}), "ResourceNameInvalid", "2 to 50"},
-		{"Postgres name", "dbforpostgresql:Server", inGroup(inputs{"serverName": "Orders"}), "InvalidServerName", "small letters"},
-		{"workspace name", "operationalinsights:Workspace", inGroup(inputs{"workspaceName": "log"}), "InvalidResourceName", "4 to 63"},
-		{"address name", "network:PublicIPAddress", inGroup(inputs{"publicIpAddressName": strings.Repeat("a", 81)}), "InvalidResourceName", "1 to 80"},
+		{"recovery vault name", "recoveryservices:Vault", inGroup(inputs{"vaultName": "b"}), "InvalidRestApiParameter", "2 to 50"},
+		{"Postgres name", "dbforpostgresql:Server", inGroup(inputs{"serverName": "Orders"}), "InvalidParameterValue", "Invalid value given for parameter serverName"},
+		{"workspace name", "operationalinsights:Workspace", inGroup(inputs{"workspaceName": "log"}), "InvalidParameter", "4 to 63"},
+		{"address name", "network:PublicIPAddress", inGroup(inputs{"publicIpAddressName": strings.Repeat("a", 81)}), "InvalidResourceName", "can be up to 80 characters long"},
 		{"Windows name", "compute:VirtualMachineScaleSet", inGroup(inputs{"virtualMachineProfile": inputs{"osProfile": windows}}),
-			"InvalidParameter", "more than 15 characters"},
-		{"tag name", "network:RouteTable", inGroup(inputs{"tags": inputs{"a/b": "c"}}), "InvalidTagNameCharacters", "'a/b'"},
+			"InvalidParameter", "Windows computer name prefix cannot be more than 9 characters long"},
+		{"Windows name of digits", "compute:VirtualMachine", inGroup(inputs{"osProfile": inputs{"computerName": "123",
+			"windowsConfiguration": inputs{"timeZone": "UTC"}}}), "InvalidParameter", "entirely numeric"},
+		{"dashboard name", "portal:Dashboard", inGroup(inputs{"dashboardName": "ab"}), "", "3 to 160 characters"},
+		{"dashboard name's form", "portal:Dashboard", inGroup(inputs{"dashboardName": "my board"}), "", "letters, digits and hyphens"},
+		{"cluster name", "containerservice:ManagedCluster", inGroup(inputs{"resourceName": strings.Repeat("c", 64)}), "InvalidParameter", "1 to 63"},
+		{"pool of a cluster", "containerservice:ManagedCluster", inGroup(inputs{"agentPoolProfiles": []any{inputs{"name": "Pool", "mode": "System"}}}),
+			"InvalidParameter", "The value of parameter agentPoolProfile.name is invalid"},
+		{"pool of no cluster", "containerservice:AgentPool", inGroup(inputs{"resourceName": "none", "agentPoolName": "pool"}), "ParentResourceNotFound", "'none'"},
+		{"gateway name", "network:ApplicationGateway", inGroup(inputs{"applicationGatewayName": strings.Repeat("g", 81)}), "InvalidResourceName", "80"},
+		{"most of a gateway", "network:ApplicationGateway", inGroup(inputs{"autoscaleConfiguration": inputs{"minCapacity": 0, "maxCapacity": 126}}),
+			"", "from 2 to 125, got 126"},
+		{"tag name", "network:RouteTable", inGroup(inputs{"tags": inputs{"a/b": "c"}}), "InvalidTagNameCharacters",
+			`The tag names 'a/b' have reserved characters '<,>,%,&,\,?,/'`},
 		{"tag value", "insights:Component", inGroup(inputs{"kind": "web", "applicationType": "web", "tags": inputs{"a": strings.Repeat("v", 257)}}),
-			"InvalidTagValueLength", `"a"`},
-		{"pool name", "containerservice:AgentPool", inGroup(inputs{"resourceName": "c", "agentPoolName": "workersworkers"}), "InvalidParameter", "1 to 12"},
+			"InvalidTagValueLength", "The value of tag 'a' exceeded"},
+		{"pool name", "containerservice:AgentPool", inGroup(inputs{"resourceName": "c", "agentPoolName": "workersworker"}), "InvalidParameter", "1 to 12"},
 		{"computer name", "compute:VirtualMachine", inGroup(inputs{"osProfile": inputs{"computerName": "abcdefghijklmnop", "windowsConfiguration": inputs{"timeZone": "UTC"}}}),
-			"InvalidParameter", "more than 15"},
+			"InvalidParameter", "Windows computer name cannot be more than 15 characters long"},
 		{"tags", "network:RouteTable", func(w *world) inputs {
 			many := inputs{}
 			for i := range 51 {
 				many[strings.Repeat("t", i+1)] = "v"
 			}
 			return inGroup(inputs{"tags": many})(w)
-		}, "TagsCountExceeded", "51"},
-		{"long tag name", "network:RouteTable", inGroup(inputs{"tags": inputs{strings.Repeat("t", 513): "v"}}), "InvalidTagNameLength", "512"},
+		}, "", "at most 50 tags, got 51"},
+		{"long tag name", "network:RouteTable", inGroup(inputs{"tags": inputs{strings.Repeat("t", 513): "v"}}), "InvalidTagName", "'512' characters"},
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			t.Parallel()
@@ -233,6 +260,9 @@ func TestNames(t *testing.T) {
 		"properties": inputs{"tenantId": "t", "sku": inputs{"family": "A", "name": "standard"}}}))
 	w.Create("azure-native:dbforpostgresql:Server", "orders", in)
 	w.Create("azure-native:operationalinsights:Workspace", "logs", with(in, inputs{"workspaceName": "logs"}))
+	w.Create("azure-native:portal:Dashboard", "d", with(in, inputs{"dashboardName": strings.Repeat("d", 160)}))
+	w.Create("azure-native:compute:VirtualMachineScaleSet", "s", with(in, inputs{"virtualMachineProfile": inputs{
+		"osProfile": inputs{"computerNamePrefix": "workers-1", "windowsConfiguration": inputs{"timeZone": "UTC"}}}}))
 	w.Create("azure-native:compute:VirtualMachine", "m", with(in, inputs{"osProfile": inputs{"computerName": strings.Repeat("l", 16)}}))
 	made := w.Create("azure-native:storage:StorageAccount", "made", with(in, inputs{"kind": "StorageV2", "sku": sku}))
 	assert.Regexp(t, `^made[0-9a-f]{8}$`, made.Text("name"))

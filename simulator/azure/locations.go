@@ -7,11 +7,11 @@ import (
 	"github.com/holdfast-iac/holdfast/simulator/schema"
 )
 
-// locations lists the public cloud's regions that take resources. Source:
-// Azure's list of regions.
+// locations lists the regions that take resources, those of the public cloud first. Source: Azure's list of regions;
+// vmisson/azure-region-span, dashboard/www/regions.js, for those of 2025 and 2026.
 var locations = strings.Fields(`
 	australiacentral australiaeast australiasoutheast austriaeast belgiumcentral brazilsouth brazilsoutheast canadacentral
-	canadaeast centralindia centralus chilecentral eastasia eastus eastus2 francecentral francesouth germanynorth
+	canadaeast centralindia centralus chilecentral denmarkeast eastasia eastus eastus2 francecentral francesouth germanynorth
 	germanywestcentral indonesiacentral israelcentral italynorth japaneast japanwest jioindiacentral jioindiawest
 	koreacentral koreasouth malaysiawest mexicocentral newzealandnorth northcentralus northeurope norwayeast norwaywest
 	polandcentral qatarcentral southafricanorth southafricawest southcentralus southeastasia southindia spaincentral

@@ -1,11 +1,17 @@
 package azure
 
 import (
+	"fmt"
+	"regexp"
+
 	"github.com/holdfast-iac/holdfast/simulator"
 )
 
 // Names: trap 15. Sources: Azure's naming rules and restrictions;
-// aztfmod/terraform-provider-azurecaf, resourceDefinition.json.
+// aztfmod/terraform-provider-azurecaf, resourceDefinition.json; terraform-provider-azurerm, the validate folders of
+// internal/services. The errors are those that users report: MicrosoftDocs/azure-docs issues 72145 (vaults) and 106980
+// (Postgres), Azure/AzureMonitorStarterPacks issue 173 (workspaces), openshift/openshift-docs issue 28774 and
+// Azure/azure-xplat-cli pull request 2761 (Windows); dashboards: Azure/azure-rest-api-specs issue 30458.
 
 // namedTypes are types of which names and paths are known, and little else: what
 // their properties say is checked against the schema and echoed.
@@ -17,8 +23,8 @@ func namedTypes() []*simulator.Type {
 		named("network:PublicIPAddress", "Microsoft.Network/publicIPAddresses", "publicIpAddressName", networkName(1, 80)),
 		named("network:LoadBalancer", "Microsoft.Network/loadBalancers", "loadBalancerName", networkName(1, 80)),
 		named("recoveryservices:Vault", "Microsoft.RecoveryServices/vaults", "vaultName",
-			rule("ResourceNameInvalid", `^[A-Za-z][A-Za-z0-9-]{1,49}$`,
-				"a recovery vault's name has 2 to 50 letters, digits and hyphens and begins with a letter")),
+			rule("InvalidRestApiParameter", `^[A-Za-z][A-Za-z0-9-]{1,49}$`, "resourceName parameter is invalid. "+
+				"A recovery vault's name has 2 to 50 letters, digits and hyphens and begins with a letter")),
 	}
 }
 
@@ -29,11 +35,18 @@ func named(token, kind, name string, allowed simulator.Rule) *simulator.Type {
 	}))
 }
 
-func rule(code, pattern, what string) simulator.Rule {
-	return simulator.Coded(code, simulator.Matches(pattern, what))
+// rule refuses what does not match, in the service's words.
+func rule(code, pattern, words string) simulator.Rule {
+	form := regexp.MustCompile(pattern)
+	return simulator.Text(func(value string) string {
+		if form.MatchString(value) {
+			return ""
+		}
+		return fmt.Sprintf("%s: %s: got %q", code, words, value)
+	})
 }
 
-var machineName = rule("InvalidResourceName", `^[^_\W]([\w.-]{0,62}\w)?$`,
+var machineName = simulator.Matches(`^[^_\W]([\w.-]{0,62}\w)?$`,
 	"the name has 1 to 64 letters, digits, periods, hyphens and underscores")
 
 // names are the rules for names of types that are otherwise echoed.
@@ -41,31 +54,30 @@ var names = map[string]struct {
 	input   string
 	allowed simulator.Rule
 }{
-	"azure-native:network:ApplicationGateway": {"applicationGatewayName", networkName(1, 80)},
-	"azure-native:operationalinsights:Workspace": {"workspaceName", rule("InvalidResourceName",
-		`^[A-Za-z0-9][A-Za-z0-9-]{2,61}[A-Za-z0-9]$`, "a workspace's name has 4 to 63 letters, digits and hyphens, no hyphen at either end")},
-	"azure-native:dbforpostgresql:Server": {"serverName", rule("InvalidServerName",
-		`^[a-z0-9][a-z0-9-]{1,61}[a-z0-9]$`, "a server's name has 3 to 63 small letters, digits and hyphens, no hyphen at either end")},
+	"azure-native:operationalinsights:Workspace": {"workspaceName", rule("InvalidParameter", `^[A-Za-z0-9][A-Za-z0-9-]{2,61}[A-Za-z0-9]$`,
+		"Workspace name must start and end with an alphanumeric character, and may contain only alphanumeric and hyphen characters, 4 to 63 of them")},
+	"azure-native:dbforpostgresql:Server": {"serverName", rule("InvalidParameterValue", `^[a-z0-9][a-z0-9-]{1,61}[a-z0-9]$`,
+		"Invalid value given for parameter serverName. A server's name has 3 to 63 small letters, digits and hyphens, no hyphen at either end")},
+	"azure-native:portal:Dashboard": {"dashboardName", simulator.All(simulator.Length(3, 160), simulator.Matches(`^[A-Za-z0-9-]+$`,
+		"a dashboard's name has 3 to 160 letters, digits and hyphens"))},
 	"azure-native:storage:StorageAccount": {"accountName", rule("AccountNameInvalid",
 		`^[a-z0-9]{3,24}$`, "a storage account's name has 3 to 24 small letters and digits, nothing else")},
 	"azure-native:keyvault:Vault": {"vaultName", simulator.Coded("VaultNameNotValid", simulator.All(simulator.Length(3, 24),
 		simulator.Matches(`^[A-Za-z](-?[A-Za-z0-9])*$`,
 			"a vault's name has letters, digits and single hyphens, begins with a letter and does not end in a hyphen")))},
-	"azure-native:containerservice:AgentPool": {"agentPoolName", rule("InvalidParameter",
-		`^[a-z][a-z0-9]{0,11}$`, "an agent pool's name has 1 to 12 small letters and digits and begins with a letter")},
 	"azure-native:compute:VirtualMachine":         {"vmName", machineName},
 	"azure-native:compute:VirtualMachineScaleSet": {"vmScaleSetName", machineName},
 }
 
-// windows are the types that have a Windows computer's name: the profile that
-// holds it, and the property.
-var windows = map[string][2]string{
-	"azure-native:compute:VirtualMachine":         {"osProfile", "computerName"},
-	"azure-native:compute:VirtualMachineScaleSet": {"virtualMachineProfile.osProfile", "computerNamePrefix"},
+// windows are the types that have a Windows computer's name: the profile that holds it, the property, what the service
+// calls it, and the most characters. A scale set appends six to its prefix.
+var windows = map[string]struct {
+	profile, property, noun string
+	most                    int
+}{
+	"azure-native:compute:VirtualMachine":         {"osProfile", "computerName", "name", 15},
+	"azure-native:compute:VirtualMachineScaleSet": {"virtualMachineProfile.osProfile", "computerNamePrefix", "name prefix", 9},
 }
-
-// computerName is the most characters in the name of a Windows computer.
-const computerName = 15
 
 func checkNames(c *simulator.Call) {
 	if known, ok := names[c.Token]; ok {
@@ -75,9 +87,15 @@ func checkNames(c *simulator.Call) {
 			}
 		})
 	}
-	if at, ok := windows[c.Token]; ok && c.Given(at[0]+".windowsConfiguration") {
-		if value := c.Text(at[0] + "." + at[1]); len(value) > computerName {
-			c.Fail(at[0]+"."+at[1], "InvalidParameter: Windows computer name %q cannot be more than %d characters long", value, computerName)
-		}
+	if name, ok := windows[c.Token]; ok && c.Given(name.profile+".windowsConfiguration") {
+		c.Each(name.profile+"."+name.property, func(at, value string) {
+			if len(value) > name.most || !computerName.MatchString(value) {
+				c.Fail(at, "InvalidParameter: Windows computer %s cannot be more than %d characters long, be entirely numeric, or contain "+
+					"the following characters: %s", name.noun, name.most, "` ~ ! @ # $ % ^ & * ( ) = + _ [ ] { } \\ | ; : . ' \" , < > / ?.")
+			}
+		})
 	}
 }
+
+// computerName matches letters, digits and hyphens that are not digits alone.
+var computerName = regexp.MustCompile(`^[A-Za-z0-9-]*[A-Za-z-][A-Za-z0-9-]*$`)

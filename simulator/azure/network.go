@@ -1,6 +1,8 @@
 package azure
 
 import (
+	"fmt"
+	"regexp"
 	"strings"
 
 	"github.com/pulumi/pulumi/sdk/v3/go/common/resource"
@@ -28,18 +30,25 @@ func networkTypes() []*simulator.Type {
 			"subnets[*].addressPrefixes[*]":   cidrBlock,
 			"subnets[*].name":                 networkName(1, 80),
 		},
-		Check:   checkNetwork,
-		Allow:   allowNetwork,
-		Compute: computeNetwork,
+		Constraints: specialSubnets(inlineSubnets),
+		Check:       checkNetwork,
+		Allow:       allowNetwork,
+		Compute:     computeNetwork,
 	}))}
 }
 
-// networkName allows the names of Microsoft.Network's resources.
+// networkName allows the names of Microsoft.Network's resources, of low to high characters. The error is that of
+// pivotal-cf/terraforming-azure issue 76.
 func networkName(low, high int) simulator.Rule {
-	return simulator.Coded("InvalidResourceName", simulator.All(simulator.Length(low, high),
-		simulator.Matches(`^[A-Za-z0-9]([A-Za-z0-9._-]*[A-Za-z0-9_])?$`,
-			"the name begins with a letter or digit, ends with a letter, digit or underscore, "+
-				"and has letters, digits, underscores, periods and hyphens between")))
+	form := regexp.MustCompile(`^[A-Za-z0-9]([A-Za-z0-9._-]*[A-Za-z0-9_])?$`)
+	return simulator.Text(func(name string) string {
+		if len(name) >= low && len(name) <= high && form.MatchString(name) {
+			return ""
+		}
+		return fmt.Sprintf("InvalidResourceName: Resource name %s is invalid. The name can be up to %d characters long. It must begin with "+
+			"a word character, and it must end with a word character or with '_'. The name may contain word characters or '.', '-', '_'.",
+			name, high)
+	})
 }
 
 func checkNetwork(c *simulator.Call) {
@@ -48,7 +57,6 @@ func checkNetwork(c *simulator.Call) {
 	}
 	var seen []string
 	c.Objects("subnets[*]", func(at string, subnet resource.PropertyMap) {
-		checkSpecial(c, at, textOf(subnet["name"]), blocksOf(subnet), !subnet["networkSecurityGroup"].IsNull())
 		for _, block := range blocksOf(subnet) {
 			fits(c, at, textOf(subnet["name"]), block, c.Texts("addressSpace.addressPrefixes[*]"), seen, c.Known("addressSpace"))
 			seen = append(seen, block)

@@ -6,9 +6,11 @@ import (
 	"github.com/holdfast-iac/holdfast/simulator"
 )
 
-// Autoscale pools: trap 40. Sources: the API's specification of Droplet
-// autoscale pools (targets, cooldown, the most members, no renaming);
-// terraform-provider-digitalocean, digitalocean/dropletautoscale.
+// Autoscale pools: trap 40. Sources: the API's specification of Droplet autoscale pools (targets, cooldown, the most
+// members, the agent; the update has no name); terraform-provider-digitalocean, digitalocean/dropletautoscale. The SDK's
+// template has no public_networking yet, which excludes ipv6 when it is false.
+
+const poolSource = "digitalocean/openapi, specification/resources/autoscale_pools/models"
 
 func autoscaleTypes() []*simulator.Type {
 	return []*simulator.Type{{
@@ -26,13 +28,28 @@ func autoscaleTypes() []*simulator.Type {
 			"dropletTemplate.tags[*]": simulator.Matches(tagPattern.String(),
 				"a tag has 1 to 255 letters, digits, colons, hyphens and underscores"),
 		},
-		References: []simulator.Reference{{Property: "dropletTemplate.vpcUuid", To: []*simulator.Kind{vpcKind}}},
+		References: []simulator.Reference{inVPC("dropletTemplate.vpcUuid")},
 		Check:      checkAutoscale,
-		Allow: func(c *simulator.Call) {
-			if c.Old != nil && c.Old.Text("name") != c.Text("name") {
-				c.Fail("name", "unprocessable_entity: an autoscale pool cannot be renamed: keep %q, or give the resource another logical name",
-					c.Old.Text("name"))
-			}
+		Constraints: []simulator.Constraint{
+			{
+				Origin: simulator.Origin{ID: "digitalocean-autoscale-agent", Source: poolSource},
+				Error:  "a pool that scales by load needs the agent in its Droplets: set withDropletAgent to true",
+				Find: func(c *simulator.Call, broken func(path string, args ...any)) {
+					if scales(c) && c.Known("dropletTemplate") && !c.Flag("dropletTemplate.withDropletAgent") {
+						broken("dropletTemplate.withDropletAgent")
+					}
+				},
+			},
+			{
+				Origin: simulator.Origin{ID: "digitalocean-autoscale-rename", Source: poolSource},
+				Stage:  simulator.AtApply,
+				Error:  "unprocessable_entity: an autoscale pool cannot be renamed: keep %q, or give the resource another logical name",
+				Find: func(c *simulator.Call, broken func(path string, args ...any)) {
+					if c.Old != nil && c.Old.Text("name") != c.Text("name") {
+						broken("name", c.Old.Text("name"))
+					}
+				},
+			},
 		},
 		Compute: func(c *simulator.Call) {
 			c.Set("status", "active")
@@ -58,12 +75,13 @@ func checkAutoscale(c *simulator.Call) {
 	case !static && c.Known("config") && !(hasLow && hasHigh):
 		c.Fail("config", "give minInstances and maxInstances with a target, or targetNumberInstances")
 	}
-	scales := slices.ContainsFunc([]string{"targetCpuUtilization", "targetMemoryUtilization"}, func(name string) bool {
+}
+
+// scales reports whether a pool's size follows its load.
+func scales(c *simulator.Call) bool {
+	return slices.ContainsFunc([]string{"targetCpuUtilization", "targetMemoryUtilization"}, func(name string) bool {
 		return c.Given("config." + name)
 	})
-	if scales && c.Known("dropletTemplate") && !c.Flag("dropletTemplate.withDropletAgent") {
-		c.Fail("dropletTemplate.withDropletAgent", "a pool that scales by load needs the agent in its Droplets: set it to true")
-	}
 }
 
 // maxDroplets is how many Droplets a load balancer takes by their ids.
@@ -84,12 +102,17 @@ func loadBalancerTypes() []*simulator.Type {
 			"type":     simulator.OneOf("REGIONAL", "REGIONAL_NETWORK", "GLOBAL"),
 			"sizeUnit": simulator.Between(1, 200),
 		},
-		References: []simulator.Reference{{Property: "vpcUuid", To: []*simulator.Kind{vpcKind}}},
-		Check: func(c *simulator.Call) {
-			if ids := c.Inputs["dropletIds"]; ids.IsArray() && len(ids.ArrayValue()) > maxDroplets {
-				c.Fail("dropletIds", "unprocessable_entity: a load balancer takes at most %d Droplets by id: use dropletTag for more", maxDroplets)
-			}
-		},
+		References: []simulator.Reference{inVPC("vpcUuid")},
+		Constraints: []simulator.Constraint{{
+			Origin: simulator.Origin{ID: "digitalocean-lb-droplets",
+				Source: "https://docs.digitalocean.com/products/networking/load-balancers/details/limits/"},
+			Error: "unprocessable_entity: a load balancer takes at most 10 Droplets by id: use dropletTag for more",
+			Find: func(c *simulator.Call, broken func(path string, args ...any)) {
+				if ids := c.Inputs["dropletIds"]; ids.IsArray() && len(ids.ArrayValue()) > maxDroplets {
+					broken("dropletIds")
+				}
+			},
+		}},
 		Compute: func(c *simulator.Call) {
 			c.Set("loadBalancerUrn", "do:loadbalancer:"+c.ID)
 			c.Set("status", "active")

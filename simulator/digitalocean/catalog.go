@@ -11,11 +11,11 @@ import (
 	"github.com/holdfast-iac/holdfast/simulator"
 )
 
-// regions lists the regions that take resources. Source: DigitalOcean's
-// documentation of regional availability.
+// regions lists the regions that take resources. Sources: DigitalOcean's documentation of regional availability;
+// digitalocean/openapi, specification/resources/databases/responses/options.yml.
 var regions = []struct{ slug, name string }{
 	{"ams3", "Amsterdam 3"}, {"atl1", "Atlanta 1"}, {"blr1", "Bangalore 1"}, {"fra1", "Frankfurt 1"}, {"lon1", "London 1"},
-	{"nyc1", "New York 1"}, {"nyc2", "New York 2"}, {"nyc3", "New York 3"}, {"sfo2", "San Francisco 2"},
+	{"nyc1", "New York 1"}, {"nyc2", "New York 2"}, {"nyc3", "New York 3"}, {"ric1", "Richmond 1"}, {"sfo2", "San Francisco 2"},
 	{"sfo3", "San Francisco 3"}, {"sgp1", "Singapore 1"}, {"syd1", "Sydney 1"}, {"tor1", "Toronto 1"},
 }
 
@@ -43,7 +43,8 @@ type size struct {
 	price               float64
 }
 
-// sizes lists the basic sizes. Source: DigitalOcean's list of Droplet sizes.
+// sizes lists the basic sizes, by the TB that they may transfer: half a TB, one, two and so on. Sources: DigitalOcean's
+// list of Droplet sizes; its release notes of 1 July 2022 (the smallest).
 var sizes = []size{
 	{"s-1vcpu-512mb-10gb", 1, 512, 10, 4},
 	{"s-1vcpu-1gb", 1, 1024, 25, 6},
@@ -143,7 +144,7 @@ func getSizes(c *simulator.Call) resource.PropertyMap {
 	for i, s := range sizes {
 		list[i] = map[string]any{
 			"slug": s.slug, "vcpus": s.vcpus, "memory": s.memory, "disk": s.disk, "available": true, "regions": slugs,
-			"priceMonthly": s.price, "priceHourly": s.price / hoursAMonth, "transfer": float64(i + 1),
+			"priceMonthly": s.price, "priceHourly": s.price / hoursAMonth, "transfer": max(float64(i), 0.5),
 		}
 	}
 	c.Set("sizes", list)

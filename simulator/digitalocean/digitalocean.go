@@ -1,6 +1,6 @@
 // Package digitalocean simulates DigitalOcean for Pulumi programs: VPCs,
-// Droplets and tags with their rules, and the autoscale pools that components
-// make.
+// Droplets and tags with their rules, autoscale pools, load balancers, database
+// and Kubernetes clusters.
 //
 // The account begins empty but for the default VPC of each region, which is
 // taken to exist. It has no quotas. Types without a table entry are checked
@@ -44,7 +44,7 @@ func New(options Options) simulator.Cloud {
 
 // types lists every modelled resource type.
 func types() []*simulator.Type {
-	return slices.Concat(vpcTypes(), dropletTypes(), autoscaleTypes(), loadBalancerTypes(), tagTypes())
+	return slices.Concat(vpcTypes(), dropletTypes(), autoscaleTypes(), loadBalancerTypes(), databaseTypes(), kubernetesTypes(), tagTypes())
 }
 
 // placeholder makes up the outputs that have a set form in DigitalOcean.
@@ -83,6 +83,8 @@ func numberOf(noun string) func(*simulator.Call) string {
 		return strconv.FormatUint(4e8+n%1e8, 10)
 	}
 }
+
+func decimal(n int) string { return strconv.Itoa(n) }
 
 // named is how the provider names what has no name.
 func named() *simulator.AutoName {

@@ -27,6 +27,8 @@ const (
 	autoscaleToken = "digitalocean:index/dropletAutoscale:DropletAutoscale"
 	balancerToken  = "digitalocean:index/loadBalancer:LoadBalancer"
 	tagToken       = "digitalocean:index/tag:Tag"
+	databaseToken  = "digitalocean:index/databaseCluster:DatabaseCluster"
+	clusterToken   = "digitalocean:index/kubernetesCluster:KubernetesCluster"
 )
 
 func newWorld(t *testing.T) *world {
@@ -50,6 +52,9 @@ var (
 	scaling  = inputs{"minInstances": 2, "maxInstances": 6, "targetCpuUtilization": 0.6, "cooldownMinutes": 5}
 	pool     = inputs{"name": "web", "config": scaling, "dropletTemplate": template}
 	rules    = []any{inputs{"entryPort": 80, "entryProtocol": "http", "targetPort": 80, "targetProtocol": "http"}}
+	database = inputs{"engine": "pg", "version": "17", "nodeCount": 2, "size": "db-s-1vcpu-2gb", "region": "fra1"}
+	nodes    = inputs{"name": "workers", "size": "s-2vcpu-4gb", "nodeCount": 2}
+	cluster  = inputs{"version": "1.33.1-do.3", "region": "fra1", "nodePool": nodes}
 	balancer = inputs{"region": "fra1", "dropletTag": "web", "forwardingRules": rules}
 )
 
@@ -78,6 +83,16 @@ func fixtures() []simulatortest.Fixture {
 			Type: balancerToken, Inputs: inVPC(balancer), Update: changing(inputs{"redirectHttpToHttps": true}),
 			Replace: changing(inputs{"network": "INTERNAL"}),
 		},
+		{
+			Type: databaseToken, Update: changing(inputs{"nodeCount": 3, "size": "db-s-2vcpu-4gb"}), Replace: changing(inputs{"engine": "mysql"}),
+			Inputs: func(w *world) inputs { return with(database, inputs{"privateNetworkUuid": vpc(w).ID()}) },
+		},
+		{Type: databaseToken, Name: "anywhere", Inputs: given(with(database, inputs{"name": "orders"})), Replace: changing(inputs{"name": "sales"})},
+		{
+			Type: clusterToken, Inputs: inVPC(cluster), Update: changing(inputs{"version": "1.33.1-do.4", "autoUpgrade": true}),
+			Replace: changing(inputs{"clusterSubnet": "10.96.0.0/16"}),
+		},
+		{Type: clusterToken, Name: "older", Inputs: given(cluster), Replace: changing(inputs{"version": "1.32.5-do.0"})},
 		{Type: tagToken, Inputs: given(inputs{"name": "env:prod"}), Replace: changing(inputs{"name": "env:dev"})},
 	}
 }
@@ -101,6 +116,16 @@ func TestIDs(t *testing.T) {
 	assert.Equal(t, 8192.0, alone.Outputs["memory"].NumberValue())
 	chosen := w.Create(vpcToken, "chosen", inputs{"region": "fra1"})
 	assert.Regexp(t, `^10\.1\d\d\.\d+\.0/20$`, chosen.Text("ipRange"))
+	db := w.Create(databaseToken, "orders", with(database, inputs{"name": "orders", "privateNetworkUuid": v.ID()}))
+	assert.Equal(t, "do:dbaas:"+db.ID(), db.Text("clusterUrn"))
+	assert.Regexp(t, `^orders-do-user-\d{9}-0\.db\.ondigitalocean\.com$`, db.Text("host"))
+	assert.Equal(t, "private-"+db.Text("host"), db.Text("privateHost"))
+	assert.Equal(t, 25060.0, db.Outputs["port"].NumberValue())
+	assert.Regexp(t, `^postgresql://doadmin:AVNS_\w+@private-orders-.*:25060/defaultdb\?sslmode=require$`,
+		db.Outputs["privateUri"].SecretValue().Element.StringValue())
+	k8s := w.Create(clusterToken, "k8s", with(cluster, inputs{"vpcUuid": v.ID()}))
+	assert.Equal(t, "https://"+k8s.ID()+".k8s.ondigitalocean.com", k8s.Text("endpoint"))
+	assert.Equal(t, v.ID(), k8s.Text("vpcUuid"))
 	tag := w.Create(tagToken, "t", inputs{"name": "env:prod"})
 	assert.Equal(t, "env:prod", tag.ID())
 }
@@ -109,10 +134,6 @@ func TestRefusals(t *testing.T) {
 	t.Parallel()
 	config := func(changes inputs) func(*world) inputs {
 		return given(with(pool, inputs{"config": with(scaling, changes)}))
-	}
-	ids := []any{}
-	for i := range 11 {
-		ids = append(ids, i+1)
 	}
 	for _, test := range []struct {
 		name, token string
@@ -126,18 +147,10 @@ func TestRefusals(t *testing.T) {
 		{"VPC of public addresses", vpcToken, given(inputs{"region": "fra1", "ipRange": "8.8.0.0/16"}), "is not private"},
 		{"VPC off its network", vpcToken, given(inputs{"region": "fra1", "ipRange": "10.0.1.0/16"}), `did you mean "10.0.0.0/16"?`},
 		{"VPC of no block", vpcToken, given(inputs{"region": "fra1", "ipRange": "ten"}), "is not an IPv4 CIDR block"},
-		{"VPC on another", vpcToken, func(w *world) inputs {
-			vpc(w)
-			return inputs{"region": "nyc3", "ipRange": "10.10.8.0/24"}
-		}, "overlaps with that of another VPC in your account: main has 10.10.0.0/20"},
-		{"VPC name taken", vpcToken, func(w *world) inputs {
-			vpc(w)
-			return inputs{"region": "nyc3", "name": "main"}
-		}, `a VPC with the name "main" exists already`},
 		{"Droplet in no VPC", dropletToken, given(with(droplet, inputs{"vpcUuid": "506f78a4-e098-11e5-ad9f-000f53306ae1"})), "was not found"},
-		{"Droplet name", dropletToken, given(with(droplet, inputs{"name": "my_web"})), "valid host name"},
-		{"long Droplet name", dropletToken, given(with(droplet, inputs{"name": strings.Repeat("d", 256)})), "1 to 255"},
-		{"tag", dropletToken, given(with(droplet, inputs{"tags": []any{"web", "the web"}})), `tags[1]: tags may only contain`},
+		{"Droplet name", dropletToken, given(with(droplet, inputs{"name": "my_web"})), "unprocessable_entity: Only valid hostname characters are allowed. (a-z, A-Z, 0-9, . and -)"},
+		{"long Droplet name", dropletToken, given(with(droplet, inputs{"name": strings.Repeat("d", 256)})), "at most 255"},
+		{"tag", dropletToken, given(with(droplet, inputs{"tags": []any{"web", "the web"}})), `tags[1]: tags may contain lowercase letters`},
 		{"tag of any type", "digitalocean:index/volume:Volume", given(inputs{"region": "fra1", "size": 10, "tags": []any{"a.b"}}), `got "a.b"`},
 		{"tag of a load balancer", balancerToken, given(with(balancer, inputs{"dropletTag": "a b"})), `got "a b"`},
 		{"tag's name", tagToken, given(inputs{"name": strings.Repeat("t", 256)}), "1 to 255"},
@@ -148,8 +161,9 @@ func TestRefusals(t *testing.T) {
 		{"least and most", autoscaleToken, config(inputs{"minInstances": 7}), "at most maxInstances, 6, got 7"},
 		{"fixed and scaled", autoscaleToken, config(inputs{"targetNumberInstances": 3}), "takes no minInstances"},
 		{"no number", autoscaleToken, given(with(pool, inputs{"config": inputs{"targetCpuUtilization": 0.5}})), "give minInstances and maxInstances"},
-		{"no agent", autoscaleToken, given(with(pool, inputs{"dropletTemplate": with(template, inputs{"withDropletAgent": nil})})), "needs the agent"},
-		{"many Droplets", balancerToken, given(with(balancer, inputs{"dropletTag": nil, "dropletIds": ids})), "at most 10 Droplets by id"},
+		{"database region", databaseToken, given(with(database, inputs{"region": "mars1"})), "expected one of ams3"},
+		{"engine", databaseToken, given(with(database, inputs{"engine": "oracle"})), "expected one of pg"},
+		{"range of Pods", clusterToken, given(with(cluster, inputs{"clusterSubnet": "10.96.0.0"})), "expected a valid IPv4 CIDR block"},
 		{"Droplets twice", balancerToken, given(with(balancer, inputs{"dropletIds": []any{1}})), "at most one of dropletIds, dropletTag"},
 	} {
 		t.Run(test.name, func(t *testing.T) {
@@ -175,19 +189,6 @@ func TestPassing(t *testing.T) {
 	w.Create(tagToken, "t", inputs{"name": strings.Repeat("t", 255)})
 }
 
-// TestInUse: traps 39 and 40.
-func TestInUse(t *testing.T) {
-	t.Parallel()
-	w := newWorld(t)
-	v := vpc(w)
-	d := w.Create(dropletToken, "web", with(droplet, inputs{"vpcUuid": v.ID()}))
-	assert.ErrorContains(t, w.TryDelete(v), "conflict: Can not delete VPC with members")
-	w.Delete(d, v)
-	p := w.Create(autoscaleToken, "p", pool)
-	_, err := w.TryUpdate(p, with(pool, inputs{"name": "other"}))
-	assert.ErrorContains(t, err, `cannot be renamed: keep "web"`)
-}
-
 func TestLookups(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
@@ -206,9 +207,13 @@ func TestLookups(t *testing.T) {
 		assert.ErrorContains(t, err, want)
 	}
 	v := vpc(w)
-	assert.Len(t, ask("getRegions", nil)["regions"], 13)
+	assert.Len(t, ask("getRegions", nil)["regions"], 14)
 	assert.Equal(t, "Frankfurt 1", ask("getRegion", inputs{"slug": "fra1"})["name"])
-	assert.Equal(t, "s-1vcpu-512mb-10gb", ask("getSizes", nil)["sizes"].([]any)[0].(map[string]any)["slug"])
+	sizes := ask("getSizes", nil)["sizes"].([]any)
+	for i, want := range []inputs{{"slug": "s-1vcpu-512mb-10gb", "transfer": 0.5}, {"slug": "s-1vcpu-1gb", "transfer": 1.0}} {
+		got := sizes[i].(map[string]any)
+		assert.Equal(t, want, inputs{"slug": got["slug"], "transfer": got["transfer"]})
+	}
 	assert.Equal(t, "rehearsal@example.com", ask("getAccount", nil)["email"])
 	assert.Equal(t, v.ID(), ask("getVpc", inputs{"name": "main"})["id"])
 	assert.Equal(t, "default-fra1", ask("getVpc", inputs{"region": "fra1"})["name"])

@@ -2,6 +2,7 @@ package digitalocean
 
 import (
 	"fmt"
+	"regexp"
 	"strconv"
 
 	"github.com/holdfast-iac/holdfast/simulator"
@@ -18,10 +19,16 @@ var dropletKind = &simulator.Kind{
 	NotFound: "not_found: the Droplet %s was not found",
 }
 
-// dropletName allows a host name, or any name without blanks at its ends that
-// the API takes: at most 255 letters, digits, periods and hyphens.
-var dropletName = simulator.Matches(`^[A-Za-z0-9]([A-Za-z0-9.-]{0,253}[A-Za-z0-9])?$`,
-	"a Droplet's name has 1 to 255 letters, digits, periods and hyphens and is a valid host name")
+var hostName = regexp.MustCompile(`^[A-Za-z0-9]([A-Za-z0-9.-]{0,253}[A-Za-z0-9])?$`)
+
+// dropletName allows a host name of at most 255 letters, digits, periods and hyphens. The error is that of
+// OutlineFoundation/outline-apps issue 1856.
+var dropletName = simulator.Text(func(name string) string {
+	if hostName.MatchString(name) {
+		return ""
+	}
+	return fmt.Sprintf("unprocessable_entity: Only valid hostname characters are allowed. (a-z, A-Z, 0-9, . and -), at most 255: got %q", name)
+})
 
 func dropletTypes() []*simulator.Type {
 	return []*simulator.Type{{
@@ -35,10 +42,8 @@ func dropletTypes() []*simulator.Type {
 			"name":   dropletName,
 			"region": regionSlug,
 		},
-		References: []simulator.Reference{{
-			Property: "vpcUuid", To: []*simulator.Kind{vpcKind},
-		}},
-		Compute: computeDroplet,
+		References: []simulator.Reference{inVPC("vpcUuid")},
+		Compute:    computeDroplet,
 	}}
 }
 

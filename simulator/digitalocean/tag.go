@@ -14,7 +14,7 @@ import (
 // tags.go (ValidateTag).
 var tagPattern = regexp.MustCompile(`^[a-zA-Z0-9:\-_]{1,255}$`)
 
-const badTag = "tags may only contain lowercase letters, numbers, colons, dashes, and underscores, 1 to 255 of them: got %q"
+const badTag = "tags may contain lowercase letters, numbers, colons, dashes, and underscores; there is a limit of 255 characters per tag: got %q"
 
 // checkTags holds the tags of any type to DigitalOcean's rule.
 func checkTags(c *simulator.Call) {

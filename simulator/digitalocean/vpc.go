@@ -8,9 +8,11 @@ import (
 	"github.com/holdfast-iac/holdfast/simulator"
 )
 
-// Sources: terraform-provider-digitalocean, digitalocean/vpc/resource_vpc.go
-// (what forces a replacement, deletion that is repeated); the API's
-// specification of VPCs (names, sizes): traps 37 to 39.
+// Sources: terraform-provider-digitalocean, digitalocean/vpc/resource_vpc.go (what forces a replacement, deletion that is
+// repeated); the API's specification of VPCs (names, sizes): traps 37 to 39; pulumi/pulumi-digitalocean issue 753 (the
+// error of a VPC with members). Of other errors only the name is known.
+
+const vpcSource = "digitalocean/openapi, specification/resources/vpcs/models/vpc.yml"
 
 var vpcKind = &simulator.Kind{
 	Noun:     "VPC",
@@ -18,6 +20,14 @@ var vpcKind = &simulator.Kind{
 	Global:   true,
 	NotFound: "not_found: the VPC %s was not found",
 	InUse:    "conflict: Can not delete VPC with members: %s",
+}
+
+// inVPC says that an input names a VPC, which stays as long as something is in it.
+func inVPC(property string) simulator.Reference {
+	return simulator.Reference{
+		Origin:   simulator.Origin{ID: "digitalocean-vpc-members", Source: "https://github.com/pulumi/pulumi-digitalocean/issues/753"},
+		Property: property, To: []*simulator.Kind{vpcKind},
+	}
 }
 
 func vpcTypes() []*simulator.Type {
@@ -34,17 +44,22 @@ func vpcTypes() []*simulator.Type {
 			"ipRange":     vpcRange,
 		},
 		Unique: []simulator.Unique{{
+			Origin:     simulator.Origin{ID: "digitalocean-vpc-name-taken", Source: vpcSource},
 			Properties: []string{"name"}, Error: "unprocessable_entity: a VPC with the name %q exists already",
 		}},
 		Patient: true,
-		Allow: func(c *simulator.Call) {
-			for _, other := range c.Others(c.All(vpcKind)) {
-				if simulator.Overlap(c.Text("ipRange"), other.Text("ipRange")) {
-					c.Fail("ipRange", "unprocessable_entity: This range overlaps with that of another VPC in your account: %s has %s",
-						other.Text("name"), other.Text("ipRange"))
+		Constraints: []simulator.Constraint{{
+			Origin: simulator.Origin{ID: "digitalocean-vpc-overlap", Source: vpcSource},
+			Stage:  simulator.AtApply,
+			Error:  "unprocessable_entity: the range overlaps with that of another VPC in the account: %s has %s",
+			Find: func(c *simulator.Call, broken func(path string, args ...any)) {
+				for _, other := range c.Others(c.All(vpcKind)) {
+					if simulator.Overlap(c.Text("ipRange"), other.Text("ipRange")) {
+						broken("ipRange", other.Text("name"), other.Text("ipRange"))
+					}
 				}
-			}
-		},
+			},
+		}},
 		Compute: func(c *simulator.Call) {
 			c.Set("createdAt", created(c))
 			c.Set("default", false)

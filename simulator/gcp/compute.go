@@ -9,8 +9,8 @@ import (
 // links begins the self links of Compute Engine's resources; the rest is the id.
 const links = "https://www.googleapis.com/compute/v1/"
 
-// computeName allows the names of Compute Engine's resources: trap 28. Source:
-// the pattern of names in the Compute Engine API's discovery document.
+// computeName allows the names of what is in Compute Engine where its model does not tell: trap 28. Source: the pattern
+// of names in the API's discovery document.
 var computeName = simulator.Matches(`^[a-z]([-a-z0-9]{0,61}[a-z0-9])?$`,
 	"a name has 1 to 63 small letters, digits and hyphens, begins with a letter and does not end in a hyphen")
 
@@ -34,15 +34,16 @@ func regionalID(collection string) func(*simulator.Call) string {
 
 // kindOf returns the kind of resources that have such ids; others may refer to
 // them by name. The id names the project and region, so that it is found from
-// anywhere.
+// anywhere. The errors are those of genevieve/leftovers issue 6 and hashicorp/terraform-provider-google issue 9808.
 func kindOf(noun string, id func(*simulator.Call) string) *simulator.Kind {
 	return &simulator.Kind{
 		Noun:     noun,
 		ID:       id,
 		Global:   true,
 		Name:     "name",
-		NotFound: "notFound: Error 404: The resource '%s' was not found",
-		InUse:    "resourceInUseByAnotherResource: Error 400: The resource '%s' is already being used by another resource",
+		NotFound: refused(404, "notFound", "The resource '%s' was not found"),
+		InUse: refused(400, "resourceInUseByAnotherResource",
+			"The "+strings.ToLower(noun)+" resource '%s' is already being used by another resource"),
 	}
 }
 

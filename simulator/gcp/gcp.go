@@ -1,6 +1,6 @@
-// Package gcp simulates Google Cloud for Pulumi programs: networks and
-// subnetworks with their address rules, and the names and labels that Google
-// Cloud accepts for what components make.
+// Package gcp simulates Google Cloud for Pulumi programs: networks and subnetworks with their address rules, Cloud SQL
+// instances, and the names and labels that Google Cloud accepts for what components make. What the API's discovery
+// documents say of a modelled type's fields is held.
 //
 // The project begins empty but for the network called default, which is taken
 // to exist. It has no quotas, all APIs enabled and permission for everything.
@@ -40,6 +40,7 @@ func New(options Options) simulator.Cloud {
 		Schema:      schema.GCP,
 		Types:       types(),
 		Lookups:     lookups(),
+		API:         api,
 		Connect:     options.connect,
 		Fixed:       []string{},
 		Prepare:     prepare,
@@ -48,7 +49,9 @@ func New(options Options) simulator.Cloud {
 }
 
 // types lists every modelled resource type.
-func types() []*simulator.Type { return slices.Concat(networkTypes(), subnetworkTypes(), namedTypes()) }
+func types() []*simulator.Type {
+	return slices.Concat(networkTypes(), subnetworkTypes(), namedTypes(), sqlTypes())
+}
 
 // connect reads a provider's configuration.
 func (o Options) connect(config resource.PropertyMap) (simulator.Site, []schema.Problem) {

@@ -1,6 +1,7 @@
 package gcp
 
 import (
+	"fmt"
 	"maps"
 	"regexp"
 	"slices"
@@ -8,7 +9,8 @@ import (
 	"github.com/holdfast-iac/holdfast/simulator"
 )
 
-// Labels: trap 29. Source: Resource Manager's requirements for labels.
+// Labels: trap 29. Sources: Resource Manager's requirements for labels; the errors of GoogleCloudPlatform/
+// k8s-config-connector issue 363 (values) and googleapis/google-cloud-node-core issue 314 (keys).
 const maxLabels = 64
 
 var (
@@ -25,16 +27,23 @@ func checkLabels(c *simulator.Call) {
 	}
 	labels := allLabels(c)
 	if len(labels) > maxLabels {
-		c.Fail("labels", "invalid: Error 400: a resource has at most %d labels, got %d", maxLabels, len(labels))
+		c.Fail("labels", "%s", badLabel(fmt.Sprintf("A resource has at most %d labels, got %d.", maxLabels, len(labels))))
 	}
 	for _, key := range slices.Sorted(maps.Keys(labels)) {
 		if !labelKey.MatchString(string(key)) {
-			c.Fail("labels", "invalid: Error 400: Invalid value for field 'resource.labels': the key %q must begin with a small letter and "+
-				"have at most 63 small letters, digits, hyphens and underscores", string(key))
+			c.Fail("labels", "%s", badLabel(fmt.Sprintf("Label key '%s' violates format constraints. The key must start with a lowercase "+
+				"character, can only contain lowercase letters, numeric characters, underscores and dashes. %s", key, labelLength("key"))))
 		}
 		if value := labels[key]; value.IsString() && !labelValue.MatchString(value.StringValue()) {
-			c.Fail("labels", "invalid: Error 400: Invalid value for field 'resource.labels': the value of %q must have at most 63 small letters, "+
-				"digits, hyphens and underscores, got %q", string(key), value.StringValue())
+			c.Fail("labels", "%s", badLabel(fmt.Sprintf("Label value '%s' violates format constraints. The value can only contain lowercase "+
+				"letters, numeric characters, underscores and dashes. %s", value.StringValue(), labelLength("value"))))
 		}
 	}
+}
+
+// badLabel is Compute Engine's error for labels; other services say the same in words of their own.
+func badLabel(why string) string { return badField("labels", "", why) }
+
+func labelLength(what string) string {
+	return "The " + what + " can be at most 63 characters long. International characters are allowed."
 }

@@ -25,7 +25,7 @@ func global(token, collection string, network ...string) *simulator.Type {
 		Kind:      kindOf(collection, globalID(collection)),
 		AutoName:  autoName(),
 		Immutable: append([]string{"name", "project"}, network...),
-		Rules:     map[string]simulator.Rule{"name": computeName},
+		API:       []string{"compute/v1:" + collection + ".insert", "compute/v1:" + collection + ".patch"},
 		Check:     checkProject,
 		Compute:   computeNamed,
 	}
@@ -78,6 +78,11 @@ func serviceAccount() *simulator.Type {
 		Rules: map[string]simulator.Rule{
 			"accountId": simulator.Matches(`^[a-z]([-a-z0-9]{4,28}[a-z0-9])$`,
 				"an account id has 6 to 30 small letters, digits and hyphens, begins with a letter and does not end in a hyphen"),
+		},
+		API: []string{"iam/v1:projects.serviceAccounts.create", "iam/v1:projects.serviceAccounts.patch"},
+		Parameters: map[string]string{
+			"description": "serviceAccount.description",
+			"displayName": "serviceAccount.displayName",
 		},
 		Check: checkProject,
 		Compute: func(c *simulator.Call) {

@@ -21,10 +21,10 @@ func networkTypes() []*simulator.Type {
 		Defaults:  map[string]any{"autoCreateSubnetworks": true},
 		Immutable: []string{"description", "enableUlaInternalIpv6", "internalIpv6Range", "name", "project"},
 		Rules: map[string]simulator.Rule{
-			"name":        computeName,
-			"mtu":         simulator.Between(1300, 8896),
-			"routingMode": simulator.OneOf("REGIONAL", "GLOBAL"),
+			"mtu": simulator.Between(1300, 8896),
 		},
+		API:        []string{"compute/v1:networks.insert", "compute/v1:networks.patch"},
+		Parameters: map[string]string{"routingMode": "routingConfig.routingMode"},
 		// A network can leave auto mode but not enter it.
 		ReplaceIf: func(_, after resource.PropertyMap) []string {
 			if after["autoCreateSubnetworks"].IsBool() && after["autoCreateSubnetworks"].BoolValue() {

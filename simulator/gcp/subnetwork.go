@@ -11,7 +11,7 @@ import (
 
 // Sources: terraform-provider-google, google/services/compute/
 // resource_compute_subnetwork.go; the documentation of subnets (sizes, valid
-// ranges) and of proxy-only subnets (trap 30).
+// ranges).
 
 var subnetworkKind = kindOf("Subnetwork", regionalID("subnetworks"))
 
@@ -22,7 +22,6 @@ func subnetworkTypes() []*simulator.Type {
 		AutoName:  autoName(),
 		Immutable: []string{"description", "name", "network", "project", "purpose", "region"},
 		Rules: map[string]simulator.Rule{
-			"name":                             computeName,
 			"ipCidrRange":                      ipv4Range,
 			"secondaryIpRanges[*].ipCidrRange": ipv4Range,
 			"secondaryIpRanges[*].rangeName":   computeName,
@@ -39,50 +38,11 @@ func subnetworkTypes() []*simulator.Type {
 		Check: func(c *simulator.Call) {
 			checkProject(c)
 			checkRegion(c)
-			checkProxyOnly(c)
 		},
-		Allow:   allowSubnetwork,
-		Compute: computeSubnetwork,
+		API:         []string{"compute/v1:subnetworks.insert", "compute/v1:subnetworks.patch"},
+		Constraints: subnetworkConstraints(),
+		Compute:     computeSubnetwork,
 	}}
-}
-
-// proxyOnly are the purposes of subnets that load balancers' proxies live in.
-var proxyOnly = map[string]bool{
-	"REGIONAL_MANAGED_PROXY": true, "GLOBAL_MANAGED_PROXY": true, "INTERNAL_HTTPS_LOAD_BALANCER": true,
-}
-
-// proxyPrefix is the longest prefix of a proxy-only subnet.
-const proxyPrefix = 26
-
-func checkProxyOnly(c *simulator.Call) {
-	if !proxyOnly[c.Text("purpose")] {
-		return
-	}
-	prefix, err := netip.ParsePrefix(c.Text("ipCidrRange"))
-	if err == nil && prefix.Bits() > proxyPrefix {
-		c.Fail("ipCidrRange", "invalid: Error 400: Invalid value for field 'resource.ipCidrRange': '%s'. A proxy-only subnet needs /%d or "+
-			"larger", prefix, proxyPrefix)
-	}
-	if c.Given("logConfig") {
-		c.Fail("logConfig", "invalid: Error 400: Invalid value for field 'resource.logConfig': a proxy-only subnet takes no flow logs")
-	}
-}
-
-func allowSubnetwork(c *simulator.Call) {
-	for _, neighbour := range c.Others(neighbours(c)) {
-		for _, block := range blocks(c.Inputs) {
-			for _, other := range blocks(neighbour.Outputs) {
-				if simulator.Overlap(block, other) {
-					c.Fail("ipCidrRange", "invalid: Error 400: Invalid IPCidrRange: %s conflicts with existing subnetwork '%s' in region '%s'",
-						block, neighbour.Text("name"), neighbour.Text("region"))
-				}
-			}
-		}
-		if sameProxy(c, neighbour) {
-			c.Fail("purpose", "invalid: Error 400: there is already an active proxy-only subnet '%s' with this purpose in region '%s'",
-				neighbour.Text("name"), region(c))
-		}
-	}
 }
 
 // neighbours returns the subnets of the subnet's network.
@@ -96,14 +56,6 @@ func neighbours(c *simulator.Call) []*simulator.Object {
 		}
 	}
 	return nil
-}
-
-// sameProxy reports whether a neighbour takes the one place of a proxy-only
-// subnet in the network, region and purpose.
-func sameProxy(c *simulator.Call, neighbour *simulator.Object) bool {
-	purpose := c.Text("purpose")
-	return proxyOnly[purpose] && neighbour.Text("purpose") == purpose && neighbour.Text("region") == region(c) &&
-		c.Text("role") != "BACKUP" && neighbour.Text("role") != "BACKUP"
 }
 
 func computeSubnetwork(c *simulator.Call) {
@@ -151,7 +103,7 @@ var ipv4Range = simulator.Text(func(s string) string {
 	case prefix != prefix.Masked():
 		return fmt.Sprintf("%q is not the address of a network: did you mean %q?", s, prefix.Masked())
 	case prefix.Bits() < 4 || prefix.Bits() > 29:
-		return fmt.Sprintf("invalid: Error 400: Invalid value for field 'resource.ipCidrRange': '%s'. The prefix must be /4 to /29", s)
+		return badField("ipCidrRange", s, "The prefix must be /4 to /29")
 	}
 	return ""
 })
