@@ -54,7 +54,7 @@ func problem(path, refusal string) Problem {
 // errorName matches what clouds call their errors: InvalidSubnet.Range, resourceInUseByAnotherResource, not_found.
 // Other words of small letters before a colon are text, but for a few.
 var errorName = regexp.MustCompile(`^([A-Z][A-Za-z0-9]*(\.[A-Z][A-Za-z0-9]*)*|[a-z]+([A-Z][a-z0-9]*)+|` +
-	`[a-z]+(_[a-z]+)+|conflict|duplicate|forbidden|invalid)$`)
+	`[a-z]+(_[a-z]+)+|conflict|duplicate|forbidden|invalid|required)$`)
 
 // Text returns an input that is a string.
 func (c *Call) Text(path string) string {
