@@ -45,5 +45,10 @@
 //			"reason": "Moves behind the VPN.", "expires": "2026-12-31"}]}
 //	}
 //
+// # Evidence
+//
+// With the environment variable HOLDFAST_EVIDENCE naming a folder, or the configuration of EvidencePolicy, a pack writes
+// what it checked, with every answer, to a JSON file there: see Evidence.
+//
 // Package policytest tests policies without an engine.
 package policy

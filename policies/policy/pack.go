@@ -134,6 +134,9 @@ func (p *planner) compile(policy Policy) *compiled {
 	if _, ok := policy.Config.(exemptionList); policy.ID == exemptionsID && !ok {
 		p.reject("its ID is %q, which is that of policy.Exemptions", exemptionsID)
 	}
+	if _, ok := policy.Config.(evidenceSettings); policy.ID == evidenceID && !ok {
+		p.reject("its ID is %q, which is that of policy.EvidencePolicy", evidenceID)
+	}
 	if policy.Title == "" {
 		p.reject("it has no Title")
 	}

@@ -23,6 +23,7 @@ type Session struct {
 	grants     []*grant     // the exemptions
 	byType     map[string]*typePlan
 	otherTypes *typePlan // of types that no policy names
+	evidence   *recorder // nil if no evidence is wanted
 }
 
 // typePlan is what to do with resources of one type.
@@ -31,6 +32,7 @@ type typePlan struct {
 	mend  []planned
 	// What to answer of the policies that do not apply: the same for all resources of the type, so made once.
 	checkNotApplicable, mendNotApplicable []*pulumirpc.PolicyNotApplicable
+	silent                                []string // the IDs of checkNotApplicable
 }
 
 // planned is a policy and those of its rules that apply.
@@ -98,6 +100,9 @@ func (s *Session) plan(token string) *typePlan {
 	// Answers append to these: without room to spare, each gets a copy.
 	plan.checkNotApplicable = slices.Clip(plan.checkNotApplicable)
 	plan.mendNotApplicable = slices.Clip(plan.mendNotApplicable)
+	for _, n := range plan.checkNotApplicable {
+		plan.silent = append(plan.silent, n.PolicyName)
+	}
 	return plan
 }
 
