@@ -181,8 +181,8 @@ func (d Deployment) stackURN() string {
 	return fmt.Sprintf("urn:pulumi:%s::%s::%s::%s-%s", d.Stack, d.Project, stackType, d.Project, d.Stack)
 }
 
-// exempt notes a violation that the exemption covers.
-func (r *run) exempt(v Violation, e Exemption) {
-	e.Owner, e.Reason = r.redactor.redact(e.Owner), r.redactor.redact(e.Reason)
-	r.result.Exempted = append(r.result.Exempted, ExemptedViolation{v, e})
+// exempted is a violation that the exemption covers, without the secrets in the exemption's texts.
+func (r *redactor) exempted(v Violation, e Exemption) ExemptedViolation {
+	e.Owner, e.Reason = r.redact(e.Owner), r.redact(e.Reason)
+	return ExemptedViolation{v, e}
 }

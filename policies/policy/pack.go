@@ -33,6 +33,10 @@ type PackSpec struct {
 	// themselves, and the engine's configuration goes before it. A setting under "all" gives a level to the policies that
 	// have none here.
 	Initial map[string]Setting
+	// TimeLimit is how long a rule may run on one resource, or on the stack. A rule that runs longer is left behind, and
+	// its policy reports an error at its level, as for a panic. By default, 30 seconds, which is a thousand times what
+	// rules need: the limit is for those that wait for something or never end.
+	TimeLimit time.Duration
 	// Policies are the pack's policies. Remediations run in this order.
 	Policies []Policy
 }
@@ -92,7 +96,7 @@ func NewPack(spec PackSpec) (*Pack, error) {
 	return pack, nil
 }
 
-// Spec is what the pack was made of, with the default level filled in.
+// Spec is what the pack was made of, with the defaults filled in.
 func (p *Pack) Spec() PackSpec {
 	spec := p.spec
 	spec.Policies = append([]Policy(nil), spec.Policies...)
@@ -115,6 +119,12 @@ func (p *planner) checkSpec(spec *PackSpec) {
 	p.checkLevel(spec.Level)
 	if spec.Level == 0 {
 		spec.Level = Advisory
+	}
+	if spec.TimeLimit < 0 {
+		p.reject("its TimeLimit is %v, which is negative", spec.TimeLimit)
+	}
+	if spec.TimeLimit == 0 {
+		spec.TimeLimit = 30 * time.Second
 	}
 }
 
