@@ -26,19 +26,21 @@ const tooLong = "it ran longer than 50ms, the time limit of a rule"
 func TestARuleOutOfTimeAffectsItsPolicyAlone(t *testing.T) {
 	t.Parallel()
 	release, left := make(chan struct{}), make(chan struct{})
+	var node *Node
 	pack, session := limited(t, Mandatory,
 		On(thing, func(r *Report, s scalars) {
 			defer close(left)
+			node = r.Resource()
 			r.Fail("before")
 			<-release
 			s.Text.Get()
-			_ = r.Resource().Provider().Setting("region") // kept by what is left behind alone
 			r.Fail("after")
 			t.Error("a rule that is left behind ends when it reports")
 		}),
 		On(thing, func(r *Report, s scalars) {
 			close(release)
 			<-left
+			assert.NotSame(t, node, r.Resource(), "what the rule that was left behind may still change")
 			r.Fail("%s in %s", s.Text.Get(), r.Resource().Provider().Setting("region").Get())
 		}))
 	req := request(t, props{"text": "still checked"})
@@ -63,24 +65,19 @@ func TestAStackRuleOutOfTime(t *testing.T) {
 	type things struct {
 		Things Resources[scalars] `pulumi:"test:index:Thing"`
 	}
-	stop := make(chan struct{})
+	stop, stack := make(chan struct{}), make(chan *Stack, 1)
 	defer close(stop)
 	_, session := limited(t, Advisory,
-		OnStack(func(r *StackReport, all things) {
-			for {
-				select {
-				case <-stop:
-					return
-				default: // goes on reading what others read
-					all.Things.Each(func(s Resource[scalars]) { s.Provider(); s.Props.Text.Get() })
-				}
-			}
+		OnStack(func(r *StackReport, _ things) {
+			stack <- r.Stack()
+			<-stop
 		}),
 		OnStack(func(r *StackReport, all things) {
-			all.Things.Each(func(s Resource[scalars]) { s.Provider(); r.Fail(s.Node, "%s", s.Props.Text.Get()) })
+			assert.NotSame(t, <-stack, r.Stack(), "what the rule that was left behind may still change")
+			all.Things.Each(func(s Resource[scalars]) { r.Fail(s.Node, "%s", s.Props.Text.Get()) })
 		}))
 	results := session.AnalyzeStack([]*pulumirpc.AnalyzerResource{{
-		Urn: "urn:thing", Type: thing, Properties: encode(t, props{"text": "read"}), Provider: &pulumirpc.AnalyzerProviderResource{},
+		Urn: "urn:thing", Type: thing, Properties: encode(t, props{"text": "read"}),
 	}})
 	assert.Equal(t, []string{tooLong}, results[0].Errors)
 	assert.Equal(t, []string{"read"}, messages(results[1]))
