@@ -45,6 +45,7 @@ type PackSpec struct {
 type Pack struct {
 	spec     PackSpec
 	policies []*compiled
+	names    map[string]bool // of the properties that rules read
 }
 
 // compiled is a policy whose rules are planned.
@@ -93,6 +94,7 @@ func NewPack(spec PackSpec) (*Pack, error) {
 	if len(p.problems) > 0 {
 		return nil, fmt.Errorf("the policy pack cannot be used:\n  - %s", strings.Join(p.problems, "\n  - "))
 	}
+	pack.names = p.names()
 	return pack, nil
 }
 

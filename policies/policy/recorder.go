@@ -209,7 +209,7 @@ func writeFile(path string, evidence *Evidence) (err error) {
 // redactedExemptions are the session's exemptions without the secrets of its configuration.
 func (s *Session) redactedExemptions() []ExemptionUse {
 	uses := s.Exemptions()
-	redactor := &redactor{deployment: s.deployment}
+	redactor := s.redactor()
 	for i := range uses {
 		uses[i].Owner, uses[i].Reason = redactor.redact(uses[i].Owner), redactor.redact(uses[i].Reason)
 	}

@@ -21,13 +21,13 @@ type target struct {
 // on is a resource as a target.
 func (s *Session) on(resource message) *target {
 	node := &Node{message: resource}
-	return &target{node: node, redactor: &redactor{nodes: []*Node{node}, deployment: s.deployment}}
+	return &target{node: node, redactor: s.redactor(node)}
 }
 
 // onStack is a stack as a target.
 func (s *Session) onStack(resources []*pulumirpc.AnalyzerResource) *target {
 	stack := newStack(resources)
-	return &target{stack: stack, redactor: &redactor{nodes: stack.nodes, deployment: s.deployment}}
+	return &target{stack: stack, redactor: s.redactor(stack.nodes...)}
 }
 
 // renewed is the target without anything that was read of it.
@@ -152,11 +152,13 @@ func (r *run) finished() {
 }
 
 func (r *run) stopped(p *problem) {
+	shown := *p
+	shown.path = r.redactor.redact(p.path) // keys may be secret
 	if p.unknown == "" {
-		r.result.Errors = append(r.result.Errors, p.String())
+		r.result.Errors = append(r.result.Errors, shown.String())
 		return
 	}
-	r.result.Unknowns = append(r.result.Unknowns, p.String())
+	r.result.Unknowns = append(r.result.Unknowns, shown.String())
 }
 
 // fail notes a violation. A goroutine that reports after its rule ended, in time or not, ends here.
