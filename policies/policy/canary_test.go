@@ -106,7 +106,8 @@ func TestCanaryNeverLeavesThePack(t *testing.T) {
 		"a key of another kind":      {properties: props{"map": secret(props{canary: 7})}},
 		"a number":                   {properties: props{"number": secret(canaryNumber), "p": secret(canaryNumber)}},
 		"a number in a string":       {properties: props{"number": secret(fmt.Sprint(canaryNumber))}},
-		"part of a longer string":    {properties: props{"p": "https://me:" + canary + "@host/", "nested": props{"text": secret(canary)}}},
+		"part of a longer string": {
+			properties: props{"p": "https://me:" + canary + "@host/", "nested": props{"text": secret(canary)}}},
 		"several lines":              {properties: props{"p": secret("-----\n" + canary + "\"\t\n-----")}},
 		"an output":                  {properties: props{"p": secretOutput(canary)}},
 		"of another kind":            {properties: props{"number": secret(canary)}},
