@@ -16,17 +16,21 @@ const EvidenceVersion = 1
 type Evidence struct {
 	// Version is EvidenceVersion.
 	Version int `json:"version"`
-	// Pack and PackVersion name the policy pack.
-	Pack        string `json:"pack"`
+	// Pack is the name of the policy pack.
+	Pack string `json:"pack"`
+	// PackVersion is the pack's version.
 	PackVersion string `json:"packVersion"`
-	// Organization, Project and Stack name the stack.
+	// Organization is that of the stack, if it has one.
 	Organization string `json:"organization,omitempty"`
-	Project      string `json:"project"`
-	Stack        string `json:"stack"`
+	// Project is that of the stack.
+	Project string `json:"project"`
+	// Stack is the stack's name.
+	Stack string `json:"stack"`
 	// Operation is "preview" or "update".
 	Operation string `json:"operation"`
-	// Started and Written are when the pack was set up for the operation, and when this was written, in UTC.
+	// Started is when the pack was set up for the operation, in UTC.
 	Started time.Time `json:"started"`
+	// Written is when this was written, in UTC.
 	Written time.Time `json:"written"`
 	// Complete tells that all resources and the stack as a whole were checked. It is false while the operation runs, and
 	// stays so if the engine ends it early: by a violation, a failed resource, or an interruption.
@@ -43,24 +47,33 @@ type Evidence struct {
 
 // EvidencePolicyInfo is a policy as evidence describes it.
 type EvidencePolicyInfo struct {
-	ID       string `json:"id"`
-	Title    string `json:"title"`
+	// ID names the policy.
+	ID string `json:"id"`
+	// Title is the requirement.
+	Title string `json:"title"`
+	// Severity is "low", "medium", "high" or "critical"; empty if the policy has none.
 	Severity string `json:"severity,omitempty"`
 	// Level is the enforcement level in force. Policies that are disabled have no results.
-	Level    string            `json:"level"`
+	Level string `json:"level"`
+	// Controls are those that the policy helps to meet.
 	Controls []EvidenceControl `json:"controls,omitempty"`
 }
 
 // EvidenceControl is a requirement of a framework that a policy helps to meet.
 type EvidenceControl struct {
+	// Framework is the name of the framework.
 	Framework string `json:"framework"`
-	Version   string `json:"version,omitempty"`
-	ID        string `json:"id"`
+	// Version is the framework's, if it has versions.
+	Version string `json:"version,omitempty"`
+	// ID is the control's id in its framework.
+	ID string `json:"id"`
 }
 
 // EvidenceResource is a resource that was checked.
 type EvidenceResource struct {
-	URN  string `json:"urn"`
+	// URN is the resource.
+	URN string `json:"urn"`
+	// Type is its type token.
 	Type string `json:"type"`
 	// NotApplicable are the IDs of the policies that say nothing about resources of this type.
 	NotApplicable []string `json:"notApplicable,omitempty"`
@@ -68,26 +81,31 @@ type EvidenceResource struct {
 
 // EvidenceResult is the answer of a policy about one resource, or about the stack.
 type EvidenceResult struct {
+	// Policy is the ID of the policy.
 	Policy string `json:"policy"`
 	// URN is the resource; empty for the stack.
 	URN string `json:"urn,omitempty"`
-	// Remediation tells that the policy was to mend the resource, and Changed whether it did.
+	// Remediation tells that the policy was to mend the resource.
 	Remediation bool `json:"remediation,omitempty"`
-	Changed     bool `json:"changed,omitempty"`
+	// Changed tells that it did.
+	Changed bool `json:"changed,omitempty"`
 	// Outcome is one of the names of Outcome: "passed", "failed", "undetermined", "not applicable", "exempted", "errored".
 	Outcome string `json:"outcome"`
 	// Violations are all that were found, exempted or not.
 	Violations []EvidenceViolation `json:"violations,omitempty"`
-	// Unknowns, Errors and Reason say why a policy is undetermined, could not be run, and does not apply.
+	// Unknowns say why the policy is undetermined.
 	Unknowns []string `json:"unknowns,omitempty"`
-	Errors   []string `json:"errors,omitempty"`
-	Reason   string   `json:"reason,omitempty"`
+	// Errors say why the policy could not be run to its end.
+	Errors []string `json:"errors,omitempty"`
+	// Reason says why the policy does not apply.
+	Reason string `json:"reason,omitempty"`
 }
 
 // EvidenceViolation is one way in which a requirement is not met.
 type EvidenceViolation struct {
 	// URN is the resource concerned; empty for the stack as a whole.
-	URN     string `json:"urn,omitempty"`
+	URN string `json:"urn,omitempty"`
+	// Message says what is wrong, without secrets.
 	Message string `json:"message"`
 	// Exemption is the one that covers the violation; nil if none does.
 	Exemption *Exemption `json:"exemption,omitempty"`

@@ -17,8 +17,9 @@ import (
 type Remediation struct {
 	// Name of the test.
 	Name string
-	// Type is the type token of the resource, and Properties are as those of Resource.
-	Type       string
+	// Type is the type token of the resource.
+	Type string
+	// Properties are its properties, as those of Resource.
 	Properties map[string]any
 	// Config are the policy's settings that differ from its defaults.
 	Config map[string]any
