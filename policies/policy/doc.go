@@ -28,10 +28,11 @@
 //
 // # Levels and failures
 //
-// The engine's configuration decides a policy's level, else the policy, else its pack. A rule that panics, or meets a
-// value of another kind than it expects, affects only its own policy; the error is reported at the policy's level, so a
-// mandatory policy that cannot be run stops the deployment. Secret values of the resource, its provider and the stack's
-// configuration are taken out of messages; a rule must not get around that by encoding or cutting one.
+// The engine's configuration decides a policy's level, else the policy, else its pack. A rule that panics, runs longer
+// than its pack's time limit, or meets a value of another kind than it expects, affects only its own policy; the error is
+// reported at the policy's level, so a mandatory policy that cannot be run stops the deployment. Secret values of the
+// resource, its provider and the stack's configuration are taken out of messages; a rule must not get around that by
+// encoding or cutting one.
 //
 // # Settings and exemptions
 //
@@ -44,6 +45,11 @@
 //		"exemptions": {"list": [{"policy": "aws-ec2-*", "resource": "*::bastion", "owner": "ann",
 //			"reason": "Moves behind the VPN.", "expires": "2026-12-31"}]}
 //	}
+//
+// # Evidence
+//
+// With the environment variable HOLDFAST_EVIDENCE naming a folder, or the configuration of EvidencePolicy, a pack writes
+// what it checked, with every answer, to a JSON file there: see Evidence.
 //
 // Package policytest tests policies without an engine.
 package policy

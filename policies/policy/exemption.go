@@ -53,16 +53,16 @@ type exemptionList struct {
 // Exemption is a decision that resources need not meet policies for a while. In its globs, "*" stands for any text.
 type Exemption struct {
 	// Policy is a glob of policy IDs. Empty, it stands for all policies; then Resource is required.
-	Policy string `pulumi:"policy" description:"Glob of policy ids; all policies by default."`
+	Policy string `json:"policy,omitempty" pulumi:"policy" description:"Glob of policy ids; all policies by default."`
 	// Resource is a glob of the URNs or types of resources; what the stack as a whole violates is of the type
 	// pulumi:pulumi:Stack. Empty, it stands for all resources; then Policy is required.
-	Resource string `pulumi:"resource" description:"Glob of resource URNs or types; all resources by default."`
+	Resource string `json:"resource,omitempty" pulumi:"resource" description:"Glob of resource URNs or types; all resources by default."`
 	// Owner is who answers for the exemption. Required.
-	Owner string `pulumi:"owner" required:"true" min:"1" description:"Who answers for the exemption."`
+	Owner string `json:"owner" pulumi:"owner" required:"true" min:"1" description:"Who answers for the exemption."`
 	// Reason is why it is acceptable. Required.
-	Reason string `pulumi:"reason" required:"true" min:"1" description:"Why it is acceptable."`
+	Reason string `json:"reason" pulumi:"reason" required:"true" min:"1" description:"Why it is acceptable."`
 	// Expires is the last day of the exemption in UTC, as 2026-12-31. Required.
-	Expires string `pulumi:"expires" required:"true" min:"1" description:"The last day (UTC), as YYYY-MM-DD."`
+	Expires string `json:"expires" pulumi:"expires" required:"true" min:"1" description:"The last day (UTC), as YYYY-MM-DD."`
 }
 
 // scope names the globs.
@@ -86,9 +86,9 @@ type ExemptedViolation struct {
 type ExemptionUse struct {
 	Exemption
 	// Expired tells that the exemption is no longer in force.
-	Expired bool
+	Expired bool `json:"expired"`
 	// Used is how often it exempted something.
-	Used int
+	Used int `json:"used"`
 }
 
 // Exemptions are all that are configured, in their order, with what became of them so far: once the session has checked
@@ -181,8 +181,8 @@ func (d Deployment) stackURN() string {
 	return fmt.Sprintf("urn:pulumi:%s::%s::%s::%s-%s", d.Stack, d.Project, stackType, d.Project, d.Stack)
 }
 
-// exempt notes a violation that the exemption covers.
-func (r *run) exempt(v Violation, e Exemption) {
-	e.Owner, e.Reason = r.redactor.redact(e.Owner), r.redactor.redact(e.Reason)
-	r.result.Exempted = append(r.result.Exempted, ExemptedViolation{v, e})
+// exempted is a violation that the exemption covers, without the secrets in the exemption's texts.
+func (r *redactor) exempted(v Violation, e Exemption) ExemptedViolation {
+	e.Owner, e.Reason = r.redact(e.Owner), r.redact(e.Reason)
+	return ExemptedViolation{v, e}
 }

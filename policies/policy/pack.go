@@ -33,6 +33,10 @@ type PackSpec struct {
 	// themselves, and the engine's configuration goes before it. A setting under "all" gives a level to the policies that
 	// have none here.
 	Initial map[string]Setting
+	// TimeLimit is how long a rule may run on one resource, or on the stack. A rule that runs longer is left behind, and
+	// its policy reports an error at its level, as for a panic. By default, 30 seconds, which is a thousand times what
+	// rules need: the limit is for those that wait for something or never end.
+	TimeLimit time.Duration
 	// Policies are the pack's policies. Remediations run in this order.
 	Policies []Policy
 }
@@ -41,6 +45,7 @@ type PackSpec struct {
 type Pack struct {
 	spec     PackSpec
 	policies []*compiled
+	names    map[string]bool // of the properties that rules read
 }
 
 // compiled is a policy whose rules are planned.
@@ -89,10 +94,11 @@ func NewPack(spec PackSpec) (*Pack, error) {
 	if len(p.problems) > 0 {
 		return nil, fmt.Errorf("the policy pack cannot be used:\n  - %s", strings.Join(p.problems, "\n  - "))
 	}
+	pack.names = p.names()
 	return pack, nil
 }
 
-// Spec is what the pack was made of, with the default level filled in.
+// Spec is what the pack was made of, with the defaults filled in.
 func (p *Pack) Spec() PackSpec {
 	spec := p.spec
 	spec.Policies = append([]Policy(nil), spec.Policies...)
@@ -116,6 +122,12 @@ func (p *planner) checkSpec(spec *PackSpec) {
 	if spec.Level == 0 {
 		spec.Level = Advisory
 	}
+	if spec.TimeLimit < 0 {
+		p.reject("its TimeLimit is %v, which is negative", spec.TimeLimit)
+	}
+	if spec.TimeLimit == 0 {
+		spec.TimeLimit = 30 * time.Second
+	}
 }
 
 func (p *planner) checkLevel(level Level) {
@@ -133,6 +145,9 @@ func (p *planner) compile(policy Policy) *compiled {
 	}
 	if _, ok := policy.Config.(exemptionList); policy.ID == exemptionsID && !ok {
 		p.reject("its ID is %q, which is that of policy.Exemptions", exemptionsID)
+	}
+	if _, ok := policy.Config.(evidenceSettings); policy.ID == evidenceID && !ok {
+		p.reject("its ID is %q, which is that of policy.EvidencePolicy", evidenceID)
 	}
 	if policy.Title == "" {
 		p.reject("it has no Title")

@@ -55,6 +55,17 @@ func (p *planner) within(name string, f func()) {
 	p.where = p.where[:len(p.where)-1]
 }
 
+// names are those of all properties in the shapes.
+func (p *planner) names() map[string]bool {
+	names := map[string]bool{}
+	for _, s := range p.shapes {
+		for _, f := range s.fields {
+			names[f.name] = true
+		}
+	}
+	return names
+}
+
 // properties makes the shape of a struct of properties.
 func (p *planner) properties(t reflect.Type) *shape {
 	return p.object(t, func(s *shape, f reflect.StructField, index []int) {

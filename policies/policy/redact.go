@@ -9,6 +9,8 @@ import (
 	"unicode/utf8"
 
 	"github.com/holdfast-iac/holdfast/policies/internal/wire"
+	"google.golang.org/protobuf/encoding/protojson"
+	"google.golang.org/protobuf/types/known/structpb"
 )
 
 // hidden stands in for a secret.
@@ -19,8 +21,13 @@ const hidden = "[secret]"
 type redactor struct {
 	nodes      []*Node
 	deployment Deployment
+	names      map[string]bool // of properties, as the pack's rules spell them: they are no secrets
 	secrets    []string
 	ready      bool
+}
+
+func (s *Session) redactor(nodes ...*Node) *redactor {
+	return &redactor{nodes: nodes, deployment: s.deployment, names: s.pack.names}
 }
 
 func (r *redactor) redact(text string) string {
@@ -36,27 +43,45 @@ func (r *redactor) collect() {
 		return
 	}
 	r.ready = true
-	note := func(secret string) {
-		if strings.TrimSpace(secret) == "" {
-			return
-		}
-		r.secrets = append(r.secrets, secret)
-		if quoted := strconv.Quote(secret); quoted != `"`+secret+`"` {
-			r.secrets = append(r.secrets, quoted[1:len(quoted)-1])
-		}
-	}
 	for _, n := range r.nodes {
-		wire.Secrets(n.message.GetProperties().GetFields(), note)
-		wire.Secrets(n.message.GetProvider().GetProperties().GetFields(), note)
+		wire.Secrets(n.message.GetProperties().GetFields(), r.note, r.noteKey)
+		wire.Secrets(n.message.GetProvider().GetProperties().GetFields(), r.note, r.noteKey)
 	}
 	for _, key := range r.deployment.SecretKeys {
-		note(r.deployment.Config[key])
+		r.note(r.deployment.Config[key])
 	}
 	// The longest first: one secret may be part of another.
 	slices.SortFunc(r.secrets, func(a, b string) int {
 		return cmp.Or(cmp.Compare(len(b), len(a)), strings.Compare(a, b))
 	})
 	r.secrets = slices.Compact(r.secrets)
+}
+
+// note notes a secret, and what is in it if it is JSON: lists and objects in configuration are.
+func (r *redactor) note(secret string) {
+	if strings.TrimSpace(secret) == "" {
+		return
+	}
+	// Rules quote, and errors quote what rules say.
+	quoted := quotedText(secret)
+	r.secrets = append(r.secrets, secret, quoted, quotedText(quoted)) // repetitions are dropped in the end
+	var held structpb.Value
+	if strings.ContainsAny(secret[:1], "[{") && protojson.Unmarshal([]byte(secret), &held) == nil {
+		wire.Secrets(map[string]*structpb.Value{"": wire.Wrap(&held)}, r.note, r.noteKey)
+	}
+}
+
+// quotedText is what %q makes of a text, between the quotes.
+func quotedText(text string) string {
+	quoted := strconv.Quote(text)
+	return quoted[1 : len(quoted)-1]
+}
+
+// noteKey notes a key of a secret object. The names of properties that rules read are no secrets: they are in the pack.
+func (r *redactor) noteKey(key string) {
+	if !r.names[key] {
+		r.note(key)
+	}
 }
 
 // shortSecret is the length below which a secret is replaced only as a word of its own: the "a" of a secret letter is

@@ -1,6 +1,9 @@
 package policy
 
-import "slices"
+import (
+	"cmp"
+	"slices"
+)
 
 // Outcome is the answer of a policy about one resource or stack.
 type Outcome int
@@ -54,6 +57,15 @@ type Violation struct {
 	URN string
 	// Message says what is wrong, as the rule worded it.
 	Message string
+}
+
+// add adds what one rule found.
+func (r *Result) add(found Result) {
+	r.Violations = append(r.Violations, found.Violations...)
+	r.Exempted = append(r.Exempted, found.Exempted...)
+	r.Unknowns = append(r.Unknowns, found.Unknowns...)
+	r.Errors = append(r.Errors, found.Errors...)
+	r.Reason = cmp.Or(found.Reason, r.Reason)
 }
 
 // settle sets the outcome from what the policy's rules reported. ran is the number of rules that went on to check

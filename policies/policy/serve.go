@@ -67,7 +67,8 @@ func serve(spec PackSpec, args []string, stdout io.Writer) error {
 	if err := srv.Serve(listener); err != nil && !errors.Is(err, grpc.ErrServerStopped) {
 		return fmt.Errorf("policy pack %q stopped serving: %w", spec.Name, err)
 	}
-	return nil
+	_, err = analyzer.Cancel(ctx, nil)
+	return err
 }
 
 // engineAddress finds the engine's address among the arguments: the engine may put logging and tracing flags before it.

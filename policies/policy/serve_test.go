@@ -32,6 +32,9 @@ func TestMain(m *testing.M) {
 	case "pack":
 		time.AfterFunc(20*time.Second, func() { os.Exit(3) }) // a pack that does not end by itself outlives no test by much
 		Main(servedPack())
+	case "canary pack":
+		time.AfterFunc(time.Minute, func() { os.Exit(3) })
+		Main(canaryPack())
 	case "unusable pack":
 		Main(PackSpec{Name: "no pack"})
 	case "parent":

@@ -3,6 +3,7 @@ package policy
 import (
 	"context"
 	"fmt"
+	"os"
 	"sync"
 
 	pulumirpc "github.com/pulumi/pulumi/sdk/v3/proto/go"
@@ -18,6 +19,7 @@ type server struct {
 	pack      *Pack
 	info      *pulumirpc.AnalyzerInfo
 	handshook func(engineAddress string)
+	evidence  string // the folder of EvidenceVariable
 
 	mu         sync.RWMutex
 	deployment Deployment
@@ -31,7 +33,7 @@ type server struct {
 func NewServer(pack *Pack) pulumirpc.AnalyzerServer { return newServer(pack) }
 
 func newServer(pack *Pack) *server {
-	s := &server{pack: pack, info: analyzerInfo(pack), handshook: func(string) {}}
+	s := &server{pack: pack, info: analyzerInfo(pack), handshook: func(string) {}, evidence: os.Getenv(EvidenceVariable)}
 	s.session, _ = pack.NewSession(Deployment{}, nil) // fails on settings only
 	return s
 }
@@ -90,6 +92,12 @@ func (s *server) setUp(deployment Deployment, settings map[string]Setting) error
 	if err != nil {
 		return status.Error(codes.InvalidArgument, err.Error())
 	}
+	if session.evidence, err = newRecorder(session, s.evidence); err != nil {
+		return status.Error(codes.FailedPrecondition, fmt.Sprintf("policy pack %q: %v", s.pack.spec.Name, err))
+	}
+	if err := s.session.evidence.flush(); err != nil {
+		return err
+	}
 	s.deployment, s.settings, s.session = deployment, settings, session
 	return nil
 }
@@ -111,7 +119,8 @@ func (s *server) Analyze(_ context.Context, req *pulumirpc.AnalyzeRequest) (*pul
 		return nil, err
 	}
 	plan := session.planOf(req.GetType())
-	return s.answer(session.Analyze(req), plan.checkNotApplicable), nil
+	results := session.Analyze(req)
+	return s.answer(results, plan.checkNotApplicable), session.evidence.checked(req, plan, results)
 }
 
 // AnalyzeStack checks the stack as a whole.
@@ -122,7 +131,8 @@ func (s *server) AnalyzeStack(
 	if err != nil {
 		return nil, err
 	}
-	return s.answer(session.AnalyzeStack(req.GetResources()), nil), nil
+	results := session.AnalyzeStack(req.GetResources())
+	return s.answer(results, nil), session.evidence.checkedStack(results)
 }
 
 func (s *server) answer(
@@ -148,7 +158,11 @@ func (s *server) Remediate(_ context.Context, req *pulumirpc.AnalyzeRequest) (*p
 		return nil, err
 	}
 	answer := &pulumirpc.RemediateResponse{NotApplicable: session.planOf(req.GetType()).mendNotApplicable}
-	for _, r := range session.Remediate(req) {
+	remedies := session.Remediate(req)
+	if err := session.evidence.remedied(remedies); err != nil {
+		return nil, err
+	}
+	for _, r := range remedies {
 		switch {
 		case r.Outcome == Errored:
 			return nil, status.Error(codes.Unknown, s.pack.remediationError(r.Result))
@@ -162,12 +176,12 @@ func (s *server) Remediate(_ context.Context, req *pulumirpc.AnalyzeRequest) (*p
 	return answer, nil
 }
 
-// Cancel refuses further work. The engine ends the process when it is done with it.
+// Cancel refuses further work and writes the evidence there is. The engine ends the process when it is done with it.
 func (s *server) Cancel(context.Context, *emptypb.Empty) (*emptypb.Empty, error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	s.cancelled = true
-	return &emptypb.Empty{}, nil
+	return &emptypb.Empty{}, s.session.evidence.flush()
 }
 
 var levelFromWire = map[pulumirpc.EnforcementLevel]Level{

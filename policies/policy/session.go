@@ -23,6 +23,7 @@ type Session struct {
 	grants     []*grant     // the exemptions
 	byType     map[string]*typePlan
 	otherTypes *typePlan // of types that no policy names
+	evidence   *recorder // nil if no evidence is wanted
 }
 
 // typePlan is what to do with resources of one type.
@@ -31,6 +32,7 @@ type typePlan struct {
 	mend  []planned
 	// What to answer of the policies that do not apply: the same for all resources of the type, so made once.
 	checkNotApplicable, mendNotApplicable []*pulumirpc.PolicyNotApplicable
+	silent                                []string // the IDs of checkNotApplicable
 }
 
 // planned is a policy and those of its rules that apply.
@@ -98,6 +100,9 @@ func (s *Session) plan(token string) *typePlan {
 	// Answers append to these: without room to spare, each gets a copy.
 	plan.checkNotApplicable = slices.Clip(plan.checkNotApplicable)
 	plan.mendNotApplicable = slices.Clip(plan.mendNotApplicable)
+	for _, n := range plan.checkNotApplicable {
+		plan.silent = append(plan.silent, n.PolicyName)
+	}
 	return plan
 }
 
@@ -127,43 +132,24 @@ func (s *Session) planOf(token string) *typePlan {
 // Analyze checks one resource's inputs against the policies that have rules for its type.
 func (s *Session) Analyze(resource *pulumirpc.AnalyzeRequest) []Result {
 	plan := s.planOf(resource.GetType())
-	node := &Node{message: resource}
-	redactor := &redactor{nodes: []*Node{node}, deployment: s.deployment}
+	on := s.on(resource)
 	results := make([]Result, 0, len(plan.check))
 	for _, p := range plan.check {
-		r := &run{session: s, policy: p.policy, node: node, redactor: redactor}
-		results = append(results, r.all(p))
+		results = append(results, s.evaluate(p, on, nil))
 	}
 	return results
 }
 
 // AnalyzeStack checks all resources of a stack, with their outputs, against the policies that have stack rules.
 func (s *Session) AnalyzeStack(resources []*pulumirpc.AnalyzerResource) []Result {
-	stack := newStack(resources)
-	redactor := &redactor{nodes: stack.nodes, deployment: s.deployment}
+	on := s.onStack(resources)
 	var results []Result
 	for i, c := range s.pack.policies {
-		if len(c.stack) == 0 || s.configured[i].level == Disabled {
-			continue
+		if len(c.stack) > 0 && s.configured[i].level != Disabled {
+			results = append(results, s.evaluate(planned{c, s.configured[i], c.stack}, on, nil))
 		}
-		r := &run{session: s, policy: c, stack: stack, redactor: redactor}
-		results = append(results, r.all(planned{c, s.configured[i], c.stack}))
 	}
 	return results
-}
-
-// all runs the rules and settles the policy's answer.
-func (r *run) all(p planned) Result {
-	r.config = p.config
-	r.result = Result{Policy: p.policy.Policy, Level: p.level}
-	if r.node != nil {
-		r.result.URN, r.result.Type = r.node.URN(), r.node.Type()
-	}
-	for i := range p.rules {
-		r.execute(&p.rules[i])
-	}
-	r.result.settle(r.ran)
-	return r.result
 }
 
 // Remedy is what a remediation did to a resource.
@@ -189,23 +175,19 @@ func (s *Session) Remediate(resource *pulumirpc.AnalyzeRequest) []Remedy {
 }
 
 func (s *Session) remedy(p planned, resource *pulumirpc.AnalyzeRequest) Remedy {
-	node := &Node{message: resource}
 	properties := &structpb.Struct{}
 	proto.Merge(properties, resource.GetProperties())
-	r := &run{
-		session: s, policy: p.policy, node: node,
-		redactor: &redactor{nodes: []*Node{node}, deployment: s.deployment},
-		changes:  &changes{properties: properties},
-	}
-	remedy := Remedy{Result: r.all(p)}
-	if remedy.Outcome != Passed || !r.changes.made {
+	on, changes := s.on(resource), &changes{properties: properties}
+	remedy := Remedy{Result: s.evaluate(p, on, changes)}
+	if remedy.Outcome != Passed || !changes.made {
 		return remedy
 	}
-	if g := s.exemption(p.policy.ID, node); g != nil {
-		r.exempt(Violation{URN: node.URN(), Message: "It is left as it is."}, g.Exemption)
-		remedy.Exempted, remedy.Outcome = r.result.Exempted, Exempted
-	} else {
-		remedy.Properties = r.changes.properties
+	g := s.exemption(p.policy.ID, on.node)
+	if g == nil {
+		remedy.Properties = changes.properties
+		return remedy
 	}
+	left := Violation{URN: on.node.URN(), Message: "It is left as it is."}
+	remedy.Exempted, remedy.Outcome = []ExemptedViolation{on.redactor.exempted(left, g.Exemption)}, Exempted
 	return remedy
 }

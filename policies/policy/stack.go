@@ -9,12 +9,15 @@ import (
 
 // Stack is all the resources of a stack.
 type Stack struct {
-	nodes []*Node
-	byURN map[string]*Node
+	messages []*pulumirpc.AnalyzerResource
+	nodes    []*Node
+	byURN    map[string]*Node
 }
 
 func newStack(resources []*pulumirpc.AnalyzerResource) *Stack {
-	s := &Stack{nodes: make([]*Node, 0, len(resources)), byURN: make(map[string]*Node, len(resources))}
+	s := &Stack{
+		messages: resources, nodes: make([]*Node, 0, len(resources)), byURN: make(map[string]*Node, len(resources)),
+	}
 	for _, r := range resources {
 		n := &Node{message: r, stack: s}
 		s.nodes = append(s.nodes, n)

@@ -4,6 +4,8 @@
 // resources as the Pulumi engine would: each by itself, then all together, first as in a preview and then as in an
 // update. It then makes every property that the policy reads unknown in turn, and sees to it that the policy neither
 // fails what passed nor passes what failed.
+//
+// RunRemediations tests how a policy mends resources, and JSON takes their properties from JSON.
 package policytest
 
 import (

@@ -130,8 +130,10 @@ func TestSecrets(t *testing.T) {
 		"unknown": Secret{NotKnown{}},
 	})
 	var found []string
-	Secrets(v.Fields(), func(s string) { found = append(found, s) })
-	assert.ElementsMatch(t, []string{"b", "c", "4", "5.5"}, found)
+	var keys []string
+	Secrets(v.Fields(), func(s string) { found = append(found, s) }, func(key string) { keys = append(keys, key) })
+	assert.Equal(t, []string{"x"}, keys)
+	assert.ElementsMatch(t, []string{"b", "c", "4", "4", "5.5", "5.5"}, found)
 	assert.True(t, v.HoldsSecret())
 	assert.True(t, open(t, []any{[]any{Secret{1}}}).HoldsSecret())
 	assert.False(t, open(t, map[string]any{"a": []any{1}}).HoldsSecret())
