@@ -31,7 +31,7 @@ type Constraint struct {
 	Origin
 	// Error is the cloud's own "ErrorName: text", with verbs for what Find reports.
 	Error string
-	Stage Stage
+	Stage Stage // when it can be known. Default: AtCheck
 	// Retried says that the provider repeats a creation that is refused so, until it succeeds or minutes have passed.
 	Retried bool
 	// Find calls broken for every breach: with the path of the input at fault, or "", and what goes into Error.

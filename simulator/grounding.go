@@ -11,7 +11,7 @@ import (
 
 // API is what a cloud says of itself: the model of its API, and how it refuses what the model does not allow.
 type API struct {
-	Model func() (*apimodel.Model, error)
+	Model func() (*apimodel.Model, error) // opens the model
 	// Refusal is the cloud's "ErrorName: text" for a value that the model does not allow.
 	Refusal func(apimodel.Violation) string
 }
