@@ -73,6 +73,7 @@ func ecsServiceTypes() []*simulator.Type {
 		Parameters: map[string]string{
 			"name": "serviceName", "iamRole": "role", "capacityProviderStrategies": "capacityProviderStrategy",
 			"orderedPlacementStrategies": "placementStrategy", "networkConfiguration": "",
+			"launchType": "", // the model is older than MANAGED_INSTANCES
 		},
 		Compute: func(c *simulator.Call) {
 			setNew(c, map[string]any{"iamRole": "", "platformVersion": ""})

@@ -73,6 +73,8 @@ func instanceTables() []*simulator.Type {
 		API: []string{"ec2:RunInstances", "ec2:ModifyInstanceAttribute"},
 		Parameters: map[string]string{
 			"ami": "ImageId", "instanceType": "", "iamInstanceProfile": "IamInstanceProfile.Name", "tags": "", "volumeTags": "",
+			// The model is older than capacity-reservations-only and the newest markets.
+			"capacityReservationSpecification.capacityReservationPreference": "", "instanceMarketOptions.marketType": "",
 		},
 		Compute: computeInstance,
 	}}

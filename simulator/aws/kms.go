@@ -64,7 +64,9 @@ func kmsTypes() []*simulator.Type {
 			},
 			Constraints: []simulator.Constraint{keyLockout, keyPolicySize, keyRotation, keyUsage},
 			API:         []string{"kms:CreateKey", "kms:ScheduleKeyDeletion", "kms:EnableKeyRotation"},
-			Parameters:  map[string]string{"deletionWindowInDays": "PendingWindowInDays"},
+			Parameters: map[string]string{
+				"deletionWindowInDays": "PendingWindowInDays", "customerMasterKeySpec": "", // the model lacks the newest
+			},
 			Compute: func(c *simulator.Call) {
 				c.Set("keyId", c.ID)
 				c.SetNew("description", "")

@@ -77,8 +77,9 @@ func originAccessTypes() []*simulator.Type {
 			Sets:      []string{"keyValueStoreAssociations"},
 			Unique: uniqueInCloudFront("function",
 				"FunctionAlreadyExists: A function with the same name already exists in this AWS account: %s"),
-			API:        []string{"cloudfront:CreateFunction"},
-			Parameters: map[string]string{"code": "", "runtime": "FunctionConfig.Runtime", "comment": "FunctionConfig.Comment"},
+			API: []string{"cloudfront:CreateFunction"},
+			// The model knows the runtimes of 2024 only.
+			Parameters: map[string]string{"code": "", "runtime": "", "comment": "FunctionConfig.Comment"},
 			Compute: func(c *simulator.Call) {
 				c.Set("etag", "E"+strings.ToUpper(c.Hex("etag", 13)))
 				c.Set("status", "UNPUBLISHED")
