@@ -131,7 +131,8 @@ func viewerConstraints() []simulator.Constraint {
 			Error:  badViewerCert,
 			Find: func(c *simulator.Call, broken func(path string, args ...any)) {
 				withCertificate(c, func(certificate *simulator.Object) {
-					if certificate.Region != "us-east-1" || !issued(certificate) {
+					served := c.Old != nil && c.Old.Target(certificateKind) == certificate // and goes on to
+					if certificate.Region != "us-east-1" || !issued(certificate) && !served {
 						broken("viewerCertificate.acmCertificateArn", certificate.ID)
 					}
 				})
