@@ -45,6 +45,9 @@ func ecrTypes() []*simulator.Type {
 				"name": simulator.Coded("InvalidParameterException", simulator.Matches(
 					`^[a-z0-9]+([._-][a-z0-9]+|__[a-z0-9]+|-+[a-z0-9]+)*(/[a-z0-9]+([._-][a-z0-9]+|__[a-z0-9]+|-+[a-z0-9]+)*)*$`,
 					"lower-case letters and digits are, with . _ - between them and / between parts")),
+				"encryptionConfigurations[*].encryptionType": simulator.OneOf("AES256", "KMS", "KMS_DSSE"),
+				"imageTagMutability": simulator.OneOf(
+					"IMMUTABLE", "IMMUTABLE_WITH_EXCLUSION", "MUTABLE", "MUTABLE_WITH_EXCLUSION"),
 			},
 			References: []simulator.Reference{
 				ofARN("encryptionConfigurations[*].kmsKey", ":kms:", "KmsException: The KMS key %s does not exist", keyKind),

@@ -208,12 +208,15 @@ func eventTargetType() *simulator.Type {
 
 func scheduleType() *simulator.Type {
 	return &simulator.Type{
-		Token:      "aws:scheduler/schedule:Schedule",
-		Kind:       scheduleKind,
-		Defaults:   map[string]any{"scheduleExpressionTimezone": "UTC", "state": "ENABLED"},
-		AutoName:   &simulator.AutoName{Property: "name", MaxLength: 64, Separator: "-"},
-		Immutable:  []string{"groupName", "name", "namePrefix"},
-		Rules:      map[string]simulator.Rule{"target.arn": validARN, "target.roleArn": validARN},
+		Token:     "aws:scheduler/schedule:Schedule",
+		Kind:      scheduleKind,
+		Defaults:  map[string]any{"scheduleExpressionTimezone": "UTC", "state": "ENABLED"},
+		AutoName:  &simulator.AutoName{Property: "name", MaxLength: 64, Separator: "-"},
+		Immutable: []string{"groupName", "name", "namePrefix"},
+		Rules: map[string]simulator.Rule{
+			"target.arn": validARN, "target.roleArn": validARN,
+			"target.ecsParameters.launchType": simulator.OneOf("EC2", "EXTERNAL", "FARGATE", "MANAGED_INSTANCES"),
+		},
 		AtMostOne:  [][]string{{"name", "namePrefix"}},
 		References: []simulator.Reference{ofRoleARN("target.roleArn", "ValidationException: The role %s does not exist")},
 		Constraints: []simulator.Constraint{

@@ -47,6 +47,8 @@ func instanceTables() []*simulator.Type {
 			"metadataOptions.httpTokens":              simulator.OneOf("optional", "required"),
 			"metadataOptions.httpEndpoint":            simulator.OneOf("disabled", "enabled"),
 			"creditSpecification.cpuCredits":          simulator.OneOf("standard", "unlimited"),
+			"instanceMarketOptions.marketType": simulator.OneOf(
+				"capacity-block", "interruptible-capacity-reservation", "spot"),
 		},
 		AtMostOne: append([][]string{
 			{"ipv6AddressCount", "ipv6Addresses"}, {"userData", "userDataBase64"}, {"hostResourceGroupArn", "placementGroup"},
