@@ -238,7 +238,7 @@ func httpAuthorizerType() *simulator.Type {
 			Origin: simulator.Origin{ID: "aws-apigatewayv2-jwt-settings",
 				Source: "https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-jwt-authorizer.html"},
 			Stage: simulator.AtCheck,
-			Error: "BadRequestException: a JWT authorizer needs identity sources and a jwtConfiguration with issuer and audience",
+			Error: "BadRequestException: a JWT authorizer needs a jwtConfiguration with an issuer",
 			Find: func(c *simulator.Call, broken func(path string, args ...any)) {
 				const jwt = "jwtConfiguration"
 				if c.Text("authorizerType") == "JWT" && c.Known(jwt) && !c.Given(jwt+".issuer") {

@@ -26,6 +26,9 @@ const badTemplate = "ValidationError: You must use a valid fully-formed launch t
 // mixedTemplate is where a mixed instances policy names its launch template.
 const mixedTemplate = "mixedInstancesPolicy.launchTemplate.launchTemplateSpecification"
 
+// overriddenNeeds are what instances of any type must have, of a mixed group.
+const overriddenNeeds = "mixedInstancesPolicy.launchTemplate.overrides[*].instanceRequirements."
+
 func autoScalingTypes() []*simulator.Type {
 	return []*simulator.Type{{
 		Token: "aws:autoscaling/group:Group",
@@ -75,6 +78,9 @@ func autoScalingTypes() []*simulator.Type {
 			"name": "AutoScalingGroupName", "launchConfiguration": "LaunchConfigurationName", "tags": "", "instanceRefresh": "",
 			"launchTemplate.id": "LaunchTemplate.LaunchTemplateId", "launchTemplate.name": "LaunchTemplate.LaunchTemplateName",
 			"initialLifecycleHooks": "", "vpcZoneIdentifiers": "",
+			// The model knows the hardware of 2024 only.
+			overriddenNeeds + "acceleratorManufacturers": "", overriddenNeeds + "acceleratorNames": "",
+			overriddenNeeds + "acceleratorTypes": "", overriddenNeeds + "cpuManufacturers": "",
 		},
 		Compute: computeAutoScalingGroup,
 	}}

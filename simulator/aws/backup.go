@@ -120,6 +120,7 @@ func backupVaultTypes() []*simulator.Type {
 			Rules:      map[string]simulator.Rule{"snsTopicArn": validARN},
 			References: []simulator.Reference{inVault},
 			API:        []string{"backup:PutBackupVaultNotifications"},
+			Parameters: map[string]string{"backupVaultEvents": ""}, // the model is older than some
 			Compute:    setVaultARN,
 		},
 	}

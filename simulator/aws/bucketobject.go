@@ -33,7 +33,7 @@ func bucketObjectTypes() []*simulator.Type {
 			AtMostOne:  [][]string{{"content", "contentBase64", "source"}, {"etag", "kmsKeyId"}},
 			Rules: map[string]simulator.Rule{
 				"kmsKeyId":             validARN,
-				"serverSideEncryption": simulator.OneOf("AES256", "aws:kms", "aws:kms:dsse"),
+				"serverSideEncryption": sseAlgorithm,
 				"contentBase64": simulator.Text(func(content string) string {
 					if _, err := base64.StdEncoding.DecodeString(content); err != nil {
 						return "it must be base64"
@@ -43,10 +43,13 @@ func bucketObjectTypes() []*simulator.Type {
 			},
 			Constraints: []simulator.Constraint{bucketElsewhere, aclNotSupported, publicACLBlocked},
 			API:         []string{"s3:PutObject"},
+			Parameters:  map[string]string{"storageClass": ""}, // the model lacks the newest
 			Compute:     computeObject,
 		}
 	}
-	return []*simulator.Type{object("aws:s3/bucketObjectv2:BucketObjectv2"), object("aws:s3/bucketObject:BucketObject")}
+	current := object("aws:s3/bucketObjectv2:BucketObjectv2")
+	current.Parameters["checksumAlgorithm"] = "" // and CRC64NVME
+	return []*simulator.Type{current, object("aws:s3/bucketObject:BucketObject")}
 }
 
 func computeObject(c *simulator.Call) {

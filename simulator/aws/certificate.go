@@ -103,7 +103,8 @@ func toCertificate(property, notFound string) simulator.Reference {
 // issued reports whether a certificate can be used: it takes minutes after its records exist until ACM has seen them,
 // so that one for which no program waited is not.
 func issued(certificate *simulator.Object) bool {
-	return certificate.Text("type") != "AMAZON_ISSUED" || len(certificate.Users(validationKind)) > 0
+	return certificate.Text("type") != "AMAZON_ISSUED" || certificate.Text("status") == "ISSUED" ||
+		len(certificate.Users(validationKind)) > 0
 }
 
 // balancerCertificateConstraints are what load balancers demand of certificateArn.
@@ -111,6 +112,9 @@ func balancerCertificateConstraints() []simulator.Constraint {
 	check := func(bad func(*simulator.Call, *simulator.Object) bool) func(*simulator.Call, func(string, ...any)) {
 		return func(c *simulator.Call, broken func(path string, args ...any)) {
 			arn := c.Text("certificateArn")
+			if c.Old != nil && c.Old.Text("certificateArn") == arn {
+				return // what served with it serves on
+			}
 			if found := c.FindBy(certificateKind, simulator.ByARN, arn); found != nil && bad(c, found) {
 				broken("certificateArn", arn)
 			}

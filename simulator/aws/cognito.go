@@ -49,8 +49,12 @@ func userPoolType() *simulator.Type {
 				}
 			},
 		}},
-		API:        []string{"cognito-idp:CreateUserPool"},
-		Parameters: map[string]string{"name": "PoolName"},
+		API: []string{"cognito-idp:CreateUserPool"},
+		Parameters: map[string]string{
+			"name": "PoolName",
+			// The model is older than V3_0.
+			"lambdaConfig.preTokenGenerationConfig.lambdaVersion": "",
+		},
 		Compute: func(c *simulator.Call) {
 			domain, _ := partitionOf(c.Partition)
 			message := map[string]any{"defaultEmailOption": "CONFIRM_WITH_CODE"}
@@ -116,7 +120,7 @@ func userPoolClientType() *simulator.Type {
 				}),
 		},
 		API:        []string{"cognito-idp:CreateUserPoolClient", "cognito-idp:UpdateUserPoolClient"},
-		Parameters: map[string]string{"name": "ClientName"},
+		Parameters: map[string]string{"name": "ClientName", "explicitAuthFlows": ""}, // the model is older than ALLOW_USER_AUTH
 		Import:     lastPart,
 		Compute: func(c *simulator.Call) {
 			secret := ""

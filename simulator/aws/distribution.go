@@ -47,7 +47,11 @@ func distributionTypes() []*simulator.Type {
 			"httpVersion": "http2", "isIpv6Enabled": false, "priceClass": "PriceClass_All", "retainOnDelete": false,
 			"staging": false, "waitForDeployment": true,
 		},
-		Immutable:  []string{"staging"},
+		Immutable: []string{"staging"},
+		Rules: map[string]simulator.Rule{
+			"viewerCertificate.minimumProtocolVersion": simulator.Coded("InvalidArgument", simulator.Matches(
+				`^(SSLv3|TLSv1|TLSv1_2016|TLSv1\.\d_20\d\d)$`, "security policies such as TLSv1.2_2021 are")),
+		},
 		Sets:       []string{"aliases", "customErrorResponses", "originGroups", "origins"},
 		References: distributionReferences(),
 		Unique: []simulator.Unique{{
@@ -59,7 +63,7 @@ func distributionTypes() []*simulator.Type {
 		Keeps:       func(c *simulator.Call) bool { return c.Old.Flag("retainOnDelete") },
 		Constraints: append(viewerConstraints(), originConstraints()...),
 		Quotas: []simulator.Quota{{
-			Code: "L-24B04930", Source: cloudFrontGuide + "cloudfront-limits.html", Limit: 200,
+			Code: "L-24B04930", Source: cloudFrontGuide + "cloudfront-limits.html", Limit: 500,
 			Error: "TooManyDistributions: Processing your request would cause you to exceed the maximum number of distributions " +
 				"allowed.",
 		}},
@@ -70,7 +74,8 @@ func distributionTypes() []*simulator.Type {
 			"origins": inDistribution + "Origins.Items", "viewerCertificate": inDistribution + "ViewerCertificate",
 			"restrictions": inDistribution + "Restrictions", "defaultCacheBehavior": inDistribution + "DefaultCacheBehavior",
 			"defaultRootObject": inDistribution + "DefaultRootObject", "enabled": inDistribution + "Enabled",
-			"orderedCacheBehaviors": inDistribution + "CacheBehaviors.Items",
+			"orderedCacheBehaviors":                    inDistribution + "CacheBehaviors.Items",
+			"viewerCertificate.minimumProtocolVersion": "", // the model is older than some: see Rules
 		},
 		Compute: computeDistribution,
 	}}
@@ -126,7 +131,8 @@ func viewerConstraints() []simulator.Constraint {
 			Error:  badViewerCert,
 			Find: func(c *simulator.Call, broken func(path string, args ...any)) {
 				withCertificate(c, func(certificate *simulator.Object) {
-					if certificate.Region != "us-east-1" || !issued(certificate) {
+					served := c.Old != nil && c.Old.Target(certificateKind) == certificate // and goes on to
+					if certificate.Region != "us-east-1" || !issued(certificate) && !served {
 						broken("viewerCertificate.acmCertificateArn", certificate.ID)
 					}
 				})

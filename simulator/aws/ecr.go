@@ -3,6 +3,7 @@ package aws
 import (
 	"encoding/base64"
 	"encoding/json"
+	"strings"
 	"time"
 
 	"github.com/pulumi/pulumi/sdk/v3/go/common/resource"
@@ -44,6 +45,9 @@ func ecrTypes() []*simulator.Type {
 				"name": simulator.Coded("InvalidParameterException", simulator.Matches(
 					`^[a-z0-9]+([._-][a-z0-9]+|__[a-z0-9]+|-+[a-z0-9]+)*(/[a-z0-9]+([._-][a-z0-9]+|__[a-z0-9]+|-+[a-z0-9]+)*)*$`,
 					"lower-case letters and digits are, with . _ - between them and / between parts")),
+				"encryptionConfigurations[*].encryptionType": simulator.OneOf("AES256", "KMS", "KMS_DSSE"),
+				"imageTagMutability": simulator.OneOf(
+					"IMMUTABLE", "IMMUTABLE_WITH_EXCLUSION", "MUTABLE", "MUTABLE_WITH_EXCLUSION"),
 			},
 			References: []simulator.Reference{
 				ofARN("encryptionConfigurations[*].kmsKey", ":kms:", "KmsException: The KMS key %s does not exist", keyKind),
@@ -60,14 +64,18 @@ func ecrTypes() []*simulator.Type {
 				Find: func(c *simulator.Call, broken func(path string, args ...any)) {
 					c.Objects("encryptionConfigurations[*]", func(path string, e resource.PropertyMap) {
 						kind := e["encryptionType"]
-						if stringOf(e["kmsKey"]) != "" && !kind.IsComputed() && stringOf(kind) != "KMS" {
+						if stringOf(e["kmsKey"]) != "" && !kind.IsComputed() && !strings.HasPrefix(stringOf(kind), "KMS") {
 							broken(path + ".kmsKey")
 						}
 					})
 				},
 			}},
-			API:        []string{"ecr:CreateRepository", "ecr:PutImageScanningConfiguration", "ecr:PutImageTagMutability"},
-			Parameters: map[string]string{"name": "repositoryName", "encryptionConfigurations": "encryptionConfiguration"},
+			API: []string{"ecr:CreateRepository", "ecr:PutImageScanningConfiguration", "ecr:PutImageTagMutability"},
+			Parameters: map[string]string{
+				"name": "repositoryName", "encryptionConfigurations": "encryptionConfiguration",
+				// The model is older than KMS_DSSE and the mutabilities with exclusions.
+				"encryptionConfigurations[*].encryptionType": "", "imageTagMutability": "",
+			},
 			Compute: func(c *simulator.Call) {
 				domain, _ := partitionOf(c.Partition)
 				c.Set("name", c.ID)

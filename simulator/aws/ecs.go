@@ -126,17 +126,6 @@ func ecsClusterTypes() []*simulator.Type {
 							}
 						}
 					}},
-				{Origin: simulator.Origin{ID: "aws-ecs-termination-protection",
-					Source: "https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_AutoScalingGroupProvider.html"},
-					Stage: simulator.AtCheck,
-					Error: "InvalidParameterException: managed termination protection needs managed scaling",
-					Find: func(c *simulator.Call, broken func(path string, args ...any)) {
-						const group = "autoScalingGroupProvider"
-						on := c.Text(group+".managedTerminationProtection") == "ENABLED"
-						if on && c.Known(group+".managedScaling") && c.Text(group+".managedScaling.status") == "DISABLED" {
-							broken(group + ".managedTerminationProtection")
-						}
-					}},
 			},
 			API: []string{"ecs:CreateCapacityProvider", "ecs:UpdateCapacityProvider"},
 		},

@@ -143,9 +143,6 @@ func ecsClusterCases() []simulatortest.Case {
 			return w.TryDelete(cluster)
 		}
 	}
-	protect := func(scaling string) inputs {
-		return inputs{"managedTerminationProtection": "ENABLED", "managedScaling": inputs{"status": scaling}}
-	}
 	return []simulatortest.Case{
 		{ID: "aws-ecs-services-before-cluster", Code: "ClusterContainsServicesException", Text: "while Services are active",
 			Fails: deleted(false), Passes: deleted(true)},
@@ -154,8 +151,6 @@ func ecsClusterCases() []simulatortest.Case {
 			Passes: logging(inputs{"logging": "OVERRIDE", "logConfiguration": inputs{"cloudWatchLogGroupName": "exec"}})},
 		{ID: "aws-ecs-capacity-provider-name", Code: "ClientException", Text: "name is invalid: fargate-own",
 			Fails: provider("fargate-own", nil), Passes: provider("own", nil)},
-		{ID: "aws-ecs-termination-protection", Code: "InvalidParameterException", Text: "needs managed scaling",
-			Fails: provider("own", protect("DISABLED")), Passes: provider("own", protect("ENABLED"))},
 		{ID: "aws-ecs-default-strategy-associated", Code: "InvalidParameterException", Text: "names FARGATE_SPOT",
 			Fails: strategy("FARGATE_SPOT"), Passes: strategy("FARGATE")},
 	}

@@ -73,6 +73,7 @@ func ecsServiceTypes() []*simulator.Type {
 		Parameters: map[string]string{
 			"name": "serviceName", "iamRole": "role", "capacityProviderStrategies": "capacityProviderStrategy",
 			"orderedPlacementStrategies": "placementStrategy", "networkConfiguration": "",
+			"launchType": "", // the model is older than MANAGED_INSTANCES
 		},
 		Compute: func(c *simulator.Call) {
 			setNew(c, map[string]any{"iamRole": "", "platformVersion": ""})
@@ -110,14 +111,17 @@ func ecsServiceConstraints() []simulator.Constraint {
 	apply, check := simulator.AtApply, simulator.AtCheck
 	return []simulator.Constraint{
 		{Origin: simulator.Origin{ID: "aws-ecs-cluster-exists", Source: source}, Stage: apply,
-			Error: "ClusterNotFoundException: Cluster not found: %s",
+			Error: "ClusterNotFoundException: Cluster not found: %s", Retried: true,
 			Find: func(c *simulator.Call, broken func(path string, args ...any)) {
 				if !c.Given("cluster") && clusterNamed(c, "default") == nil {
 					broken("cluster", "default")
 				}
 			}},
-		at("aws-ecs-target-group-needs-listener", apply,
-			"The target group with targetGroupArn %s does not have an associated load balancer.", findLooseTargets),
+		{Origin: simulator.Origin{ID: "aws-ecs-target-group-needs-listener", Source: source}, Stage: apply,
+			Error: "InvalidParameterException: The target group with targetGroupArn %s does not have an associated load " +
+				"balancer.",
+			Retried: true, // terraform-provider-aws, internal/service/ecs/service.go, as is a missing cluster
+			Find:    findLooseTargets},
 		at("aws-ecs-target-type", apply, "The provided target group %s has target type instance, which is incompatible with "+
 			"the awsvpc network mode specified in the task definition.", findInstanceTargets),
 		at("aws-ecs-container-exists", apply, "The container %s does not exist in the task definition.",

@@ -98,6 +98,7 @@ func taskDefinitionTypes() []*simulator.Type {
 		Parameters: map[string]string{
 			"containerDefinitions":                  "", // JSON text of the parameter
 			"runtimePlatform.operatingSystemFamily": "", // the model knows those of 2024 only
+			"requiresCompatibilities":               "", // and is older than MANAGED_INSTANCES
 		},
 		Compute: func(c *simulator.Call) {
 			last := strings.LastIndex(c.ID, ":")

@@ -1,6 +1,7 @@
 package aws
 
 import (
+	"regexp"
 	"slices"
 	"strings"
 
@@ -28,7 +29,7 @@ var endpointKind = &simulator.Kind{
 }
 
 // gatewayServices are the services that have gateway endpoints.
-var gatewayServices = []string{"dynamodb", "s3"}
+var gatewayServices = []string{"dynamodb", "s3", "s3express"}
 
 func endpointTypes() []*simulator.Type {
 	return []*simulator.Type{{
@@ -117,11 +118,14 @@ func privateDomain(service string) string {
 	return name + "." + region + ".amazonaws.com"
 }
 
+// regionForm tells regions from what else a service's name has in their place: com.amazonaws.s3-global.accesspoint.
+var regionForm = regexp.MustCompile(`^[a-z]{2,}(-[a-z]+)+-\d+$`)
+
 // awsService returns the service and region of com.amazonaws.us-west-2.s3; ok
 // is false for services of others.
 func awsService(name string) (service, region string, ok bool) {
 	parts := strings.SplitN(name, ".", 4)
-	if len(parts) == 4 && parts[0] == "com" && parts[1] == "amazonaws" && parts[2] != "vpce" {
+	if len(parts) == 4 && parts[0] == "com" && parts[1] == "amazonaws" && regionForm.MatchString(parts[2]) {
 		return parts[3], parts[2], true
 	}
 	return "", "", false

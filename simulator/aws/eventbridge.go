@@ -71,6 +71,7 @@ func eventRuleType() *simulator.Type {
 		Immutable: []string{"eventBusName", "name", "namePrefix"},
 		Rules: map[string]simulator.Rule{
 			"eventPattern": simulator.Coded("InvalidEventPatternException", eventPattern), "roleArn": validARN,
+			"state": simulator.OneOf("ENABLED", "DISABLED", "ENABLED_WITH_ALL_CLOUDTRAIL_MANAGEMENT_EVENTS"),
 		},
 		AtMostOne:  [][]string{{"name", "namePrefix"}},
 		References: []simulator.Reference{ofRoleARN("roleArn", "ValidationException: Provided role %s does not exist")},
@@ -107,7 +108,8 @@ func eventRuleType() *simulator.Type {
 					}
 				}},
 		},
-		API: []string{"events:PutRule"},
+		API:        []string{"events:PutRule"},
+		Parameters: map[string]string{"state": ""}, // the model lacks one: see Rules
 		Compute: func(c *simulator.Call) {
 			c.Set("name", nameOrPrefix(c))
 			c.SetNew("namePrefix", "")
@@ -190,7 +192,7 @@ func eventTargetType() *simulator.Type {
 		API:        []string{"events:PutTargets"},
 		Parameters: map[string]string{"arn": "Targets.Arn", "roleArn": "Targets.RoleArn", "targetId": "Targets.Id"},
 		Quotas: []simulator.Quota{{
-			Code: "aws-events-targets-per-rule", Source: "https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-quota.html",
+			Code: "L-388D1D08", Source: "https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-quota.html",
 			Limit: 5, Error: "LimitExceededException: The requested resource exceeds the maximum number allowed.",
 			Per: func(c *simulator.Call) string { return onBus(c, c.Text("rule")) },
 		}},
@@ -206,12 +208,15 @@ func eventTargetType() *simulator.Type {
 
 func scheduleType() *simulator.Type {
 	return &simulator.Type{
-		Token:      "aws:scheduler/schedule:Schedule",
-		Kind:       scheduleKind,
-		Defaults:   map[string]any{"scheduleExpressionTimezone": "UTC", "state": "ENABLED"},
-		AutoName:   &simulator.AutoName{Property: "name", MaxLength: 64, Separator: "-"},
-		Immutable:  []string{"groupName", "name", "namePrefix"},
-		Rules:      map[string]simulator.Rule{"target.arn": validARN, "target.roleArn": validARN},
+		Token:     "aws:scheduler/schedule:Schedule",
+		Kind:      scheduleKind,
+		Defaults:  map[string]any{"scheduleExpressionTimezone": "UTC", "state": "ENABLED"},
+		AutoName:  &simulator.AutoName{Property: "name", MaxLength: 64, Separator: "-"},
+		Immutable: []string{"groupName", "name", "namePrefix"},
+		Rules: map[string]simulator.Rule{
+			"target.arn": validARN, "target.roleArn": validARN,
+			"target.ecsParameters.launchType": simulator.OneOf("EC2", "EXTERNAL", "FARGATE", "MANAGED_INSTANCES"),
+		},
 		AtMostOne:  [][]string{{"name", "namePrefix"}},
 		References: []simulator.Reference{ofRoleARN("target.roleArn", "ValidationException: The role %s does not exist")},
 		Constraints: []simulator.Constraint{
@@ -228,7 +233,8 @@ func scheduleType() *simulator.Type {
 					}
 				}},
 		},
-		API: []string{"scheduler:CreateSchedule"},
+		API:        []string{"scheduler:CreateSchedule"},
+		Parameters: map[string]string{"target.ecsParameters.launchType": ""}, // the model is older than MANAGED_INSTANCES
 		Compute: func(c *simulator.Call) {
 			c.Set("name", nameOrPrefix(c))
 			c.SetNew("namePrefix", "")

@@ -127,7 +127,7 @@ func eventCases() []simulatortest.Case {
 			})},
 		{ID: "aws-events-fifo-target", Code: invalid, Text: "SqsParameters must be specified",
 			Fails: target(ordered), Passes: target(with(ordered, inputs{"sqsTarget": inputs{"messageGroupId": "one"}}))},
-		{ID: "aws-events-targets-per-rule", Code: "LimitExceededException", Text: "exceeds the maximum number allowed",
+		{ID: "L-388D1D08", Code: "LimitExceededException", Text: "exceeds the maximum number allowed",
 			Fails: targets(6), Passes: targets(5)},
 		{ID: "aws-scheduler-role-trust", Code: invalid, Text: "must allow AWS EventBridge Scheduler",
 			Fails: schedule("lambda", off), Passes: schedule("scheduler", off)},

@@ -127,7 +127,7 @@ func hostedZoneTypes() []*simulator.Type {
 			Parameters: map[string]string{
 				"fqdn": "HealthCheckConfig.FullyQualifiedDomainName", "invertHealthcheck": "HealthCheckConfig.Inverted",
 				"cloudwatchAlarmName":   "HealthCheckConfig.AlarmIdentifier.Name",
-				"cloudwatchAlarmRegion": "HealthCheckConfig.AlarmIdentifier.Region",
+				"cloudwatchAlarmRegion": "", // the model knows the regions of 2024 only
 				"childHealthThreshold":  "HealthCheckConfig.HealthThreshold", "referenceName": "",
 				"type": "HealthCheckConfig.Type", "port": "HealthCheckConfig.Port", "regions": "HealthCheckConfig.Regions",
 				"ipAddress": "HealthCheckConfig.IPAddress", "resourcePath": "HealthCheckConfig.ResourcePath",

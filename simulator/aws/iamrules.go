@@ -140,7 +140,8 @@ func isKnownPrincipal(c *simulator.Call, arn string) bool {
 	ours := "arn:" + c.Partition + ":iam::" + c.Account + ":"
 	name, isOurs := strings.CutPrefix(arn, ours)
 	switch {
-	case !isOurs, name == "user/"+callerName, strings.Contains(name, "role/aws-service-role/"):
+	case !isOurs, name == "user/"+callerName, strings.HasPrefix(name, "role/aws-service-role/"),
+		strings.HasPrefix(name, "role/aws-reserved/"): // those of IAM Identity Center
 		return true
 	case strings.HasPrefix(name, "role/"):
 		return c.FindBy(roleKind, simulator.ByARN, arn) != nil

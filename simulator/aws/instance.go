@@ -47,6 +47,8 @@ func instanceTables() []*simulator.Type {
 			"metadataOptions.httpTokens":              simulator.OneOf("optional", "required"),
 			"metadataOptions.httpEndpoint":            simulator.OneOf("disabled", "enabled"),
 			"creditSpecification.cpuCredits":          simulator.OneOf("standard", "unlimited"),
+			"instanceMarketOptions.marketType": simulator.OneOf(
+				"capacity-block", "interruptible-capacity-reservation", "spot"),
 		},
 		AtMostOne: append([][]string{
 			{"ipv6AddressCount", "ipv6Addresses"}, {"userData", "userDataBase64"}, {"hostResourceGroupArn", "placementGroup"},
@@ -73,6 +75,8 @@ func instanceTables() []*simulator.Type {
 		API: []string{"ec2:RunInstances", "ec2:ModifyInstanceAttribute"},
 		Parameters: map[string]string{
 			"ami": "ImageId", "instanceType": "", "iamInstanceProfile": "IamInstanceProfile.Name", "tags": "", "volumeTags": "",
+			// The model is older than capacity-reservations-only and the newest markets.
+			"capacityReservationSpecification.capacityReservationPreference": "", "instanceMarketOptions.marketType": "",
 		},
 		Compute: computeInstance,
 	}}

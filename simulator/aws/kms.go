@@ -59,12 +59,16 @@ func kmsTypes() []*simulator.Type {
 				"deletionWindowInDays": simulator.Between(7, 30),
 				"rotationPeriodInDays": simulator.Between(90, 2560),
 				"description":          simulator.Length(0, 8192),
-				"keyUsage":             simulator.OneOf("ENCRYPT_DECRYPT", "GENERATE_VERIFY_MAC", "KEY_AGREEMENT", "SIGN_VERIFY"),
-				"policy":               policyJSON,
+				"customerMasterKeySpec": simulator.Coded("ValidationException", simulator.Matches(
+					`^(SYMMETRIC_DEFAULT|SM2|(RSA|HMAC)_\d+|(ECC|ML_DSA)_\w+)$`, "specs such as RSA_4096 are")),
+				"keyUsage": simulator.OneOf("ENCRYPT_DECRYPT", "GENERATE_VERIFY_MAC", "KEY_AGREEMENT", "SIGN_VERIFY"),
+				"policy":   policyJSON,
 			},
 			Constraints: []simulator.Constraint{keyLockout, keyPolicySize, keyRotation, keyUsage},
 			API:         []string{"kms:CreateKey", "kms:ScheduleKeyDeletion", "kms:EnableKeyRotation"},
-			Parameters:  map[string]string{"deletionWindowInDays": "PendingWindowInDays"},
+			Parameters: map[string]string{
+				"deletionWindowInDays": "PendingWindowInDays", "customerMasterKeySpec": "", // the model lacks the newest
+			},
 			Compute: func(c *simulator.Call) {
 				c.Set("keyId", c.ID)
 				c.SetNew("description", "")
@@ -89,7 +93,7 @@ func kmsTypes() []*simulator.Type {
 				Error:      "AlreadyExistsException: An alias with the name %s already exists",
 			}},
 			Quotas: []simulator.Quota{{
-				Code: "aws-kms-aliases-per-key", Source: kmsQuotas, Limit: 50,
+				Code: "L-340F62FB", Source: kmsQuotas, Limit: 50,
 				Error: "LimitExceededException: the key has its quota of %d aliases",
 				Per: func(c *simulator.Call) string {
 					if key := findKey(c, c.Text("targetKeyId")); key != nil {

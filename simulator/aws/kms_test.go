@@ -145,8 +145,8 @@ func kmsCases() []simulatortest.Case {
 			Passes: replicas(inputs{"multiRegion": true}, "eu-west-1", "us-west-1"),
 		},
 		{
-			ID: "aws-kms-aliases-per-key", Code: "LimitExceededException", Text: "quota of 1 aliases",
-			Quotas: map[string]int{"aws-kms-aliases-per-key": 1},
+			ID: "L-340F62FB", Code: "LimitExceededException", Text: "quota of 1 aliases",
+			Quotas: map[string]int{"L-340F62FB": 1},
 			Fails:  aliases("one", "two"), Passes: aliases("one"),
 		},
 	}

@@ -74,8 +74,8 @@ func functionTypes() []*simulator.Type {
 			"name":                         simulator.Matches(`^[a-zA-Z0-9-_:]{1,140}$`, "letters, digits, - and _ are"),
 			"reservedConcurrentExecutions": simulator.Between(-1, 1e9),
 			"role":                         validARN,
-			"runtime": simulator.Matches(`^(nodejs[0-9.]*(x|-edge)?|python[23]\.\d+|java\d+(\.al2)?|dotnet(core)?[0-9.]+|`+
-				`ruby\d\.\d|go1\.x|provided(\.al2(023)?)?)$`, "the names of Lambda's runtimes are"),
+			"runtime": simulator.Matches(`^(nodejs[0-9.]*(x|-edge)?|python\d\.\d+|java\d+(\.al2)?|dotnet(core)?[0-9.]+|`+
+				`ruby\d\.\d|go1\.x|provided(\.al\d+)?)$`, "the names of Lambda's runtimes are"),
 			"timeout": simulator.Between(1, 900),
 		},
 		ExactlyOne: [][]string{{"code", "imageUri", "s3Bucket"}},

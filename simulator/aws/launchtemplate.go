@@ -70,8 +70,11 @@ func launchTemplateTypes() []*simulator.Type {
 				},
 			},
 		},
-		API:        []string{"ec2:CreateLaunchTemplate", "ec2:ModifyLaunchTemplate"},
-		Parameters: map[string]string{"instanceType": "", "defaultVersion": "", "tags": ""},
+		API: []string{"ec2:CreateLaunchTemplate", "ec2:ModifyLaunchTemplate"},
+		Parameters: map[string]string{
+			"instanceType": "", "defaultVersion": "", "tags": "",
+			"tagSpecifications[*].resourceType": "", // grows with every resource of EC2
+		},
 		// When outputs are computed, what the template was before is gone.
 		Allow:   func(c *simulator.Call) { c.Inputs["latestVersion"] = resource.NewProperty(float64(nextVersion(c))) },
 		Compute: computeLaunchTemplate,

@@ -37,9 +37,9 @@ func accessLogConstraints() []simulator.Constraint {
 			},
 		},
 		{
-			Origin: simulator.Origin{ID: "aws-elb-logs-region", Source: albLogs},
+			Origin: simulator.Origin{ID: "aws-elb-logs-region", Source: "https://github.com/hashicorp/terraform/issues/12010"},
 			Stage:  simulator.AtApply,
-			Error:  "InvalidConfigurationRequest: The bucket %s must be in the load balancer's region, it is in %s",
+			Error:  "InvalidConfigurationRequest: S3Bucket: %s is not located in the same region with ELB: it is in %s",
 			Find: func(c *simulator.Call, broken func(path string, args ...any)) {
 				logsOf(c, func(path, bucket, _ string) {
 					if region := bucketLocation(c, bucket); region != "" && region != c.Region {

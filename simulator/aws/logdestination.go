@@ -14,6 +14,7 @@ var lambdaDestination = simulator.Constraint{
 	Stage: simulator.AtApply,
 	Error: "InvalidParameterException: Could not execute the lambda function. Make sure you have given CloudWatch Logs " +
 		"permission to execute your function.",
+	Retried: true, // terraform-provider-aws, internal/service/logs/subscription_filter.go
 	Find: func(c *simulator.Call, broken func(path string, args ...any)) {
 		arn := c.Text("destinationArn")
 		if destinationService(c) != "lambda" || elsewhere(c.Site, arn) {

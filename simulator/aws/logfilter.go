@@ -78,7 +78,7 @@ func logFilterTypes() []*simulator.Type {
 			Immutable:  []string{"logGroupName", "name"},
 			Rules:      map[string]simulator.Rule{"name": noColon, "pattern": simulator.Length(0, 1024)},
 			References: []simulator.Reference{toLogGroup("logGroupName")},
-			Quotas:     []simulator.Quota{perLogGroup("aws-logs-metric-filters-per-group", "logGroupName", 100)},
+			Quotas:     []simulator.Quota{perLogGroup("L-3D5753EA", "logGroupName", 100)},
 			Constraints: []simulator.Constraint{{
 				Origin: simulator.Origin{ID: "aws-logs-dimensions-or-default",
 					Source: "https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_MetricTransformation.html"},
@@ -146,7 +146,7 @@ func logSubscriptionType(name simulator.Rule) *simulator.Type {
 			"distribution": simulator.OneOf("Random", "ByLogStream"),
 		},
 		References: []simulator.Reference{toLogGroup("logGroup"), toRole("roleArn", noLogsRole)},
-		Quotas:     []simulator.Quota{perLogGroup("aws-logs-subscription-filters-per-group", "logGroup", 2)},
+		Quotas:     []simulator.Quota{perLogGroup("L-87E7D306", "logGroup", 2)},
 		Constraints: []simulator.Constraint{
 			lambdaDestination,
 			{

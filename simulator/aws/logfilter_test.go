@@ -120,12 +120,12 @@ func logFilterCases() []simulatortest.Case {
 			Passes: filter(inputs{"dimensions": inputs{"Path": "$.path"}}),
 		},
 		{
-			ID: "aws-logs-metric-filters-per-group", Code: "LimitExceededException", Text: "Resource limit exceeded",
-			Quotas: map[string]int{"aws-logs-metric-filters-per-group": 1},
+			ID: "L-3D5753EA", Code: "LimitExceededException", Text: "Resource limit exceeded",
+			Quotas: map[string]int{"L-3D5753EA": 1},
 			Fails:  many(metricFilterToken, 2, plain), Passes: many(metricFilterToken, 1, plain),
 		},
 		{
-			ID: "aws-logs-subscription-filters-per-group", Code: "LimitExceededException", Text: "Resource limit exceeded",
+			ID: "L-87E7D306", Code: "LimitExceededException", Text: "Resource limit exceeded",
 			Fails: many(subscriptionToken, 3, subscribe(logs)), Passes: many(subscriptionToken, 2, subscribe(logs)),
 		},
 		{

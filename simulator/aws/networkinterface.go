@@ -48,8 +48,9 @@ func networkInterfaceTypes() []*simulator.Type {
 					}
 				},
 			}),
-			API:     []string{"ec2:CreateNetworkInterface"},
-			Compute: computeNetworkInterface,
+			API:        []string{"ec2:CreateNetworkInterface"},
+			Parameters: map[string]string{"interfaceType": ""}, // the model is older than efa-only
+			Compute:    computeNetworkInterface,
 		},
 		{
 			Token: "aws:ec2/eipAssociation:EipAssociation",

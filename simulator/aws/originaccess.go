@@ -74,11 +74,15 @@ func originAccessTypes() []*simulator.Type {
 			Defaults:  map[string]any{"publish": true},
 			AutoName:  &simulator.AutoName{Property: "name", MaxLength: 64, Separator: "-"},
 			Immutable: []string{"name"},
-			Sets:      []string{"keyValueStoreAssociations"},
+			Rules: map[string]simulator.Rule{
+				"runtime": simulator.Coded("InvalidArgument", simulator.Matches(`^cloudfront-js-\d\.\d$`, "cloudfront-js-2.0 is")),
+			},
+			Sets: []string{"keyValueStoreAssociations"},
 			Unique: uniqueInCloudFront("function",
 				"FunctionAlreadyExists: A function with the same name already exists in this AWS account: %s"),
-			API:        []string{"cloudfront:CreateFunction"},
-			Parameters: map[string]string{"code": "", "runtime": "FunctionConfig.Runtime", "comment": "FunctionConfig.Comment"},
+			API: []string{"cloudfront:CreateFunction"},
+			// The model knows the runtimes of 2024 only.
+			Parameters: map[string]string{"code": "", "runtime": "", "comment": "FunctionConfig.Comment"},
 			Compute: func(c *simulator.Call) {
 				c.Set("etag", "E"+strings.ToUpper(c.Hex("etag", 13)))
 				c.Set("status", "UNPUBLISHED")

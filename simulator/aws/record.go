@@ -79,7 +79,8 @@ func recordTypes() []*simulator.Type {
 		}},
 		API: []string{"route53:ChangeResourceRecordSets"},
 		Parameters: map[string]string{
-			"name": recordSet + "Name", "type": recordSet + "Type", "ttl": recordSet + "TTL",
+			"name": recordSet + "Name", "type": "", // the model lacks HTTPS, SSHFP, SVCB and TLSA
+			"ttl":           recordSet + "TTL",
 			"setIdentifier": recordSet + "SetIdentifier", "healthCheckId": recordSet + "HealthCheckId",
 			"zoneId": "HostedZoneId",
 		},

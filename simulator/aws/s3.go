@@ -89,9 +89,14 @@ func bucketType(token string) *simulator.Type {
 	}
 }
 
+var sseAlgorithm = simulator.OneOf("AES256", "aws:kms", "aws:kms:dsse")
+
 func bucketTypes() []*simulator.Type {
 	current := bucketType("aws:s3/bucketV2:BucketV2")
 	current.Immutable = append(current.Immutable, "objectLockEnabled")
+	// The SDK's comments lack an algorithm, and say true or false of what the provider takes as Enabled.
+	current.Rules["serverSideEncryptionConfigurations[*].rules[*].applyServerSideEncryptionByDefaults[*].sseAlgorithm"] = sseAlgorithm
+	current.Rules["objectLockConfiguration.objectLockEnabled"] = simulator.OneOf("Enabled")
 	current.Constraints = append(current.Constraints, simulator.Constraint{
 		Origin: simulator.Origin{ID: "aws-s3-bucket-acl-at-creation",
 			Source: "https://docs.aws.amazon.com/AmazonS3/latest/userguide/about-object-ownership.html"},
@@ -104,6 +109,7 @@ func bucketTypes() []*simulator.Type {
 		},
 	})
 	legacy := bucketType("aws:s3/bucket:Bucket")
+	legacy.Rules["serverSideEncryptionConfiguration.rule.applyServerSideEncryptionByDefault.sseAlgorithm"] = sseAlgorithm
 	legacy.Defaults = map[string]any{"forceDestroy": false, "acl": "private"}
 	legacy.AtMostOne = [][]string{{"bucket", "bucketPrefix"}}
 	return []*simulator.Type{current, legacy}

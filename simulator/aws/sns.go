@@ -144,8 +144,8 @@ func topicSubscriptionType() *simulator.Type {
 					}
 				}},
 			{Origin: simulator.Origin{ID: "aws-sns-fifo-topic-protocols",
-				Source: "https://docs.aws.amazon.com/sns/latest/dg/fifo-message-delivery.html"}, Stage: simulator.AtCheck,
-				Error: "InvalidParameter: Invalid parameter: a FIFO topic cannot deliver to the protocol %s",
+				Source: "https://github.com/hashicorp/terraform-provider-aws/issues/38441"}, Stage: simulator.AtCheck,
+				Error: "InvalidParameter: Invalid parameter: Invalid protocol type: %s",
 				Find: func(c *simulator.Call, broken func(path string, args ...any)) {
 					if protocol := c.Text("protocol"); protocol != "" && protocol != "sqs" && isFIFO(c.Text("topic")) {
 						broken("protocol", protocol)

@@ -112,7 +112,7 @@ func messageCases() []simulatortest.Case {
 			Fails: subscribe("news", "lambda", jobs), Passes: subscribe("news", "lambda", function)},
 		{ID: "aws-sns-fifo-queue-needs-fifo-topic", Code: "InvalidParameter", Text: "can not be subscribed to standard SNS topics",
 			Fails: subscribe("news", "sqs", jobs+".fifo"), Passes: subscribe("news.fifo", "sqs", jobs+".fifo")},
-		{ID: "aws-sns-fifo-topic-protocols", Code: "InvalidParameter", Text: "cannot deliver to the protocol lambda",
+		{ID: "aws-sns-fifo-topic-protocols", Code: "InvalidParameter", Text: "Invalid protocol type: lambda",
 			Fails: subscribe("news.fifo", "lambda", function), Passes: subscribe("news.fifo", "sqs", jobs)},
 		{ID: "aws-sns-firehose-needs-role", Code: "InvalidParameter", Text: "needs SubscriptionRoleArn",
 			Fails: subscribe("news", "firehose", stream),

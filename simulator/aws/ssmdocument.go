@@ -79,8 +79,9 @@ func documentType() *simulator.Type {
 				}
 			},
 		}},
-		API:     []string{"ssm:CreateDocument"},
-		Compute: computeDocument,
+		API:        []string{"ssm:CreateDocument"},
+		Parameters: map[string]string{"documentType": ""}, // the model knows those of 2024 only
+		Compute:    computeDocument,
 	}
 }
 

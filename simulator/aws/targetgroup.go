@@ -1,6 +1,7 @@
 package aws
 
 import (
+	"cmp"
 	"net/netip"
 	"slices"
 	"strings"
@@ -175,10 +176,9 @@ func overHTTP(protocol string) bool { return protocol == "HTTP" || protocol == "
 
 func attachmentConstraints() []simulator.Constraint {
 	return []simulator.Constraint{{
-		Origin: simulator.Origin{ID: "aws-elb-target-type",
-			Source: "https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_TargetDescription.html"},
-		Stage: simulator.AtApply,
-		Error: "ValidationError: Target '%s' is not valid in a target group with target type '%s'",
+		Origin: simulator.Origin{ID: "aws-elb-target-type", Source: "https://github.com/ansible/ansible/issues/30962"},
+		Stage:  simulator.AtApply,
+		Error:  "ValidationError: %s '%s' is not valid",
 		Find: func(c *simulator.Call, broken func(path string, args ...any)) {
 			group := c.FindBy(targetGroupKind, simulator.ByARN, c.Text("targetGroupArn"))
 			if group == nil {
@@ -190,8 +190,9 @@ func attachmentConstraints() []simulator.Constraint {
 				"instance": strings.HasPrefix(id, "i-"), "ip": notIP == nil,
 				"lambda": strings.Contains(id, ":lambda:"), "alb": strings.Contains(id, ":loadbalancer/app/"),
 			}
+			noun := map[string]string{"instance": "Instance ID", "ip": "The IP address"}[form]
 			if !fits[form] {
-				broken("targetId", id, form)
+				broken("targetId", cmp.Or(noun, "Target of type "+form), id)
 			}
 		},
 	}, {

@@ -146,7 +146,7 @@ func threatTypes() []*simulator.Type {
 				Error:      "ConflictException: An analyzer called %s already exists",
 			}},
 			Quotas: []simulator.Quota{{
-				Code: "aws-accessanalyzer-account-analyzers", Limit: 1,
+				Code: "L-2F63646F", Limit: 1,
 				Source: "https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html#reference_iam-quotas-access-analyzer",
 				Error:  "ServiceQuotaExceededException: You have reached the maximum number of analyzers for the account: %d",
 				Per: func(c *simulator.Call) string {
@@ -156,7 +156,8 @@ func threatTypes() []*simulator.Type {
 					return ""
 				},
 			}},
-			API: []string{"accessanalyzer:CreateAnalyzer"},
+			API:        []string{"accessanalyzer:CreateAnalyzer"},
+			Parameters: map[string]string{"type": ""}, // the model is older than the analyzers of internal access
 		},
 		{
 			Token: "aws:inspector2/enabler:Enabler",

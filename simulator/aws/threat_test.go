@@ -236,7 +236,7 @@ func threatCases() []simulatortest.Case {
 			Fails: macies, Passes: macieElsewhere,
 		},
 		{
-			ID: "aws-accessanalyzer-account-analyzers", Code: "ServiceQuotaExceededException", Text: "for the account: 1",
+			ID: "L-2F63646F", Code: "ServiceQuotaExceededException", Text: "for the account: 1",
 			Fails: analyze("ACCOUNT"), Passes: analyze("ACCOUNT_UNUSED_ACCESS"),
 		},
 		{

@@ -110,6 +110,8 @@ func needsAttachment(path string) simulator.Constraint {
 		Origin: simulator.Origin{ID: "aws-route-needs-transit-attachment", Source: transitAttachments},
 		Stage:  simulator.AtApply,
 		Error:  "InvalidTransitGatewayID.NotFound: The transitGateway ID '%s' does not exist",
+		// terraform-provider-aws, internal/service/ec2/{vpc_route,vpc_route_table}.go
+		Retried: true,
 		Find: func(c *simulator.Call, broken func(path string, args ...any)) {
 			vpc := networkOfTable(c)
 			eachRoute(c, path, func(path string, route resource.PropertyMap) {
