@@ -74,7 +74,7 @@ func checkSpecial(c *simulator.Call, at, name string, blocks []string, group boo
 
 func allowSubnet(c *simulator.Call) {
 	network := c.Find(networkKind, subnetPath.parentID(c))
-	space := stringsAt(network.Outputs, "addressSpace", "addressPrefixes")
+	space := stringsAt(network.Output("addressSpace"), "addressPrefixes")
 	var taken []string
 	for _, neighbour := range c.Others(network.Users(subnetKind)) {
 		taken = append(taken, blocksOf(neighbour.Inputs)...)
