@@ -4,6 +4,7 @@ import (
 	"testing"
 
 	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
 
 	"github.com/pulumi/pulumi/sdk/v3/go/common/resource"
 
@@ -23,7 +24,7 @@ func TestNameOrResource(t *testing.T) {
 	}
 	for _, role := range []any{inputs{}, []any{}, resource.MakeSecret(resource.NewPropertyValue(inputs{"name": "hush-hush"}))} {
 		_, err := w.Try(token, "p", inputs{"role": role})
-		assert.ErrorContains(t, err, "role: expected a string, got ")
+		require.ErrorContains(t, err, "role: expected a string, got ")
 		assert.NotContains(t, err.Error(), "hush")
 	}
 }

@@ -26,7 +26,7 @@ func Fuzz(f *testing.F, cloud simulator.Cloud, config map[string]any) {
 	for i, t := range cloud.Types {
 		random := rand.New(rand.NewPCG(uint64(i), 0))
 		data := []byte{byte(i)}
-		for range 80 {
+		for range 40 {
 			data = append(data, byte(random.Uint32()))
 		}
 		f.Add(t.Token, data)
