@@ -63,7 +63,7 @@ func newAccount(cloud Cloud, known *schema.Package, options Options, faults *inj
 		made:    map[string]int{},
 		deleted: make(chan struct{}),
 		begun:   map[string]bool{},
-		root:    &Object{Kind: rootKind, ID: rootKind.Noun},
+		root:    newRoot(),
 
 		patience: options.Patience,
 		now:      options.Now,

@@ -5,6 +5,8 @@ import "github.com/pulumi/pulumi/sdk/v3/go/common/resource"
 // rootKind is the account itself, as the owner of what it has without anybody's doing.
 var rootKind = &Kind{Noun: "account"}
 
+func newRoot() *Object { return &Object{Kind: rootKind, ID: rootKind.Noun} }
+
 // begin makes what the account has in a site's region without anybody's doing, once.
 func (a *Account) begin(site Site) {
 	if a.cloud.Begin == nil {

@@ -176,3 +176,20 @@ func (t *Type) normalize(inputs resource.PropertyMap) resource.PropertyMap {
 	}
 	return inputs
 }
+
+// checkUnions reports what is no text among the inputs that take either a text or a resource, whose text is its id: the
+// schema gives them no type, and their outputs that of text. Documents are normalized instead.
+func (c *Call) checkUnions() []schema.Problem {
+	if c.Type == nil {
+		return nil
+	}
+	unions, given := schema.Object{}, resource.PropertyMap{}
+	for name, input := range c.Schema.Inputs {
+		value, has := c.Inputs[resource.PropertyKey(name)]
+		output := c.Schema.Outputs[name]
+		if has && input.Type.Kind == schema.Any && output.Type.Kind == schema.String && c.Type.Normalize[name] == nil {
+			unions[name], given[resource.PropertyKey(name)] = schema.Property{Type: output.Type}, value
+		}
+	}
+	return c.account.schema.Validate(unions, given)
+}

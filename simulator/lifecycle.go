@@ -278,6 +278,7 @@ func (c *Call) complain() {
 		delete(inputs, resource.PropertyKey(name))
 	}
 	c.problems = append(c.problems, c.account.schema.Validate(c.Schema.Inputs, inputs)...)
+	c.problems = append(c.problems, c.checkUnions()...)
 	if inputs.ContainsUnknowns() {
 		c.Fail("", "a value is not known yet")
 	}

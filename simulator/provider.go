@@ -126,6 +126,7 @@ func (p *Provider) check(r Request, olds, news resource.PropertyMap) (resource.P
 	p.account.mu.Lock()
 	defer p.account.mu.Unlock()
 	c := p.call(r, inputs)
+	problems = append(problems, c.checkUnions()...)
 	inputs = c.fillIn(known, plainMap(olds), inputs)
 	if c.Type != nil {
 		c.checkTable()

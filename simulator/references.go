@@ -83,17 +83,22 @@ func inUse(kind *Kind) string {
 }
 
 // claims returns what the resource keeps others from using, and fails for what
-// is in use already.
+// is in use already, its id included: in the cloud's own words if it has some.
 func (c *Call) claims(self *Object) []claim {
-	var claims []claim
-	if c.Old == nil && (c.Type == nil || c.Type.Adopt == nil) {
-		if c.account.store.at(self.Kind, ByID, self.Region, self.ID) != nil {
-			c.Fail("", "there is already a %s %q", self.Kind.Noun, self.ID)
-		}
+	said := len(c.problems)
+	claims := c.uniqueClaims(self)
+	isNew := c.Old == nil && (c.Type == nil || c.Type.Adopt == nil)
+	if len(c.problems) == said && isNew && c.account.store.at(self.Kind, ByID, self.Region, self.ID) != nil {
+		c.Fail("", "there is already a %s %q", self.Kind.Noun, self.ID)
 	}
+	return claims
+}
+
+func (c *Call) uniqueClaims(self *Object) []claim {
 	if c.Type == nil {
 		return nil
 	}
+	var claims []claim
 	for i, rule := range c.Type.Unique {
 		entry := claim{what: rule.Space, region: self.Region}
 		if entry.what == "" {

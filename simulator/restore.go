@@ -6,15 +6,15 @@ import (
 	"slices"
 )
 
-// restored returns the store of a saved state. The state may say anything: it is checked, so that what an account holds
+// restored returns the store of a saved state, and the object that stands for the account in it. The state may say anything: it is checked, so that what an account holds
 // is always whole. Errors name objects by their index, for what they say may be secret.
-func (a *Account) restored(state savedAccount) (*store, error) {
-	s := newStore()
+func (a *Account) restored(state savedAccount) (*store, *Object, error) {
+	s, root := newStore(), newRoot()
 	kinds := a.kindsByName()
 	objects := make([]*Object, len(state.Objects))
 	for i, saved := range state.Objects {
 		if saved.Kind == rootKind.Noun {
-			objects[i] = a.root
+			objects[i] = root
 			continue
 		}
 		kind, err := a.kindOf(saved, kinds)
@@ -22,11 +22,11 @@ func (a *Account) restored(state savedAccount) (*store, error) {
 			objects[i], err = saved.object(kind)
 		}
 		if err != nil {
-			return nil, fmt.Errorf("object %d: %w", i, err)
+			return nil, nil, fmt.Errorf("object %d: %w", i, err)
 		}
 	}
 	for i, saved := range state.Objects {
-		if objects[i] == a.root {
+		if objects[i] == root {
 			continue
 		}
 		links, err := saved.relations(objects, i)
@@ -34,7 +34,7 @@ func (a *Account) restored(state savedAccount) (*store, error) {
 			err = s.enter(objects[i], links, saved)
 		}
 		if err != nil {
-			return nil, fmt.Errorf("object %d: %w", i, err)
+			return nil, nil, fmt.Errorf("object %d: %w", i, err)
 		}
 	}
 	for _, l := range state.Lingering {
@@ -42,15 +42,15 @@ func (a *Account) restored(state savedAccount) (*store, error) {
 	}
 	for token, urns := range state.Made {
 		if _, ok := a.schema.Resource(token); !ok {
-			return nil, fmt.Errorf("%s was made, which is no resource type", token)
+			return nil, nil, fmt.Errorf("%s was made, which is no resource type", token)
 		}
 		for _, times := range urns {
 			if times < 0 {
-				return nil, errors.New("something was made less than no times")
+				return nil, nil, errors.New("something was made less than no times")
 			}
 		}
 	}
-	return s, nil
+	return s, root, nil
 }
 
 func (a *Account) kindsByName() map[string]*Kind {

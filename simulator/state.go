@@ -134,11 +134,11 @@ func (a *Account) load(text []byte) error {
 	}
 	a.mu.Lock()
 	defer a.mu.Unlock()
-	restored, err := a.restored(state)
+	restored, root, err := a.restored(state)
 	if err != nil {
 		return err
 	}
-	a.store, a.made, a.begun = restored, map[string]int{}, map[string]bool{}
+	a.store, a.root, a.made, a.begun = restored, root, map[string]int{}, map[string]bool{}
 	for _, region := range state.Begun {
 		a.begun[region] = true
 	}

@@ -281,17 +281,25 @@ func (o *Object) Target(kind *Kind) *Object {
 
 // Text returns an output that is a string; "" when it is absent or no string.
 func (o *Object) Text(name string) string {
-	return text(o.output(name))
+	return text(o.Output(name))
+}
+
+// Identity returns the id; "" of an object that does not exist.
+func (o *Object) Identity() string {
+	if o == nil {
+		return ""
+	}
+	return o.ID
 }
 
 // Flag returns an output that is a boolean; false when it is absent.
 func (o *Object) Flag(name string) bool {
-	value := o.output(name)
+	value := o.Output(name)
 	return value.IsBool() && value.BoolValue()
 }
 
-// output returns an output without marks; null when it is absent, or the object is.
-func (o *Object) output(name string) resource.PropertyValue {
+// Output returns an output without its secret marks, to decide by and not to pass on; null when it is absent.
+func (o *Object) Output(name string) resource.PropertyValue {
 	if o == nil {
 		return resource.NewNullProperty()
 	}
@@ -301,7 +309,7 @@ func (o *Object) output(name string) resource.PropertyValue {
 // Tags returns the tags that the object has, the provider's included.
 func (o *Object) Tags() resource.PropertyMap {
 	for _, name := range []string{"tagsAll", "tags"} {
-		if tags := o.output(name); tags.IsObject() {
+		if tags := o.Output(name); tags.IsObject() {
 			return tags.ObjectValue()
 		}
 	}

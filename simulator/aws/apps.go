@@ -95,7 +95,7 @@ func setNew(c *simulator.Call, values map[string]any) {
 
 // numberOf returns an output that is a number, 0 when it is none.
 func numberOf(o *simulator.Object, name string) float64 {
-	if value := o.Outputs[resource.PropertyKey(name)]; value.IsNumber() {
+	if value := o.Output(name); value.IsNumber() {
 		return value.NumberValue()
 	}
 	return 0
@@ -103,11 +103,7 @@ func numberOf(o *simulator.Object, name string) float64 {
 
 // objectOf returns an output that is an object, empty when it is none.
 func objectOf(o *simulator.Object, name string) resource.PropertyMap {
-	value := o.Outputs[resource.PropertyKey(name)]
-	if value.IsSecret() {
-		value = value.SecretValue().Element
-	}
-	if value.IsObject() {
+	if value := o.Output(name); value.IsObject() {
 		return value.ObjectValue()
 	}
 	return nil

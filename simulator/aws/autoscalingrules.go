@@ -128,7 +128,7 @@ func findTemplateGroups(c *simulator.Call, broken func(path string, args ...any)
 	if template == nil || len(subnets) == 0 || !launches(c) {
 		return
 	}
-	vpc := target(c.Find(subnetKind, subnets[0]), vpcKind)
+	vpc := c.Find(subnetKind, subnets[0]).Target(vpcKind)
 	groups := stringsOf(property(*template, "vpcSecurityGroupIds"))
 	eachObject(property(*template, "networkInterfaces"), func(card resource.PropertyMap) {
 		groups = append(groups, stringsOf(card["securityGroups"])...)

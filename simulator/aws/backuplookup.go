@@ -45,7 +45,7 @@ func answerPlan(c *simulator.Call) resource.PropertyMap {
 		return nil
 	}
 	rules := []resource.PropertyValue{}
-	eachObject(c.Find(planKind, c.Text("planId")).Outputs["rules"], func(rule resource.PropertyMap) {
+	eachObject(c.Find(planKind, answer["id"].StringValue()).Outputs["rules"], func(rule resource.PropertyMap) {
 		shown := resource.NewPropertyMapFromMap(map[string]any{
 			"completionWindow": completionWindow, "startWindow": startWindow, "enableContinuousBackup": false,
 			"schedule": "", "scheduleExpressionTimezone": "Etc/UTC", "recoveryPointTags": map[string]any{},

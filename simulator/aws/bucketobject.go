@@ -59,12 +59,11 @@ func computeObject(c *simulator.Call) {
 	c.SetNew("contentType", "application/octet-stream")
 	encryption, key := "AES256", ""
 	if by := settingOf(c, c.Text("bucket"), bucketEncryptionKind); by != nil {
-		for _, rule := range by.Outputs["rules"].ArrayValue() {
-			set := at(rule.ObjectValue(), "applyServerSideEncryptionByDefault")
-			if set.IsObject() {
+		eachObject(by.Output("rules"), func(rule resource.PropertyMap) {
+			if set := at(rule, "applyServerSideEncryptionByDefault"); set.IsObject() {
 				encryption, key = stringOf(set.ObjectValue()["sseAlgorithm"]), stringOf(set.ObjectValue()["kmsMasterKeyId"])
 			}
-		}
+		})
 	}
 	if c.Given("kmsKeyId") {
 		encryption = "aws:kms"

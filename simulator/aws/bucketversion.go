@@ -96,9 +96,9 @@ var versionsOfLock = simulator.Constraint{
 		"changed: %s",
 	Find: func(c *simulator.Call, broken func(path string, args ...any)) {
 		bucket := c.Find(bucketKind, c.Text("bucket"))
-		locked := bucket.Flag("objectLockEnabled") || settingOf(c, bucket.ID, objectLockKind) != nil
+		locked := bucket.Flag("objectLockEnabled") || settingOf(c, c.Text("bucket"), objectLockKind) != nil
 		if locked && at(c.Inputs, "versioningConfiguration", "status") == text("Suspended") {
-			broken("versioningConfiguration.status", bucket.ID)
+			broken("versioningConfiguration.status", c.Text("bucket"))
 		}
 	},
 }
@@ -114,7 +114,7 @@ var versioningForGood = simulator.Constraint{
 			return
 		}
 		if was := at(c.Old.Outputs, "versioningConfiguration", "status"); was != text("Disabled") {
-			broken("versioningConfiguration.status", was.StringValue())
+			broken("versioningConfiguration.status", stringOf(was))
 		}
 	},
 }
@@ -125,7 +125,7 @@ var lockNeedsVersions = simulator.Constraint{
 	Error:  "InvalidBucketState: Versioning must be 'Enabled' on the bucket to apply a Object Lock configuration: %s",
 	Find: func(c *simulator.Call, broken func(path string, args ...any)) {
 		if bucket := c.Find(bucketKind, c.Text("bucket")); !isVersioned(c, bucket) {
-			broken("bucket", bucket.ID)
+			broken("bucket", c.Text("bucket"))
 		}
 	},
 }
@@ -138,7 +138,7 @@ var replicationSource = simulator.Constraint{
 	Retried: true,
 	Find: func(c *simulator.Call, broken func(path string, args ...any)) {
 		if bucket := c.Find(bucketKind, c.Text("bucket")); !isVersioned(c, bucket) {
-			broken("bucket", bucket.ID)
+			broken("bucket", c.Text("bucket"))
 		}
 	},
 }

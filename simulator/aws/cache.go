@@ -78,7 +78,9 @@ func cacheTypes() []*simulator.Type {
 				"maintenanceWindow":  weekWindow, "snapshotWindow": dailyWindow,
 				"snapshotRetentionLimit":  simulator.Between(0, 35),
 				"authTokenUpdateStrategy": simulator.OneOf("DELETE", "ROTATE", "SET"),
-				"replicasPerNodeGroup":    simulator.Between(0, 5),
+				"numCacheClusters":        simulator.Between(1, 1+mostReplicas),
+				"numNodeGroups":           simulator.Between(1, mostShards),
+				"replicasPerNodeGroup":    simulator.Between(0, mostReplicas),
 			},
 			AtMostOne: [][]string{
 				{"numCacheClusters", "numNodeGroups"}, {"numCacheClusters", "replicasPerNodeGroup"}, {"authToken", "userGroupIds"},
@@ -116,6 +118,7 @@ func cacheTypes() []*simulator.Type {
 			Rules: map[string]simulator.Rule{
 				"clusterId": cacheIdentifier(50), "engine": simulator.OneOf("memcached", "redis", "valkey"),
 				"maintenanceWindow": weekWindow, "snapshotWindow": dailyWindow, "snapshotRetentionLimit": simulator.Between(0, 35),
+				"numCacheNodes": simulator.Between(1, mostCacheNodes),
 			},
 			ExactlyOne: [][]string{{"engine", "replicationGroupId"}},
 			References: append(cacheReferences(), simulator.Reference{
@@ -173,7 +176,7 @@ func cacheFamily(engine, version string) string {
 
 // regionCode is how the names of caches write their region: usw2.
 func regionCode(c *simulator.Call) string {
-	code, _, _ := strings.Cut(zones[c.Region][0].id, "-")
+	code, _, _ := strings.Cut(firstZone(c.Region).id, "-")
 	return code
 }
 
@@ -183,17 +186,25 @@ func cacheHost(c *simulator.Call, before, after string) string {
 	return before + "." + c.Fixed("cache endpoint", 6) + "." + after + regionCode(c) + ".cache." + domain
 }
 
+// How large caches can be. Sources: the ElastiCache user guide, "Managing clusters in ElastiCache", and
+// CreateReplicationGroup.
+const (
+	mostShards     = 500
+	mostReplicas   = 5
+	mostCacheNodes = 60 // of Memcached
+)
+
 // shardsOf returns the shards of a replication group and the replicas of each.
 func shardsOf(c *simulator.Call) (shards, replicas int) {
 	if clusters, given := c.Number("numCacheClusters"); given {
-		return 1, int(clusters) - 1
+		return 1, int(min(clusters-1, mostReplicas))
 	}
 	shards = 1
 	if n, given := c.Number("numNodeGroups"); given {
-		shards = int(n)
+		shards = int(min(n, mostShards))
 	}
 	n, _ := c.Number("replicasPerNodeGroup")
-	return shards, int(n)
+	return shards, int(min(n, mostReplicas))
 }
 
 // sharded reports whether a replication group has cluster mode on, as far as its shards and parameter group tell.
@@ -206,7 +217,7 @@ func sharded(c *simulator.Call) bool {
 	group := c.Find(cacheParameterGroupKind, strings.ToLower(name))
 	on := false
 	if group != nil {
-		eachObject(group.Outputs["parameters"], func(p resource.PropertyMap) {
+		eachObject(group.Output("parameters"), func(p resource.PropertyMap) {
 			on = on || stringOf(p["name"]) == "cluster-enabled" && stringOf(p["value"]) == "yes"
 		})
 	}
@@ -219,7 +230,8 @@ func computeReplicationGroup(c *simulator.Call) {
 	shards, replicas := shardsOf(c)
 	on, tls := sharded(c), c.Flag("transitEncryptionEnabled")
 	c.SetNew("replicationGroupId", c.ID)
-	c.SetNew("engineVersion", strings.Join(strings.Split(version, ".")[:2], "."))
+	parts := strings.Split(version, ".")
+	c.SetNew("engineVersion", strings.Join(parts[:min(2, len(parts))], "."))
 	c.Set("engineVersionActual", version)
 	c.Set("clusterEnabled", on)
 	c.Set("numNodeGroups", shards)
@@ -297,7 +309,7 @@ func computeCacheCluster(c *simulator.Call) {
 	version := cacheVersion(engine, asked)
 	count := 1
 	if n, given := c.Number("numCacheNodes"); given {
-		count = int(n)
+		count = int(min(max(n, 0), mostCacheNodes))
 	}
 	port := map[bool]int{true: 11211, false: 6379}[engine == "memcached"]
 	c.SetNew("clusterId", c.ID)
@@ -307,7 +319,7 @@ func computeCacheCluster(c *simulator.Call) {
 	c.SetNew("numCacheNodes", count)
 	c.SetNew("port", port)
 	c.SetNew("azMode", "single-az")
-	c.SetNew("availabilityZone", zones[c.Region][0].name)
+	c.SetNew("availabilityZone", firstZone(c.Region).name)
 	c.SetNew("parameterGroupName", "default."+cacheFamily(engine, version))
 	c.SetNew("transitEncryptionEnabled", false)
 	window := "07:00-08:00"

@@ -196,7 +196,7 @@ func validationOptionsOf(c *simulator.Call) []validationOption {
 		return nil
 	}
 	var options []validationOption
-	eachObject(certificate.Outputs["domainValidationOptions"], func(o resource.PropertyMap) {
+	eachObject(certificate.Output("domainValidationOptions"), func(o resource.PropertyMap) {
 		options = append(options, validationOption{
 			domain: stringOf(o["domainName"]),
 			name:   strings.TrimSuffix(stringOf(o["resourceRecordName"]), "."),

@@ -185,10 +185,10 @@ func mayWrite(c *simulator.Call, arn, bucket, key string) bool {
 	for _, inline := range role.Users(rolePolicyKind) {
 		documents = append(documents, inline.Text("policy"))
 	}
-	for _, inline := range listIn(role.Outputs["inlinePolicies"]) {
+	for _, inline := range listIn(role.Output("inlinePolicies")) {
 		documents = append(documents, stringOf(inline["policy"]))
 	}
-	attached := stringsOf(role.Outputs["managedPolicyArns"])
+	attached := stringsOf(role.Output("managedPolicyArns"))
 	for _, attachment := range role.Users(roleAttachmentKind) {
 		attached = append(attached, attachment.Text("policyArn"))
 	}

@@ -145,7 +145,7 @@ func viewerConstraints() []simulator.Constraint {
 				"domain name (CNAME) that you're trying to add: %s",
 			Find: func(c *simulator.Call, broken func(path string, args ...any)) {
 				withCertificate(c, func(certificate *simulator.Object) {
-					names := stringsOf(certificate.Outputs["subjectAlternativeNames"])
+					names := stringsOf(certificate.Output("subjectAlternativeNames"))
 					c.Each("aliases[*]", func(path, alias string) {
 						if certificate.Text("type") != "IMPORTED" && !coversName(names, alias) {
 							broken(path, alias)

@@ -187,12 +187,11 @@ func lookUpRepository(c *simulator.Call) resource.PropertyMap {
 	scan := objectOf(repository, "imageScanningConfiguration")["scanOnPush"]
 	c.Set("imageScanningConfigurations", []any{map[string]any{"scanOnPush": scan.IsBool() && scan.BoolValue()}})
 	c.Set("encryptionConfigurations", []any{map[string]any{"encryptionType": "AES256", "kmsKey": ""}})
-	if given := repository.Outputs["encryptionConfigurations"]; given.IsArray() && len(given.ArrayValue()) > 0 {
-		first := given.ArrayValue()[0].ObjectValue()
+	eachObject(repository.Output("encryptionConfigurations"), func(given resource.PropertyMap) { // one
 		c.Set("encryptionConfigurations", []any{map[string]any{
-			"encryptionType": stringOf(first["encryptionType"]), "kmsKey": stringOf(first["kmsKey"]),
+			"encryptionType": stringOf(given["encryptionType"]), "kmsKey": stringOf(given["kmsKey"]),
 		}})
-	}
+	})
 	c.Set("mostRecentImageTags", []string{})
 	c.Outputs["tags"] = resource.NewObjectProperty(repository.Tags())
 	c.Set("id", repository.ID)

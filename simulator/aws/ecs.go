@@ -183,7 +183,7 @@ func ecsLookups() []*simulator.Lookup {
 				"arn": cluster.ID, "id": cluster.ID, "status": "ACTIVE", "pendingTasksCount": 0, "runningTasksCount": 0,
 				"registeredContainerInstancesCount": 0, "serviceConnectDefaults": []any{},
 			})
-			c.Outputs["settings"] = cluster.Outputs["settings"]
+			c.Outputs["settings"] = cluster.Output("settings")
 			c.Outputs["tags"] = resource.NewObjectProperty(cluster.Tags())
 			return c.Outputs
 		}},

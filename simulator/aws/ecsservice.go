@@ -245,7 +245,7 @@ func findLooseProviders(c *simulator.Call, broken func(path string, args ...any)
 	}
 	var associated []string
 	for _, providers := range cluster.Users(clusterCapacityKind) {
-		associated = append(associated, stringsOf(providers.Outputs["capacityProviders"])...)
+		associated = append(associated, stringsOf(providers.Output("capacityProviders"))...)
 	}
 	c.Each("capacityProviderStrategies[*].capacityProvider", func(path, name string) {
 		short := name[strings.LastIndex(name, "/")+1:]

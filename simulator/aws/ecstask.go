@@ -278,7 +278,7 @@ func lookUpTaskDefinition(c *simulator.Call) resource.PropertyMap {
 	c.Set("enableFaultInjection", task.Flag("enableFaultInjection"))
 	c.Set("status", "ACTIVE")
 	compatible := []any{}
-	if list := task.Outputs["requiresCompatibilities"]; list.IsArray() {
+	if list := task.Output("requiresCompatibilities"); list.IsArray() {
 		compatible, _ = list.Mappable().([]any)
 	}
 	c.Set("requiresCompatibilities", compatible)

@@ -79,14 +79,14 @@ func lookUpLoadBalancer(c *simulator.Call) resource.PropertyMap {
 		"enableHttp2", "enableTlsVersionAndCipherSuiteHeaders", "enableWafFailOpen", "enableXffClientPort", "enableZonalShift",
 		"enforceSecurityGroupInboundRulesOnPrivateLinkTraffic", "idleTimeout", "internal", "ipAddressType", "loadBalancerType",
 		"name", "preserveHostHeader", "securityGroups", "subnets", "vpcId", "xffHeaderProcessingMode", "zoneId")
-	if logs := balancer.Outputs["accessLogs"]; logs.IsObject() {
+	if logs := balancer.Output("accessLogs"); logs.IsObject() {
 		c.Set("accessLogs", map[string]any{
 			"bucket": stringOf(logs.ObjectValue()["bucket"]), "prefix": stringOf(logs.ObjectValue()["prefix"]),
 			"enabled": logs.ObjectValue()["enabled"].IsBool() && logs.ObjectValue()["enabled"].BoolValue(),
 		})
 	}
 	var mappings []any
-	for _, id := range stringsOf(balancer.Outputs["subnets"]) {
+	for _, id := range stringsOf(balancer.Output("subnets")) {
 		mappings = append(mappings, map[string]any{
 			"subnetId": id, "allocationId": "", "ipv6Address": "", "outpostId": "", "privateIpv4Address": ""})
 	}
@@ -106,7 +106,7 @@ func lookUpTargetGroup(c *simulator.Call) resource.PropertyMap {
 	answerWith(c, group, "arn", "arnSuffix", "connectionTermination", "lambdaMultiValueHeadersEnabled",
 		"loadBalancingAlgorithmType", "loadBalancingAnomalyMitigation", "loadBalancingCrossZoneEnabled", "name", "port",
 		"preserveClientIp", "protocol", "protocolVersion", "proxyProtocolV2", "slowStart", "targetType", "vpcId")
-	if delay := group.Outputs["deregistrationDelay"]; delay.IsNumber() {
+	if delay := group.Output("deregistrationDelay"); delay.IsNumber() {
 		c.Set("deregistrationDelay", strconv.FormatFloat(delay.NumberValue(), 'f', -1, 64))
 	}
 	balancers := []string{}
@@ -122,7 +122,7 @@ func lookUpTargetGroup(c *simulator.Call) resource.PropertyMap {
 			check[name] = ""
 		}
 	}
-	given := group.Outputs["healthCheck"]
+	given := group.Output("healthCheck")
 	if given.IsObject() {
 		for name, value := range given.ObjectValue() {
 			check[string(name)] = value.Mappable()
@@ -130,7 +130,7 @@ func lookUpTargetGroup(c *simulator.Call) resource.PropertyMap {
 	}
 	c.Set("healthCheck", check)
 	stickiness := map[string]any{"cookieDuration": 86400, "cookieName": "", "enabled": false, "type": ""}
-	if given := group.Outputs["stickiness"]; given.IsObject() {
+	if given := group.Output("stickiness"); given.IsObject() {
 		for name, value := range given.ObjectValue() {
 			stickiness[string(name)] = value.Mappable()
 		}
@@ -143,7 +143,7 @@ func lookUpListener(c *simulator.Call) resource.PropertyMap {
 	arn, balancer := c.Text("arn"), c.Text("loadBalancerArn")
 	port, byPort := c.Number("port")
 	listener := soleMatch(c, listenerKind, func(o *simulator.Object) bool {
-		at := o.Outputs["port"]
+		at := o.Output("port")
 		return (arn == "" || arn == o.ID) && (balancer == "" || balancer == o.Text("loadBalancerArn")) &&
 			(!byPort || at.IsNumber() && at.NumberValue() == port)
 	})

@@ -85,7 +85,7 @@ func efsTypes() []*simulator.Type {
 			References: []simulator.Reference{{Property: "fileSystemId", To: kinds(fileSystemKind), OnDelete: simulator.Follow}},
 			API:        []string{"elasticfilesystem:CreateAccessPoint"},
 			Compute: func(c *simulator.Call) {
-				c.Set("fileSystemArn", c.Find(fileSystemKind, c.Text("fileSystemId")).ARN)
+				c.Set("fileSystemArn", c.Find(fileSystemKind, c.Text("fileSystemId")).Text("arn"))
 				c.Set("ownerId", c.Account)
 				c.SetNew("rootDirectory", map[string]any{"path": "/"})
 			},
@@ -210,12 +210,12 @@ func computeMountTarget(c *simulator.Call) {
 	domain, _ := partitionOf(c.Partition)
 	subnet, files := c.Find(subnetKind, c.Text("subnetId")), c.Find(fileSystemKind, c.Text("fileSystemId"))
 	zone := subnet.Text("availabilityZone")
-	host := files.ID + ".efs." + c.Region + "." + domain
+	host := files.Identity() + ".efs." + c.Region + "." + domain
 	c.Set("availabilityZoneName", zone)
 	c.Set("availabilityZoneId", subnet.Text("availabilityZoneId"))
 	c.Set("dnsName", host)
 	c.Set("mountTargetDnsName", zone+"."+host)
-	c.Set("fileSystemArn", files.ARN)
+	c.Set("fileSystemArn", files.Text("arn"))
 	c.SetNew("ipAddress", hostIn(subnet.Text("cidrBlock"), c.Hex("ip address", 8)))
 	c.Set("networkInterfaceId", "eni-"+c.Hex("interface", idDigits))
 	c.Set("ownerId", c.Account)

@@ -222,12 +222,12 @@ func findAttached(kind *simulator.Kind) func(*simulator.Call, func(string, ...an
 func computeEKSCluster(c *simulator.Call) {
 	vpc := networkOf(c.Find(subnetKind, c.Texts("vpcConfig.subnetIds[*]")[0]))
 	group := c.Bring(securityGroupKind, resource.NewPropertyMapFromMap(map[string]any{
-		"name": "eks-cluster-sg-" + c.ID + "-" + c.Hex("security group", 8), "vpcId": vpc.ID, "ownerId": c.Account,
+		"name": "eks-cluster-sg-" + c.ID + "-" + c.Hex("security group", 8), "vpcId": vpc.Identity(), "ownerId": c.Account,
 		"description": "EKS created security group applied to ENI that is attached to EKS Control Plane master nodes",
 	}))
 	fillIn(c, "vpcConfig", map[string]any{
 		"clusterSecurityGroupId": group.ID, "endpointPrivateAccess": false, "endpointPublicAccess": true,
-		"publicAccessCidrs": []any{"0.0.0.0/0"}, "vpcId": vpc.ID,
+		"publicAccessCidrs": []any{"0.0.0.0/0"}, "vpcId": vpc.Identity(),
 	})
 	fillIn(c, "accessConfig", map[string]any{
 		"authenticationMode": "CONFIG_MAP", "bootstrapClusterCreatorAdminPermissions": true,

@@ -191,7 +191,7 @@ func endpointConstraints() []simulator.Constraint {
 			Find: func(c *simulator.Call, broken func(path string, args ...any)) {
 				vpc := c.Find(vpcKind, c.Text("vpcId"))
 				if c.Flag("privateDnsEnabled") && !(vpc.Flag("enableDnsSupport") && vpc.Flag("enableDnsHostnames")) {
-					broken("privateDnsEnabled", vpc.ID)
+					broken("privateDnsEnabled", c.Text("vpcId"))
 				}
 			},
 		},
@@ -257,7 +257,6 @@ func computeEndpoint(c *simulator.Call) {
 	c.Set("networkInterfaceIds", interfaces)
 	c.Set("dnsEntries", names)
 	if c.Text("vpcEndpointType") == "Interface" && len(c.Texts("securityGroupIds[*]")) == 0 {
-		group := c.Find(vpcKind, c.Text("vpcId")).Owned(securityGroupKind)
-		c.Set("securityGroupIds", []string{group.ID})
+		c.Set("securityGroupIds", defaultGroups(c.Find(vpcKind, c.Text("vpcId"))))
 	}
 }

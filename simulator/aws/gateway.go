@@ -167,7 +167,7 @@ func checkNATGateway(c *simulator.Call) {
 func findUnreachableNAT(c *simulator.Call, broken func(path string, args ...any)) {
 	if subnet := c.Find(subnetKind, c.Text("subnetId")); c.Text("connectivityType") == "public" {
 		if vpc := subnet.Target(vpcKind); len(vpc.Users(internetGatewayKind)) == 0 {
-			broken("subnetId", vpc.ID)
+			broken("subnetId", vpc.Identity())
 		}
 	}
 }

@@ -183,7 +183,7 @@ func publicZoneOf(c *simulator.Call, name string) *simulator.Object {
 	return found
 }
 
-func isPrivate(zone *simulator.Object) bool { return count(zone.Outputs["vpcs"]) > 0 }
+func isPrivate(zone *simulator.Object) bool { return count(zone.Output("vpcs")) > 0 }
 
 func hostedZoneLookups() []*simulator.Lookup {
 	return []*simulator.Lookup{{Token: "aws:route53/getZone:getZone", Answer: lookUpZone}}
@@ -220,7 +220,7 @@ func lookUpZone(c *simulator.Call) resource.PropertyMap {
 	c.Set("arn", zone.ARN)
 	c.Set("privateZone", isPrivate(zone))
 	c.Set("resourceRecordSetCount", 2+len(zone.Users(recordKind)))
-	c.Outputs["nameServers"] = zone.Outputs["nameServers"]
+	c.Outputs["nameServers"] = zone.Output("nameServers")
 	c.Outputs["tags"] = resource.NewObjectProperty(zone.Tags())
 	return c.Outputs
 }

@@ -204,7 +204,7 @@ func getRole(c *simulator.Call) resource.PropertyMap {
 	answer(c, role, "arn", "assumeRolePolicy", "createDate", "description", "name", "path", "permissionsBoundary", "uniqueId")
 	c.Set("id", role.Text("name"))
 	c.Set("maxSessionDuration", 3600)
-	if seconds := role.Outputs["maxSessionDuration"]; seconds.IsNumber() {
+	if seconds := role.Output("maxSessionDuration"); seconds.IsNumber() {
 		c.Set("maxSessionDuration", seconds.NumberValue())
 	}
 	c.Set("roleLastUseds", []any{})
@@ -236,7 +236,7 @@ func getGroup(c *simulator.Call) resource.PropertyMap {
 	c.Set("groupName", group.Text("name"))
 	var users []any
 	for _, membership := range group.Users(groupMembershipKind) {
-		for _, name := range stringsOf(membership.Outputs["users"]) {
+		for _, name := range stringsOf(membership.Output("users")) {
 			if user := c.FindBy(userKind, simulator.ByName, name); user != nil {
 				users = append(users, map[string]any{
 					"arn": user.ARN, "path": user.Text("path"), "userId": user.Text("uniqueId"), "userName": name,

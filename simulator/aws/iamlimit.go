@@ -73,7 +73,7 @@ func inlinePolicySize() simulator.Constraint {
 				size += policyLength(other.Text("policy"))
 			}
 			if size > inlinePolicyLimit {
-				broken("policy", inlinePolicyLimit, role.ID)
+				broken("policy", inlinePolicyLimit, c.Text("role"))
 			}
 		},
 	}

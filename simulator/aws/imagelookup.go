@@ -186,7 +186,7 @@ func storedParameter(c *simulator.Call, stored *simulator.Object) resource.Prope
 	value := cmp.Or(stored.Text("value"), stored.Text("insecureValue"))
 	answerParameter(c, stored.ARN, stored.Text("type"), value)
 	c.Set("version", 1)
-	if version := stored.Outputs["version"]; version.IsNumber() {
+	if version := stored.Output("version"); version.IsNumber() {
 		c.Outputs["version"] = version
 	}
 	return c.Outputs

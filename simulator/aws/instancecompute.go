@@ -36,7 +36,7 @@ func missingVersion(c *simulator.Call, specification resource.PropertyValue) (ve
 	if template == nil || err != nil {
 		return version, false
 	}
-	latest := template.Outputs["latestVersion"]
+	latest := template.Output("latestVersion")
 	return version, latest.IsNumber() && (number < 1 || float64(number) > latest.NumberValue())
 }
 
@@ -115,7 +115,7 @@ func computeAddresses(c *simulator.Call, subnet *simulator.Object) {
 	if subnet == nil {
 		return
 	}
-	vpc := target(subnet, vpcKind)
+	vpc := subnet.Target(vpcKind)
 	private, card := hostIn(subnet.Text("cidrBlock"), c.Hex("private-ip", 8)), "eni-"+c.Hex("interface", idDigits)
 	public := subnet.Flag("mapPublicIpOnLaunch")
 	if own := primaryInterface(c); own != nil {
@@ -130,7 +130,7 @@ func computeAddresses(c *simulator.Call, subnet *simulator.Object) {
 	c.SetNew("subnetId", subnet.ID)
 	c.SetNew("availabilityZone", subnet.Text("availabilityZone"))
 	c.SetNew("associatePublicIpAddress", public)
-	c.SetNew("vpcSecurityGroupIds", defaultGroup(subnet))
+	c.SetNew("vpcSecurityGroupIds", defaultGroups(subnet.Target(vpcKind)))
 	ip, name := "", ""
 	if public {
 		ip = hostIn("198.18.0.0/15", c.Hex("public-ip", 8)) // kept for tests by RFC 2544

@@ -48,7 +48,7 @@ func findKey(c *simulator.Call, key string) *simulator.Object {
 func hasGrant(key *simulator.Object, principal, action string) bool {
 	operation := strings.TrimPrefix(action, "kms:")
 	return slices.ContainsFunc(key.Users(grantKind), func(grant *simulator.Object) bool {
-		return grant.Text("granteePrincipal") == principal && slices.Contains(stringsOf(grant.Outputs["operations"]), operation)
+		return grant.Text("granteePrincipal") == principal && slices.Contains(stringsOf(grant.Output("operations")), operation)
 	})
 }
 

@@ -239,7 +239,7 @@ func computeFunction(c *simulator.Call) {
 	})
 	fillIn(c, "loggingConfig", map[string]any{"logFormat": "Text", "logGroup": "/aws/lambda/" + c.ID})
 	if subnets := c.Texts("vpcConfig.subnetIds[*]"); len(subnets) > 0 {
-		fillIn(c, "vpcConfig", map[string]any{"vpcId": networkOf(c.Find(subnetKind, subnets[0])).ID})
+		fillIn(c, "vpcConfig", map[string]any{"vpcId": networkOf(c.Find(subnetKind, subnets[0])).Identity()})
 	} else if c.Given("vpcConfig") {
 		fillIn(c, "vpcConfig", map[string]any{"vpcId": ""})
 	}

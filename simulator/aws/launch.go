@@ -69,7 +69,7 @@ func templateAt(
 	if template == nil {
 		return nil
 	}
-	latest, standard := template.Outputs["latestVersion"], template.Outputs["defaultVersion"]
+	latest, standard := template.Output("latestVersion"), template.Output("defaultVersion")
 	switch version := versionText(property(specification, "version")); version {
 	case "$Latest", versionText(latest):
 	case "", "$Default":

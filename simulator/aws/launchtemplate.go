@@ -98,7 +98,7 @@ func nextVersion(c *simulator.Call) int {
 	if c.Old == nil {
 		return 1
 	}
-	latest := c.Old.Outputs["latestVersion"]
+	latest := c.Old.Output("latestVersion")
 	if !latest.IsNumber() {
 		return 1
 	}

@@ -338,7 +338,7 @@ func computeListenerRule(c *simulator.Call) {
 	last := 0.0
 	if listener := c.FindBy(listenerKind, simulator.ByARN, c.Text("listenerArn")); listener != nil {
 		for _, rule := range c.Others(listener.Users(listenerRuleKind)) {
-			if priority := rule.Outputs["priority"]; priority.IsNumber() {
+			if priority := rule.Output("priority"); priority.IsNumber() {
 				last = max(last, priority.NumberValue())
 			}
 		}

@@ -69,7 +69,7 @@ func logFilterTypes() []*simulator.Type {
 			API:        []string{"logs:CreateLogStream"},
 			Parameters: map[string]string{"name": "logStreamName"},
 			Compute: func(c *simulator.Call) {
-				c.Set("arn", c.Find(logGroupKind, c.Text("logGroupName")).ARN+":log-stream:"+c.Text("name"))
+				c.Set("arn", c.Find(logGroupKind, c.Text("logGroupName")).Text("arn")+":log-stream:"+c.Text("name"))
 			},
 		},
 		{
@@ -205,7 +205,7 @@ func answerLogGroup(c *simulator.Call) resource.PropertyMap {
 	c.Set("creationTime", c.Now().UnixMilli())
 	c.Set("kmsKeyId", group.Text("kmsKeyId"))
 	c.Set("logGroupClass", group.Text("logGroupClass"))
-	c.Outputs["retentionInDays"] = resource.NewNumberProperty(numberOr(group.Outputs["retentionInDays"], 0))
+	c.Outputs["retentionInDays"] = resource.NewNumberProperty(numberOr(group.Output("retentionInDays"), 0))
 	c.Outputs["tags"] = resource.NewObjectProperty(group.Tags())
 	return c.Outputs
 }

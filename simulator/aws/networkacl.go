@@ -82,7 +82,7 @@ func networkACLTypes() []*simulator.Type {
 			Parameters:  map[string]string{"egress": "", "ingress": ""},
 			Adopt:       adopt(networkACLKind, "defaultNetworkAclId"),
 			Compute: func(c *simulator.Call) {
-				c.Set("vpcId", c.Self().Target(vpcKind).ID)
+				c.Set("vpcId", c.Self().Target(vpcKind).Identity())
 				computeNetworkACL(c)
 			},
 		},
@@ -130,7 +130,7 @@ func networkACLTypes() []*simulator.Type {
 				Find: func(c *simulator.Call, broken func(path string, args ...any)) {
 					acl, subnet := c.Find(networkACLKind, c.Text("networkAclId")), c.Find(subnetKind, c.Text("subnetId"))
 					if networkOf(acl) != networkOf(subnet) {
-						broken("networkAclId", acl.ID, subnet.ID)
+						broken("networkAclId", c.Text("networkAclId"), c.Text("subnetId"))
 					}
 				},
 			}},

@@ -42,7 +42,7 @@ func networkInterfaceTypes() []*simulator.Type {
 				Error:  "InvalidGroup.NotFound: You have specified two resources that belong to different networks.",
 				Stage:  simulator.AtApply,
 				Find: func(c *simulator.Call, broken func(path string, args ...any)) {
-					vpc := target(c.Find(subnetKind, c.Text("subnetId")), vpcKind)
+					vpc := c.Find(subnetKind, c.Text("subnetId")).Target(vpcKind)
 					for path := range groupsElsewhere(c, "securityGroups[*]", vpc) {
 						broken(path)
 					}
@@ -68,7 +68,7 @@ func networkInterfaceTypes() []*simulator.Type {
 				Error:  "Gateway.NotAttached: Network %s is not attached to any internet gateway",
 				Stage:  simulator.AtApply,
 				Find: func(c *simulator.Call, broken func(path string, args ...any)) {
-					if vpc := target(target(addressee(c), subnetKind), vpcKind); vpc != nil && len(vpc.Users(internetGatewayKind)) == 0 {
+					if vpc := addressee(c).Target(subnetKind).Target(vpcKind); vpc != nil && len(vpc.Users(internetGatewayKind)) == 0 {
 						broken("", vpc.ID)
 					}
 				},
@@ -174,16 +174,16 @@ func computeNetworkInterface(c *simulator.Call) {
 	c.SetNew("interfaceType", "interface")
 	c.SetNew("outpostArn", "")
 	c.SetNew("enablePrimaryIpv6", false)
-	c.SetNew("securityGroups", defaultGroup(subnet))
+	c.SetNew("securityGroups", defaultGroups(subnet.Target(vpcKind)))
 	for _, name := range []string{"ipv4PrefixCount", "ipv6AddressCount", "ipv6PrefixCount"} {
 		c.SetNew(name, 0)
 	}
 }
 
-// defaultGroup returns the security group of what names none: the one that came with the subnet's VPC.
-func defaultGroup(subnet *simulator.Object) []string {
-	if vpc := target(subnet, vpcKind); vpc != nil && vpc.Owned(securityGroupKind) != nil {
-		return []string{vpc.Owned(securityGroupKind).ID}
+// defaultGroups returns the security groups of what names none: the one that came with the VPC.
+func defaultGroups(vpc *simulator.Object) []string {
+	if group := vpc.Owned(securityGroupKind); group != nil {
+		return []string{group.ID}
 	}
 	return []string{}
 }
@@ -200,14 +200,6 @@ func privateHostName(c *simulator.Call, ip string) string {
 func macAddress(c *simulator.Call) string {
 	d := c.Hex("mac", 10)
 	return fmt.Sprintf("02:%s:%s:%s:%s:%s", d[:2], d[2:4], d[4:6], d[6:8], d[8:])
-}
-
-// target is Object.Target for what may be missing.
-func target(o *simulator.Object, kind *simulator.Kind) *simulator.Object {
-	if o == nil {
-		return nil
-	}
-	return o.Target(kind)
 }
 
 // groupsElsewhere yields the paths and ids of the security groups in an input that are not of the VPC.

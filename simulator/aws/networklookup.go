@@ -121,7 +121,7 @@ func lookUpNATGateway(c *simulator.Call) resource.PropertyMap {
 		"allocationId", "associationId", "connectivityType", "networkInterfaceId", "privateIp", "publicIp", "subnetId",
 	}
 	return findNATGateways.describe(c, texts, nil, func(gateway *simulator.Object) {
-		c.Set("vpcId", networkOf(gateway).ID)
+		c.Set("vpcId", networkOf(gateway).Identity())
 		c.Set("state", "available")
 		c.Set("secondaryAllocationIds", []any{})
 		c.Set("secondaryPrivateIpAddresses", []any{})
@@ -227,7 +227,7 @@ func routesOf(table *simulator.Object) []any {
 		}
 		routes = append(routes, route)
 	}
-	eachObject(table.Outputs["routes"], func(route resource.PropertyMap) {
+	eachObject(table.Output("routes"), func(route resource.PropertyMap) {
 		add(func(name string) string { return stringOf(route[resource.PropertyKey(name)]) })
 	})
 	for _, route := range table.Users(routeKind) {

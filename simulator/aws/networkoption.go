@@ -72,7 +72,7 @@ func networkOptionTypes() []*simulator.Type {
 				Error:  "InvalidParameterValue: route table %s and VPC %s belong to different networks",
 				Find: func(c *simulator.Call, broken func(path string, args ...any)) {
 					if table := c.Find(routeTableKind, c.Text("routeTableId")); table.Text("vpcId") != c.Text("vpcId") {
-						broken("routeTableId", table.ID, c.Text("vpcId"))
+						broken("routeTableId", c.Text("routeTableId"), c.Text("vpcId"))
 					}
 				},
 			}},
@@ -142,7 +142,7 @@ func endpointHas(id, kind, what string) simulator.Constraint {
 		Find: func(c *simulator.Call, broken func(path string, args ...any)) {
 			endpoint := c.Find(endpointKind, c.Text("vpcEndpointId"))
 			if has := endpoint.Text("vpcEndpointType"); has != kind {
-				broken("vpcEndpointId", endpoint.ID, has)
+				broken("vpcEndpointId", c.Text("vpcEndpointId"), has)
 			}
 		},
 	}
@@ -157,7 +157,7 @@ func oneEndpointSubnetPerZone() simulator.Constraint {
 			"VPC endpoint subnets should be in different availability zones supported by the VPC endpoint service.",
 		Find: func(c *simulator.Call, broken func(path string, args ...any)) {
 			endpoint := c.Find(endpointKind, c.Text("vpcEndpointId"))
-			taken := stringsOf(endpoint.Outputs["subnetIds"])
+			taken := stringsOf(endpoint.Output("subnetIds"))
 			for _, association := range c.Others(endpoint.Users(endpointSubnetKind)) {
 				taken = append(taken, association.Text("subnetId"))
 			}

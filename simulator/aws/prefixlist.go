@@ -62,7 +62,7 @@ func prefixListTypes() []*simulator.Type {
 				fullPrefixList(func(c *simulator.Call) (list *simulator.Object, most, n int) {
 					list = c.Find(managedPrefixListKind, c.Text("prefixListId"))
 					most = mostEntries(list)
-					eachObject(list.Outputs["entries"], func(resource.PropertyMap) { n++ })
+					eachObject(list.Output("entries"), func(resource.PropertyMap) { n++ })
 					if c.Old == nil {
 						n++
 					}
@@ -78,7 +78,7 @@ func prefixListTypes() []*simulator.Type {
 
 // mostEntries returns how many entries a list can have.
 func mostEntries(list *simulator.Object) int {
-	if limit := list.Outputs["maxEntries"]; limit.IsNumber() {
+	if limit := list.Output("maxEntries"); limit.IsNumber() {
 		return int(limit.NumberValue())
 	}
 	return 0

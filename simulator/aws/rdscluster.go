@@ -190,11 +190,13 @@ func computeClusterInstance(c *simulator.Call) {
 	for _, name := range []string{"engineVersion", "engineVersionActual", "dbSubnetGroupName", "networkType", "kmsKeyId"} {
 		c.SetNew(name, cluster.Text(name))
 	}
-	c.Outputs["port"] = cluster.Outputs["port"]
+	if cluster != nil {
+		c.Outputs["port"] = cluster.Outputs["port"] // a mark stays
+	}
 	c.Set("storageEncrypted", cluster.Flag("storageEncrypted"))
 	c.SetNew("dbParameterGroupName", "default."+engine.family(name, cluster.Text("engineVersionActual")))
-	zonesOfCluster := stringsOf(cluster.Outputs["availabilityZones"])
-	zone := zones[c.Region][0].name
+	zonesOfCluster := stringsOf(cluster.Output("availabilityZones"))
+	zone := firstZone(c.Region).name
 	if len(zonesOfCluster) > 0 {
 		zone = zonesOfCluster[hexNumber(c.Hex("zone", 4))%uint64(len(zonesOfCluster))]
 	}

@@ -102,7 +102,7 @@ func clusterInstanceConstraints() []simulator.Constraint {
 			"configuration on the parent DB cluster before creating a Serverless v2 DB instance.",
 			func(c *simulator.Call, broken func(string, ...any)) {
 				cluster := c.Find(dbClusterKind, c.Text("clusterIdentifier"))
-				if c.Text("instanceClass") == "db.serverless" && !cluster.Outputs["serverlessv2ScalingConfiguration"].IsObject() {
+				if c.Text("instanceClass") == "db.serverless" && !cluster.Output("serverlessv2ScalingConfiguration").IsObject() {
 					broken("instanceClass")
 				}
 			}),

@@ -20,7 +20,7 @@ func databaseZone(c *simulator.Call) string {
 			return subnet.Text("availabilityZone")
 		}
 	}
-	return zones[c.Region][0].name
+	return firstZone(c.Region).name
 }
 
 // subnetGroupOf returns the group that the resource's dbSubnetGroupName names, or nil.
@@ -31,7 +31,7 @@ func subnetGroupOf(c *simulator.Call) *simulator.Object {
 
 func subnetsOfGroup(c *simulator.Call, group *simulator.Object) []*simulator.Object {
 	var list []*simulator.Object
-	for _, id := range stringsOf(group.Outputs["subnetIds"]) {
+	for _, id := range stringsOf(group.Output("subnetIds")) {
 		if subnet := c.Find(subnetKind, id); subnet != nil {
 			list = append(list, subnet)
 		}

@@ -49,7 +49,7 @@ func instancePlacement() []simulator.Constraint {
 				if source == nil || c.Old != nil {
 					return
 				}
-				if days := source.Outputs["backupRetentionPeriod"]; days.IsNumber() && days.NumberValue() == 0 {
+				if days := source.Output("backupRetentionPeriod"); days.IsNumber() && days.NumberValue() == 0 {
 					broken("replicateSourceDb")
 				}
 			}),

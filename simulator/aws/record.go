@@ -119,7 +119,7 @@ func resolves(zone *simulator.Object, fqdn, form, value string) bool {
 		if record.Text("fqdn") != fqdn || record.Text("type") != form {
 			continue
 		}
-		for _, have := range stringsOf(record.Outputs["records"]) {
+		for _, have := range stringsOf(record.Output("records")) {
 			if strings.TrimSuffix(have, ".") == value {
 				return true
 			}

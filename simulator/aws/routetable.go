@@ -64,7 +64,7 @@ func routeTableTypes() []*simulator.Type {
 			Quotas:      routesPerTable(func(c *simulator.Call) string { return c.ID }, "routes[*]"),
 			Compute: func(c *simulator.Call) {
 				c.Set("ownerId", c.Account)
-				c.Set("vpcId", c.Self().Target(vpcKind).ID)
+				c.Set("vpcId", c.Self().Target(vpcKind).Identity())
 			},
 			API: []string{"ec2:CreateRoute"},
 		},
@@ -108,11 +108,11 @@ func oneTable(id, property string) simulator.Unique {
 
 // networkOf returns the VPC that something is in.
 func networkOf(o *simulator.Object) *simulator.Object {
+	if cluster := o.Target(eksClusterKind); cluster != nil { // whose security group it is
+		o = cluster
+	}
 	if subnet := o.Target(subnetKind); subnet != nil {
 		return subnet.Target(vpcKind)
-	}
-	if cluster := o.Target(eksClusterKind); cluster != nil { // whose security group it is
-		return networkOf(cluster)
 	}
 	return o.Target(vpcKind)
 }
@@ -121,7 +121,7 @@ func findForeignTable(c *simulator.Call, broken func(path string, args ...any)) 
 	table := c.Find(routeTableKind, c.Text("routeTableId"))
 	subnet := c.Find(subnetKind, c.Text("subnetId"))
 	if subnet != nil && networkOf(table) != networkOf(subnet) {
-		broken("routeTableId", table.ID, subnet.ID)
+		broken("routeTableId", c.Text("routeTableId"), subnet.ID)
 	}
 }
 

@@ -53,7 +53,7 @@ func lookUpSecretVersion(c *simulator.Call) resource.PropertyMap {
 		stage = "AWSCURRENT"
 	}
 	for _, version := range secret.Users(secretVersionKind) {
-		stages, wanted := stringsOf(version.Outputs["versionStages"]), c.Text("versionId")
+		stages, wanted := stringsOf(version.Output("versionStages")), c.Text("versionId")
 		if wanted != "" && wanted != version.Text("versionId") || wanted == "" && !slices.Contains(stages, stage) {
 			continue
 		}

@@ -41,7 +41,7 @@ func snapshotTypes() []*simulator.Type {
 				if volume := c.Find(volumeKind, c.Text("volumeId")); volume != nil && c.Old == nil {
 					c.Set("encrypted", volume.Flag("encrypted"))
 					c.Set("kmsKeyId", volume.Text("kmsKeyId"))
-					c.Outputs["volumeSize"] = volume.Outputs["size"]
+					c.Outputs["volumeSize"] = volume.Output("size")
 				}
 			},
 		},

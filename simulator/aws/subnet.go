@@ -153,7 +153,7 @@ func findZoneTwice(property string) func(*simulator.Call, func(string, ...any)) 
 func computeSubnet(c *simulator.Call) {
 	z, ok := zoneNamed(c.Region, c.Text("availabilityZone")+c.Text("availabilityZoneId"))
 	if !ok {
-		z = zones[c.Region][0] // any will do: AWS chooses one
+		z = firstZone(c.Region)
 	}
 	c.SetNew("availabilityZone", z.name)
 	c.SetNew("availabilityZoneId", z.id)

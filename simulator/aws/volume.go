@@ -141,7 +141,7 @@ func computeVolume(c *simulator.Call) {
 	c.SetNew("createTime", c.Now().UTC().Format(time.RFC3339))
 	c.SetNew("snapshotId", "")
 	if snapshot != nil && !c.Given("size") {
-		c.Outputs["size"] = snapshot.Outputs["volumeSize"]
+		c.Outputs["size"] = snapshot.Output("volumeSize")
 	}
 	size := 0.0
 	if given := c.Outputs["size"]; given.IsNumber() {

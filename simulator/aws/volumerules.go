@@ -89,7 +89,7 @@ func volumeConstraints() []simulator.Constraint {
 				if c.Old == nil || !given {
 					return
 				}
-				if before := c.Old.Outputs["size"]; before.IsNumber() && size < before.NumberValue() {
+				if before := c.Old.Output("size"); before.IsNumber() && size < before.NumberValue() {
 					broken("size")
 				}
 			},

@@ -148,7 +148,7 @@ func findSubnetInBlock(c *simulator.Call, broken func(path string, args ...any))
 	vpc, block := c.Old.Target(vpcKind), c.Old.Text("cidrBlock")
 	for _, subnet := range vpc.Users(subnetKind) {
 		if inside(subnet.Text("cidrBlock"), []string{block}) {
-			broken("", vpc.ID, block)
+			broken("", vpc.Identity(), block)
 			return
 		}
 	}

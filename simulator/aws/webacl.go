@@ -254,7 +254,7 @@ func wafCapacity(c *simulator.Call) float64 {
 				total += managedCapacity[stringOf(value.ObjectValue()["name"])] - 1
 			case "ruleGroupReferenceStatement":
 				if group := c.FindBy(ruleGroupKind, simulator.ByARN, stringOf(value.ObjectValue()["arn"])); group != nil {
-					total += group.Outputs["capacity"].NumberValue() - 1
+					total += numberOr(group.Output("capacity"), 1) - 1
 				}
 			case "rateBasedStatement":
 				total++

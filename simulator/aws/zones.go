@@ -80,6 +80,14 @@ func zoneNamed(region, nameOrID string) (zone, bool) {
 	return zones[region][at], true
 }
 
+// firstZone returns the zone of what names none: any will do. While the region is unknown there is none.
+func firstZone(region string) zone {
+	if all := zones[region]; len(all) > 0 {
+		return all[0]
+	}
+	return zone{}
+}
+
 func zoneLookups() []*simulator.Lookup {
 	return []*simulator.Lookup{
 		{Token: "aws:index/getAvailabilityZones:getAvailabilityZones", Answer: availabilityZones},

@@ -115,7 +115,7 @@ func blocksOf(subnet resource.PropertyMap) []string {
 // list, but for the one of that name.
 func inline(network *simulator.Object, except string) []string {
 	var list []string
-	subnets := network.Outputs["subnets"]
+	subnets := network.Output("subnets")
 	if !subnets.IsArray() {
 		return nil
 	}
@@ -128,12 +128,12 @@ func inline(network *simulator.Object, except string) []string {
 }
 
 // stringsAt returns the list of strings at a property of an object.
-func stringsAt(props resource.PropertyMap, object, name resource.PropertyKey) []string {
-	if !props[object].IsObject() || !props[object].ObjectValue()[name].IsArray() {
+func stringsAt(object resource.PropertyValue, name resource.PropertyKey) []string {
+	if !object.IsObject() || !object.ObjectValue()[name].IsArray() {
 		return nil
 	}
 	var list []string
-	for _, value := range props[object].ObjectValue()[name].ArrayValue() {
+	for _, value := range object.ObjectValue()[name].ArrayValue() {
 		list = append(list, textOf(value))
 	}
 	return list

@@ -45,7 +45,7 @@ func subnetTypes() []*simulator.Type {
 
 func allowSubnet(c *simulator.Call) {
 	network := c.Find(networkKind, subnetPath.parentID(c))
-	space := stringsAt(network.Outputs, "addressSpace", "addressPrefixes")
+	space := stringsAt(network.Output("addressSpace"), "addressPrefixes")
 	var taken []string
 	for _, neighbour := range c.Others(network.Users(subnetKind)) {
 		taken = append(taken, blocksOf(neighbour.Inputs)...)

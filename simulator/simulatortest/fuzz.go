@@ -2,6 +2,7 @@ package simulatortest
 
 import (
 	"bytes"
+	"encoding/json"
 	"maps"
 	"math"
 	"math/rand/v2"
@@ -21,21 +22,27 @@ import (
 // panic or hang, create what has outputs of the wrong type, or end in a state that cannot be kept. Config configures the
 // provider.
 func Fuzz(f *testing.F, cloud simulator.Cloud, config map[string]any) {
-	pkg, err := cloud.Schema()
-	require.NoError(f, err)
-	var tokens []string
+	run := Program(f, cloud, config)
 	for i, t := range cloud.Types {
-		tokens = append(tokens, t.Token)
-		for shape := range byte(2) {
-			random := rand.New(rand.NewPCG(uint64(i), uint64(shape)))
-			data := []byte{shape}
-			for range 150 {
-				data = append(data, byte(random.Uint32()))
-			}
-			f.Add(t.Token, data)
+		random := rand.New(rand.NewPCG(uint64(i), 0))
+		data := []byte{byte(i)}
+		for range 40 {
+			data = append(data, byte(random.Uint32()))
 		}
+		f.Add(t.Token, data)
 	}
-	f.Fuzz(func(t *testing.T, token string, data []byte) {
+	f.Fuzz(run)
+}
+
+// Program returns what runs the program that bytes stand for, which begins with a resource of a type: see Fuzz.
+func Program(tb testing.TB, cloud simulator.Cloud, config map[string]any) func(t *testing.T, token string, data []byte) {
+	pkg, err := cloud.Schema()
+	require.NoError(tb, err)
+	tokens := make([]string, len(cloud.Types))
+	for i, t := range cloud.Types {
+		tokens[i] = t.Token
+	}
+	return func(t *testing.T, token string, data []byte) {
 		p := &fuzzed{T: t, World: NewWorld(t, cloud, config), pkg: pkg, tokens: tokens, data: data[:min(len(data), mostBytes)]}
 		p.wild = p.next()%4 == 1
 		p.create(token)
@@ -43,7 +50,7 @@ func Fuzz(f *testing.F, cloud simulator.Cloud, config map[string]any) {
 			p.step()
 		}
 		p.keep()
-	})
+	}
 }
 
 // mostBytes bounds how long a program runs.
@@ -74,27 +81,90 @@ func (p *fuzzed) next() byte {
 func (p *fuzzed) below(n int) int { return (int(p.next())<<8 | int(p.next())) % n }
 
 func (p *fuzzed) step() {
-	what := p.next() % 8
-	if len(p.things) == 0 || what < 3 {
+	what := p.next() % 16
+	if len(p.things) == 0 || what < 6 {
 		p.create(p.tokens[p.below(len(p.tokens))])
 		return
 	}
 	thing := &p.things[p.below(len(p.things))]
 	switch what {
-	case 3:
+	case 6:
 		_ = p.Provider.Delete(thing.Request)
-	case 4:
+	case 7, 8:
 		lookups := p.Account.Cloud().Lookups
 		token := lookups[p.below(len(lookups))].Token
 		known, _ := p.pkg.Function(token)
 		_, _ = p.Provider.Invoke(token, p.object(known.Inputs, 0))
-	case 5:
+	case 9:
 		for _, olds := range []resource.PropertyMap{nil, thing.Inputs} {
 			_, _, _, err := p.Provider.Read(thing.Request, olds)
 			require.NoError(p.T, err)
 		}
+	case 10:
+		_ = p.Account.Vanish(thing.Request.Token, p.anyRegion(), thing.ID())
+	case 11:
+		p.drift(thing)
+	case 12:
+		p.mangle()
+	case 13:
+		p.reconfigure()
 	default:
 		p.update(thing)
+	}
+}
+
+// anyRegion returns the provider's region, or where the global things are.
+func (p *fuzzed) anyRegion() string {
+	if p.next()%2 == 0 {
+		return ""
+	}
+	return p.Provider.Site().Region
+}
+
+// drift changes or removes some outputs.
+func (p *fuzzed) drift(thing *Thing) {
+	known, _ := p.pkg.Resource(thing.Request.Token)
+	_ = p.Account.Drift(thing.Request.Token, p.anyRegion(), thing.ID(), func(outputs resource.PropertyMap) {
+		for _, name := range slices.Sorted(maps.Keys(outputs)) {
+			switch p.next() % 8 {
+			case 0:
+				delete(outputs, name)
+			case 1:
+				outputs[name] = resource.MakeSecret(outputs[name])
+			case 2:
+				if !p.wild { // what others take over would not fit
+					outputs[name] = p.typed(known.Outputs[string(name)].Type, 0)
+				}
+			}
+		}
+	})
+}
+
+// mangle saves the account, takes relations out of the state, and loads it if it still is one.
+func (p *fuzzed) mangle() {
+	var text bytes.Buffer
+	require.NoError(p.T, p.Account.Save(&text))
+	var state map[string]any
+	require.NoError(p.T, json.Unmarshal(text.Bytes(), &state))
+	for _, object := range state["objects"].([]any) {
+		relation := []string{"refers", "owner", "claims", "counts", "none", "none", "none", "none"}[p.next()%8]
+		delete(object.(map[string]any), relation)
+	}
+	mangled, err := json.Marshal(state)
+	require.NoError(p.T, err)
+	_ = p.Account.Load(bytes.NewReader(mangled))
+}
+
+// reconfigure goes on with another provider, part of whose configuration is unknown.
+func (p *fuzzed) reconfigure() {
+	config := resource.NewPropertyMapFromMap(p.config)
+	for _, name := range slices.Sorted(maps.Keys(config)) {
+		if p.next()%2 == 0 {
+			config[name] = resource.MakeComputed(resource.NewStringProperty(""))
+		}
+	}
+	if provider, problems := p.Account.Provider(config); len(problems) == 0 {
+		p.Provider = provider
 	}
 }
 
@@ -113,7 +183,7 @@ func (p *fuzzed) create(token string) {
 		return
 	}
 	if len(problems) == 0 && !checked.ContainsUnknowns() {
-		require.Empty(p.T, p.pkg.Validate(known.Outputs, outputs), "outputs have the schema's types")
+		require.Empty(p.T, p.pkg.Validate(known.Outputs, outputs), "outputs of %s have the schema's types: %v", token, outputs)
 	}
 	request.ID = id
 	p.things = append(p.things, Thing{Request: request, Inputs: checked, Outputs: outputs})
