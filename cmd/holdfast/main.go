@@ -1,5 +1,5 @@
 // Command holdfast rehearses Pulumi stacks on simulated clouds, under policy packs, with the real Pulumi engine and
-// without an account. It also explains its policies.
+// without an account. It also explains its policies, and begins new ones.
 //
 // It exits with 0 when all is well, 1 when there are findings or failures, and 2 when it was called wrongly.
 package main

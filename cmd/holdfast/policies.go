@@ -11,16 +11,17 @@ import (
 func policiesCommand() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "policies",
-		Short: "List and explain policies",
-		Long: `Policies tells what the policy packs of this command require, and why.
+		Short: "List and explain policies, and begin new ones",
+		Long: `Policies tells what the policy packs of this command require, and why, and begins new packs.
 
 The policies run in 'holdfast rehearse', and in any project by 'pulumi preview --policy-pack FILE' with a pack that was
 built by 'go build'.`,
 		Example: "  holdfast policies list --severity critical\n" +
-			"  holdfast policies explain aws-ec2-vpc-flow-logs",
+			"  holdfast policies explain aws-ec2-vpc-flow-logs\n" +
+			"  holdfast policies new aws-ebs-volume-encrypted",
 		RunE: func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
 	}
-	cmd.AddCommand(policiesListCommand(), policiesExplainCommand())
+	cmd.AddCommand(policiesListCommand(), policiesExplainCommand(), policiesNewCommand())
 	cmd.Args = func(cmd *cobra.Command, args []string) error {
 		if len(args) == 0 {
 			return nil

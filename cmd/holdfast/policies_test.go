@@ -237,7 +237,7 @@ func TestPoliciesCommand(t *testing.T) {
 		{args: []string{"policies", "list", "--pak", "x"}, err: "unknown flag: --pak", usage: true},
 		{args: []string{"policies", "explain"}, err: "accepts 1 arg(s), received 0", usage: true},
 		{args: []string{"policies", "explain", "aws-ec2-vpc-flow-log"}, err: `did you mean "aws-ec2-vpc-flow-logs"?`, usage: true},
-		{args: []string{"policies", "lst"}, err: "did you mean \"list\"?\nThere are: explain, list", usage: true},
+		{args: []string{"policies", "lst"}, err: "did you mean \"list\"?\nThere are: explain, list, new", usage: true},
 	}
 	for _, tt := range tests {
 		root := rootCommand()
