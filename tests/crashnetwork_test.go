@@ -2,7 +2,9 @@ package tests
 
 import (
 	"errors"
+	"os"
 	"testing"
+	"time"
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
@@ -56,14 +58,22 @@ func (c crashing) whole(wanted []made) {
 	require.Empty(c, c.sim.Resources(), "left after destroy")
 }
 
+// someOf returns the resources whose crashes are tried.
+func someOf(all []made) []made {
+	var some []made
+	for i, r := range all {
+		if *everyCrash || i%sample == 0 {
+			some = append(some, r)
+		}
+	}
+	return some
+}
+
 // failing runs the test with the creation of each of the network's resources failing in turn.
 func failing(t *testing.T, effect simulator.Effect, test func(c crashing, failed made, all []made)) {
 	project := crashProject(t, "../examples/aws-network")
 	all := newCrashing(t, project, engine.Options{}, nil).resources()
-	for i, r := range all {
-		if !*everyCrash && i%sample != 0 {
-			continue
-		}
+	for _, r := range someOf(all) {
 		t.Run(r.token+" "+r.name, func(t *testing.T) {
 			t.Parallel()
 			fault := simulator.Fault{Operation: simulator.OpCreate, Type: r.token, Name: r.name, Nth: 1, Effect: effect}
@@ -103,4 +113,36 @@ func TestNetworkCreationsWhoseAnswerIsLost(t *testing.T) {
 		}
 		c.whole(all)
 	})
+}
+
+// TestNetworkKilledEngine: the engine is killed while a resource is being made, before and after that took effect. Once
+// Pulumi was told to forget the creation, and somebody has deleted what it made, an update makes the network whole.
+func TestNetworkKilledEngine(t *testing.T) {
+	if _, err := os.Stat("/proc/self/environ"); err != nil {
+		t.Skip("finding processes by their environment needs Linux's /proc")
+	}
+	t.Parallel()
+	project := crashProject(t, "../examples/aws-network")
+	all := newCrashing(t, project, engine.Options{}, nil).resources()
+	for i, r := range someOf(all) {
+		effect, count := simulator.Slow, 0
+		if i%2 == 0 || *everyCrash {
+			effect, count = simulator.SlowAnswer, 1
+		}
+		t.Run(r.token+" "+r.name, func(t *testing.T) {
+			t.Parallel()
+			mark := "HOLDFAST_TEST_MARK=" + t.TempDir()
+			fault := simulator.Fault{
+				Operation: simulator.OpCreate, Type: r.token, Name: r.name, Nth: 1, Effect: effect, Delay: time.Hour,
+			}
+			c := newCrashing(t, project, engine.Options{Checkpoints: true, Env: []string{mark}}, []simulator.Fault{fault})
+			c.killedWhile(mark, func() bool { return len(c.sim.Faults()[0].Fired) == 1 && len(c.existing(r)) == count })
+			c.run(engine.Refresh, "--clear-pending-creates")
+			for _, orphan := range c.existing(r) {
+				require.NoError(t, c.sim.Account("aws").Vanish(r.token, orphan.Region, orphan.ID))
+			}
+			c.run(engine.Up)
+			c.whole(all)
+		})
+	}
 }

@@ -310,3 +310,21 @@ func marked(entry string) []string {
 	}
 	return found
 }
+
+// TestRefusalsAtApply: what passes a preview and fails in the middle of an update is found, all of it at once, by the names
+// of the rules that it breaks.
+func TestRefusalsAtApply(t *testing.T) {
+	t.Parallel()
+	report, code := rehearse(t, testdata(t, "refused"), "--no-packs")
+	assert.Equal(t, 1, code)
+	text := findings(t, report, "up")
+	for _, want := range []string{
+		"ValidationError: At least two subnets in two different Availability Zones must be specified [aws-elb-two-zones]",
+		"DBSubnetGroupDoesNotCoverEnoughAZs: ", "[aws-rds-subnet-group-two-zones]",
+		"InsufficientS3BucketPolicyException: ", "[aws-cloudtrail-bucket-policy]",
+		"BadRequestException: The request is rejected because a detector already exists for the current account. [aws-guardduty-one-detector]",
+	} {
+		assert.Contains(t, text, want)
+	}
+	assert.NotContains(t, text, "waiting for RPCs", "what only says that something failed is left out")
+}

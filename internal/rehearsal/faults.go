@@ -17,7 +17,7 @@ const maxAttempts = 10
 func (r *rehearsal) persist(ctx context.Context, op engine.Operation, phase *Phase) (*engine.Result, error) {
 	for {
 		before := r.fired()
-		result, err := r.workspace.Run(ctx, op)
+		result, err := r.workspace.Run(ctx, op, flags[op]...)
 		phase.Attempts++
 		phase.Seconds = seconds(result.Duration) + phase.Seconds
 		phase.Changes = result.Changes
@@ -28,6 +28,10 @@ func (r *rehearsal) persist(ctx context.Context, op engine.Operation, phase *Pha
 		phase.Provoked = append(phase.Provoked, failures(result, err)...)
 	}
 }
+
+// flags of the engine: an update goes on after a refusal with what does not depend on it, so that all refusals come at
+// once.
+var flags = map[engine.Operation][]string{engine.Up: {"--continue-on-error"}}
 
 // fired counts the calls that faults befell so far.
 func (r *rehearsal) fired() int {

@@ -17,6 +17,8 @@ func TestFindings(t *testing.T) {
 	mandatory := engine.Violation{Pack: "k", Policy: "p", Level: "mandatory", Severity: "high", URN: "urn:a", Message: "open"}
 	advisory := engine.Violation{Pack: "k", Policy: "q", Level: "advisory", Message: "dear"}
 	closing := engine.Diagnostic{Severity: "error", Message: "preview failed"}
+	program := engine.Diagnostic{Severity: "error", Message: "an unhandled error occurred: program failed: \n" +
+		"waiting for RPCs: resource v [aws:ec2/vpc:Vpc] failed to register\n"}
 	broken := engine.Diagnostic{Severity: "error", URN: "urn:b", Message: "creating VPC: VpcLimitExceeded"}
 	for name, test := range map[string]struct {
 		result engine.Result
@@ -31,7 +33,7 @@ func TestFindings(t *testing.T) {
 			[]Finding{{URN: "urn:a", Policy: "k/p", Severity: "high", Message: "open"}},
 		},
 		"an error": {
-			engine.Result{Diagnostics: []engine.Diagnostic{broken, closing}},
+			engine.Result{Diagnostics: []engine.Diagnostic{broken, program, closing}},
 			[]Finding{{URN: "urn:b", Message: "creating VPC: VpcLimitExceeded"}},
 		},
 		"an error of which the engine says no more": {

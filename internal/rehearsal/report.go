@@ -164,13 +164,19 @@ func findings(result *engine.Result) []Finding {
 		found = append(found, policyFinding(violation))
 	}
 	for _, diagnostic := range result.Errors() {
-		// The engine ends with "preview failed", which says nothing where something else has been said.
-		if isClosing := strings.HasSuffix(diagnostic.Message, " failed"); isClosing && len(found) > 0 {
+		if len(found) > 0 && closing(diagnostic.Message) {
 			continue
 		}
 		found = append(found, Finding{URN: diagnostic.URN, Message: diagnostic.Message})
 	}
 	return found
+}
+
+// closing reports whether a message says nothing where something else has been said: the engine ends with "preview failed",
+// and a program with the resource that its error came from.
+func closing(message string) bool {
+	return strings.HasSuffix(message, " failed") ||
+		strings.Contains(message, "waiting for RPCs: resource ") && strings.HasSuffix(strings.TrimSpace(message), "failed to register")
 }
 
 func policyFinding(v engine.Violation) Finding {

@@ -15,13 +15,15 @@ const margin = 2 * time.Minute
 
 // CLI returns a usable `pulumi` command. On a fresh machine the first test to ask builds it, which can take longer than
 // `go test` lets a package run: a test then skips, and the next run goes on where this one stopped. In CI it fails.
-func CLI(t *testing.T) engine.CLI {
+func CLI(t testing.TB) engine.CLI {
 	t.Helper()
 	ctx := t.Context()
-	if deadline, ok := t.Deadline(); ok {
-		var cancel context.CancelFunc
-		ctx, cancel = context.WithDeadline(ctx, deadline.Add(-margin))
-		defer cancel()
+	if limited, ok := t.(interface{ Deadline() (time.Time, bool) }); ok { // a benchmark is not
+		if deadline, ok := limited.Deadline(); ok {
+			var cancel context.CancelFunc
+			ctx, cancel = context.WithDeadline(ctx, deadline.Add(-margin))
+			defer cancel()
+		}
 	}
 	cli, err := engine.FindCLI(ctx, os.Stderr)
 	switch {

@@ -24,9 +24,13 @@ func TestArchivesAreUpToDate(t *testing.T) {
 	}
 	for _, src := range sources() {
 		t.Run(src.name, func(t *testing.T) {
-			for _, p := range src.parts {
-				if _, err := archive.ModuleDir(p.module, p.version); err != nil {
-					t.Skipf("the source text of %s is not in the module cache: %v", p.module, err)
+			modules := src.parts
+			if src.models != nil {
+				modules = append(modules, whole(src.models.module, src.models.version, "."))
+			}
+			for _, m := range modules {
+				if _, err := archive.ModuleDir(m.module, m.version); err != nil {
+					t.Skipf("the source text of %s is not in the module cache: %v", m.module, err)
 				}
 			}
 			files, err := generate(src)
