@@ -1,5 +1,5 @@
 // Command holdfast rehearses Pulumi stacks on simulated clouds, under policy packs, with the real Pulumi engine and
-// without an account.
+// without an account. It also explains its policies, and begins new ones.
 //
 // It exits with 0 when all is well, 1 when there are findings or failures, and 2 when it was called wrongly.
 package main
@@ -77,12 +77,18 @@ func rootCommand() *cobra.Command {
 		RunE:          func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
 	}
 	root.CompletionOptions.HiddenDefaultCmd = true
-	root.AddCommand(rehearseCommand(), simulateCommand())
+	root.AddCommand(rehearseCommand(), simulateCommand(), policiesCommand())
 	root.SetFlagErrorFunc(func(_ *cobra.Command, err error) error { return usageError{err} })
-	for _, cmd := range append(root.Commands(), root) {
-		cmd.Args = asUsage(cmd.Args)
-	}
+	refuseAsUsage(root)
 	return root
+}
+
+// refuseAsUsage makes the refusals of arguments by a command, and by those under it, usage errors.
+func refuseAsUsage(cmd *cobra.Command) {
+	cmd.Args = asUsage(cmd.Args)
+	for _, sub := range cmd.Commands() {
+		refuseAsUsage(sub)
+	}
 }
 
 // asUsage makes a refusal of arguments a usage error.

@@ -1,0 +1,107 @@
+package tests
+
+import (
+	"encoding/json"
+	"os"
+	"path/filepath"
+	"regexp"
+	"strings"
+	"testing"
+
+	pulumirpc "github.com/pulumi/pulumi/sdk/v3/proto/go"
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+	"google.golang.org/protobuf/types/known/emptypb"
+	"google.golang.org/protobuf/types/known/structpb"
+	"gopkg.in/yaml.v3"
+)
+
+// block is one of code in a document: its language, what follows that on the line, and the code.
+type block struct{ language, name, code string }
+
+var fenced = regexp.MustCompile("(?ms)^```([a-z]+) ?([^\n]*)\n(.*?)^```$")
+
+func blocks(t *testing.T, path string) []block {
+	t.Helper()
+	text, err := os.ReadFile(path)
+	require.NoError(t, err)
+	var found []block
+	for _, m := range fenced.FindAllStringSubmatch(string(text), -1) {
+		found = append(found, block{m[1], m[2], m[3]})
+	}
+	assert.Equal(t, 2*len(found), strings.Count("\n"+string(text), "\n```"), "every block has a language")
+	return found
+}
+
+// TestGuideToWritingAPolicy follows the guide: the Go in it makes a pack, whose tests pass, and which takes the
+// configuration in it. A block is of the file that its first line names; "written" is one that `policies new` writes.
+func TestGuideToWritingAPolicy(t *testing.T) {
+	t.Parallel()
+	dir := newPack(t, "aws-ebs-volume-encrypted")
+	var configurations []string
+	files := 0
+	for _, b := range blocks(t, "../docs/guides/write-a-policy.md") {
+		switch b.language {
+		case "go":
+			files++
+			name, written := strings.CutSuffix(b.name, " written")
+			require.Regexp(t, `^[a-z_]+\.go$`, name, "a block of Go must name its file")
+			path := filepath.Join(dir, name)
+			if written {
+				text, err := os.ReadFile(path)
+				require.NoError(t, err)
+				assert.Equal(t, string(text), b.code, "the guide shows another %s than is written", name)
+			}
+			require.NoError(t, os.WriteFile(path, []byte(b.code), 0o600))
+		case "json":
+			configurations = append(configurations, b.code)
+		case "yaml":
+			var anything map[string]any
+			assert.NoError(t, yaml.Unmarshal([]byte(b.code), &anything))
+		}
+	}
+	require.Equal(t, 8, files)
+	require.Len(t, configurations, 2)
+	goIn(t, dir, "vet", "./...")
+	out := goIn(t, dir, "test", "-v", "./...")
+	for _, test := range []string{"TestPackCanBeUsed", "TestStorageEncrypted", "TestBackups", "TestSize", "TestOwnerIsFilledIn"} {
+		assert.Contains(t, out, "--- PASS: "+test)
+	}
+	bin := filepath.Join(dir, "bin", "storage")
+	goIn(t, dir, "build", "-o", bin, ".")
+	for _, text := range configurations {
+		configure(t, servePack(t, bin), text)
+	}
+	report, code := rehearse(t, testdata(t, "volume"), "--stack", "closed", "--pack", bin)
+	assert.Zero(t, code)
+	assert.True(t, report.Passed, "%+v", report)
+}
+
+// configure configures a pack as the engine does from a file.
+func configure(t *testing.T, pack pulumirpc.AnalyzerClient, text string) {
+	t.Helper()
+	var file map[string]map[string]any
+	require.NoError(t, json.Unmarshal([]byte(text), &file))
+	info, err := pack.GetAnalyzerInfo(t.Context(), &emptypb.Empty{})
+	require.NoError(t, err)
+	request := &pulumirpc.ConfigureAnalyzerRequest{PolicyConfig: map[string]*pulumirpc.PolicyConfig{}}
+	for id, properties := range file {
+		config := &pulumirpc.PolicyConfig{}
+		for _, p := range info.Policies {
+			if p.Name == id {
+				config.EnforcementLevel = p.EnforcementLevel
+			}
+		}
+		if name, ok := properties["enforcementLevel"].(string); ok {
+			level, ok := pulumirpc.EnforcementLevel_value[strings.ToUpper(name)]
+			require.True(t, ok, name)
+			config.EnforcementLevel = pulumirpc.EnforcementLevel(level)
+			delete(properties, "enforcementLevel")
+		}
+		config.Properties, err = structpb.NewStruct(properties)
+		require.NoError(t, err)
+		request.PolicyConfig[id] = config
+	}
+	_, err = pack.Configure(t.Context(), request)
+	assert.NoError(t, err, text)
+}
