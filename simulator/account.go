@@ -11,8 +11,8 @@ import (
 	"github.com/holdfast-iac/holdfast/simulator/schema"
 )
 
-// Account is the state of one simulated cloud: everything that exists in it. It
-// is safe for concurrent use, and shares nothing with other accounts.
+// Account is the state of one simulated cloud: everything that exists in it. It is safe for concurrent use, and shares
+// nothing with other accounts.
 type Account struct {
 	cloud   Cloud
 	schema  *schema.Package
@@ -35,9 +35,8 @@ type Account struct {
 	root    *Object         // owns what the account has without anybody's doing
 }
 
-// NewAccount returns an empty account of a cloud, without a server. Of the
-// options it ignores the clouds. It fails when a table names a type, property or
-// function that the schema lacks, and when a fault is not valid or is about none of
+// NewAccount returns an empty account of a cloud, without a server. Of the options it ignores the clouds. It fails when
+// a table names a type, property or function that the schema lacks, and when a fault is not valid or is about none of
 // the cloud's types.
 func NewAccount(cloud Cloud, options Options) (*Account, error) {
 	known, err := cloud.Schema()
@@ -107,17 +106,15 @@ func (cloud Cloud) seed(options string) string { return cloud.Name + "\x00" + op
 // Cloud returns the cloud that the account is in.
 func (a *Account) Cloud() Cloud { return a.cloud }
 
-// Modelled reports whether a resource type or function behaves as in the cloud.
-// Resources of other types are only checked against the schema and echoed;
-// other functions are refused.
+// Modelled reports whether a resource type or function behaves as in the cloud. Resources of other types are only
+// checked against the schema and echoed; other functions are refused.
 func (a *Account) Modelled(token string) bool {
 	_, isType := a.types[token]
 	_, isLookup := a.lookups[token]
 	return isType || isLookup
 }
 
-// Faults returns how the faults of the options fared so far, in their order. The
-// accounts of one Simulation share them.
+// Faults returns how the faults of the options fared so far, in their order. The accounts of one Simulation share them.
 func (a *Account) Faults() []FaultOutcome { return a.faults.report() }
 
 // Resource is one resource that exists in a simulated cloud.
@@ -129,9 +126,8 @@ type Resource struct {
 	URN    resource.URN // the Pulumi resource that made it
 }
 
-// Resources returns what exists because something created it, sorted by region,
-// kind and id. What a cloud brings along, such as the default security group of
-// a VPC, does not count.
+// Resources returns what exists because something created it, sorted by region, kind and id. What a cloud brings along,
+// such as the default security group of a VPC, does not count.
 func (a *Account) Resources() []Resource {
 	a.mu.Lock()
 	defer a.mu.Unlock()
@@ -152,9 +148,8 @@ func (a *Account) Resources() []Resource {
 	return list
 }
 
-// Drift changes a resource behind Pulumi's back, as somebody at a console would:
-// the function may change the outputs it is given. It fails when there is no such
-// resource.
+// Drift changes a resource behind Pulumi's back, as somebody at a console would: the function may change the outputs it
+// is given. It fails when there is no such resource.
 func (a *Account) Drift(token, region, id string, change func(outputs resource.PropertyMap)) error {
 	a.mu.Lock()
 	defer a.mu.Unlock()
@@ -170,8 +165,7 @@ func (a *Account) Drift(token, region, id string, change func(outputs resource.P
 	return nil
 }
 
-// Vanish deletes a resource behind Pulumi's back, whatever depends on it. It
-// fails when there is no such resource.
+// Vanish deletes a resource behind Pulumi's back, whatever depends on it. It fails when there is no such resource.
 func (a *Account) Vanish(token, region, id string) error {
 	a.mu.Lock()
 	defer a.mu.Unlock()
@@ -183,8 +177,7 @@ func (a *Account) Vanish(token, region, id string) error {
 	return nil
 }
 
-// kind returns what resources of a type are. Types without a table entry each
-// are a kind of their own.
+// kind returns what resources of a type are. Types without a table entry each are a kind of their own.
 func (a *Account) kind(token string) *Kind {
 	if t, ok := a.types[token]; ok {
 		return t.Kind

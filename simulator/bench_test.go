@@ -20,8 +20,8 @@ import (
 	"github.com/holdfast-iac/holdfast/simulator/gcp"
 )
 
-// BenchmarkLife creates, reads and deletes resources of many types in each cloud. The time for a call must not depend on
-// how many resources there are. With -cpu 1 it shows what one core does.
+// BenchmarkLife creates, reads and deletes resources of many types in each cloud. The time for a call must not depend
+// on how many resources there are. With -cpu 1 it shows what one core does.
 func BenchmarkLife(b *testing.B) {
 	for _, m := range mixes {
 		for _, total := range []int{100, 1_000, 10_000} {

@@ -12,12 +12,11 @@ import (
 	"github.com/holdfast-iac/holdfast/simulator/schema"
 )
 
-// Call is one request, as the functions of a Type or Lookup see it: what was
-// asked, where, and the account's state. Values are without their marks: a
-// secret is its value, an unknown value is a computed property.
+// Call is one request, as the functions of a Type or Lookup see it: what was asked, where, and the account's state.
+// Values are without their marks: a secret is its value, an unknown value is a computed property.
 //
-// The readers never fail: what is absent, unknown or of another type reads as
-// the empty value, because the schema's check has already reported it.
+// The readers never fail: what is absent, unknown or of another type reads as the empty value, because the schema's
+// check has already reported it.
 type Call struct {
 	Site
 	Type    *Type                // nil in a look-up and for types without a table entry
@@ -36,8 +35,8 @@ type Call struct {
 	problems []schema.Problem
 }
 
-// Fail records that the cloud refuses the request. The path names the input at
-// fault, or is empty; refusal is "ErrorName: text", formatted with args.
+// Fail records that the cloud refuses the request. The path names the input at fault, or is empty; refusal is
+// "ErrorName: text", formatted with args.
 func (c *Call) Fail(path, refusal string, args ...any) {
 	c.problems = append(c.problems, problem(path, fmt.Sprintf(refusal, args...)))
 }
@@ -82,15 +81,14 @@ func (c *Call) Number(path string) (float64, bool) {
 	return found[0].value.NumberValue(), true
 }
 
-// Given reports whether an input was given, be its value known or not. An
-// empty string counts as absent, as it does to the real providers.
+// Given reports whether an input was given, be its value known or not. An empty string counts as absent, as it does to
+// the real providers.
 func (c *Call) Given(path string) bool {
 	found := find(c.Inputs, path)
 	return len(found) > 0 && !(found[0].value.IsString() && found[0].value.StringValue() == "")
 }
 
-// Known reports whether the input and all it holds have known values; an
-// absent input has.
+// Known reports whether the input and all it holds have known values; an absent input has.
 func (c *Call) Known(path string) bool {
 	for _, l := range find(c.Inputs, path) {
 		if l.value.ContainsUnknowns() {
@@ -100,8 +98,7 @@ func (c *Call) Known(path string) bool {
 	return true
 }
 
-// Each calls the function with the path and value of every known string at an
-// input's path.
+// Each calls the function with the path and value of every known string at an input's path.
 func (c *Call) Each(path string, do func(path, value string)) {
 	for _, l := range find(c.Inputs, path) {
 		if l.value.IsString() {
@@ -110,8 +107,7 @@ func (c *Call) Each(path string, do func(path, value string)) {
 	}
 }
 
-// Objects calls the function with the path and properties of every object at
-// an input's path.
+// Objects calls the function with the path and properties of every object at an input's path.
 func (c *Call) Objects(path string, do func(path string, props resource.PropertyMap)) {
 	for _, l := range find(c.Inputs, path) {
 		if l.value.IsObject() {
@@ -120,8 +116,7 @@ func (c *Call) Objects(path string, do func(path string, props resource.Property
 	}
 }
 
-// Set gives an output its value: a string, bool, number, a slice or a map of
-// them, or a property map.
+// Set gives an output its value: a string, bool, number, a slice or a map of them, or a property map.
 func (c *Call) Set(name string, value any) {
 	c.Outputs[resource.PropertyKey(name)] = resource.NewPropertyValue(value)
 }
@@ -143,8 +138,8 @@ func (c *Call) FindBy(kind *Kind, by Address, address string) *Object {
 	return c.account.store.at(kind, by, c.Region, address)
 }
 
-// All returns the region's objects of a kind, sorted by id. It looks at every
-// object of the kind: look-ups may, resources should not.
+// All returns the region's objects of a kind, sorted by id. It looks at every object of the kind: look-ups may,
+// resources should not.
 func (c *Call) All(kind *Kind) []*Object {
 	all := c.account.store.kinds[kind]
 	if kind.Global {
@@ -159,8 +154,7 @@ func (c *Call) All(kind *Kind) []*Object {
 	return here
 }
 
-// Self returns the resource's own object: in Compute, so that something can
-// come with it.
+// Self returns the resource's own object: in Compute, so that something can come with it.
 func (c *Call) Self() *Object { return c.self }
 
 // Others leaves the resource itself out of a list.
@@ -174,15 +168,13 @@ func (c *Call) Others(list []*Object) []*Object {
 	return others
 }
 
-// Hex returns n hexadecimal digits, at most 64, that depend on the resource, on
-// how often it was made, and on the purpose: the same program always gets the
-// same, a replaced resource gets others than its predecessor.
+// Hex returns n hexadecimal digits, at most 64, that depend on the resource, on how often it was made, and on the
+// purpose: the same program always gets the same, a replaced resource gets others than its predecessor.
 func (c *Call) Hex(purpose string, n int) string {
 	return digest(n, c.account.seed, c.Account, c.Region, string(c.URN), fmt.Sprint(c.attempt), purpose)
 }
 
-// Fixed returns n hexadecimal digits, at most 64, that depend on the account,
-// the region and the purpose alone.
+// Fixed returns n hexadecimal digits, at most 64, that depend on the account, the region and the purpose alone.
 func (c *Call) Fixed(purpose string, n int) string {
 	return digest(n, c.account.seed, c.Account, c.Region, purpose)
 }
@@ -190,8 +182,8 @@ func (c *Call) Fixed(purpose string, n int) string {
 // Now returns the account's time.
 func (c *Call) Now() time.Time { return c.account.now() }
 
-// Bring makes an object that comes with the resource and goes with it, unless
-// it already has one of that kind, and returns it.
+// Bring makes an object that comes with the resource and goes with it, unless it already has one of that kind, and
+// returns it.
 func (c *Call) Bring(kind *Kind, outputs resource.PropertyMap) *Object {
 	if there := c.self.Owned(kind); there != nil {
 		return there

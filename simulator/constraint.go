@@ -25,8 +25,8 @@ const (
 // String is what happens at the stage: check, apply or delete.
 func (s Stage) String() string { return [...]string{"check", "apply", "delete"}[s] }
 
-// Constraint is something that the cloud refuses although every input by itself is right: what without a rehearsal shows
-// only in the middle of an update.
+// Constraint is something that the cloud refuses although every input by itself is right: what without a rehearsal
+// shows only in the middle of an update.
 type Constraint struct {
 	Origin
 	// Error is the cloud's own "ErrorName: text", with verbs for what Find reports.
@@ -56,8 +56,8 @@ func (c *Call) failBy(origin Origin, path, refusal string, args ...any) {
 	c.problems[len(c.problems)-1].Constraint = origin.ID
 }
 
-// Broken returns the IDs of the constraints, unique entries, references and quotas that refused a request, in their order.
-// It is empty for errors that are none of a simulated cloud's.
+// Broken returns the IDs of the constraints, unique entries, references and quotas that refused a request, in their
+// order. It is empty for errors that are none of a simulated cloud's.
 func Broken(err error) []string {
 	var ids []string
 	if refused, ok := errors.AsType[*Error](err); ok {

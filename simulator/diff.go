@@ -29,9 +29,8 @@ type Diff struct {
 	DeleteFirst bool              // the old one must go before the new one comes
 }
 
-// Diff compares the inputs of a resource as it is with those wanted. A value
-// that is not known yet counts as a change. It fails with an *Error when there
-// is no such type.
+// Diff compares the inputs of a resource as it is with those wanted. A value that is not known yet counts as a change.
+// It fails with an *Error when there is no such type.
 func (p *Provider) Diff(r Request, olds, news resource.PropertyMap) (Diff, error) {
 	known, problems := p.resource(r.Token)
 	if problems != nil {
@@ -48,9 +47,8 @@ func (p *Provider) Diff(r Request, olds, news resource.PropertyMap) (Diff, error
 	return diff, nil
 }
 
-// keepsName reports whether a replacement would have the name that the program
-// gave the resource: as both cannot exist at once, the providers then delete
-// the old one first.
+// keepsName reports whether a replacement would have the name that the program gave the resource: as both cannot exist
+// at once, the providers then delete the old one first.
 func keepsName(t *Type, known *schema.Resource, before, after resource.PropertyMap) bool {
 	name := "name"
 	if t != nil && t.AutoName != nil {
@@ -157,8 +155,8 @@ func (d *differ) replaces(known *schema.Resource, before, after resource.Propert
 	return found
 }
 
-// covers reports whether a change at the path is a change of what the rule
-// names: the same property, one inside it, or one that holds it.
+// covers reports whether a change at the path is a change of what the rule names: the same property, one inside it, or
+// one that holds it.
 func covers(rule, path string) bool {
 	within := func(inner, outer string) bool {
 		rest, ok := strings.CutPrefix(inner, outer)

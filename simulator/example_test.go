@@ -12,8 +12,7 @@ import (
 	"github.com/holdfast-iac/holdfast/simulator/aws"
 )
 
-// Serve a simulated AWS, and run any Pulumi command or Automation API program
-// against it by giving it the environment.
+// Serve a simulated AWS, and run any Pulumi command or Automation API program against it by giving it the environment.
 func ExampleStart() {
 	sim, err := simulator.Start(context.Background(), simulator.Options{
 		Clouds: []simulator.Cloud{aws.New(aws.Options{})},
@@ -54,8 +53,7 @@ func ExampleNewAccount() {
 	// cidrBlock: InvalidVpc.Range: The CIDR '10.0.0.0/8' is invalid. Its prefix must be /16 to /28.
 }
 
-// Have the answer to the first creation of a VPC lost: the VPC exists, and nobody
-// knows its id.
+// Have the answer to the first creation of a VPC lost: the VPC exists, and nobody knows its id.
 func ExampleParseFault() {
 	fault, err := simulator.ParseFault("create aws:ec2/vpc:Vpc 1 lose-answer")
 	if err != nil {

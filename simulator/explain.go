@@ -10,17 +10,15 @@ import (
 	"github.com/holdfast-iac/holdfast/simulator/schema"
 )
 
-// Explanation says what a simulated cloud does with a resource type or look-up:
-// what it checks, and what it only echoes. It is read from the schema and the
-// tables themselves. Paths are as in the tables: ingress[*].protocol.
+// Explanation says what a simulated cloud does with a resource type or look-up: what it checks, and what it only
+// echoes. It is read from the schema and the tables themselves. Paths are as in the tables: ingress[*].protocol.
 type Explanation struct {
 	Cloud string `json:"cloud"` // the Pulumi package: aws
 	Type  string `json:"type"`  // the type's token
 	// Lookup says that it is a function.
 	Lookup bool `json:"lookup"`
-	// Modelled says that it behaves as in the cloud. Otherwise the properties of
-	// a resource are checked against the schema and echoed, and a look-up is
-	// refused.
+	// Modelled says that it behaves as in the cloud. Otherwise the properties of a resource are checked against the
+	// schema and echoed, and a look-up is refused.
 	Modelled bool `json:"modelled"`
 	// API names the operations of the cloud's API against whose model the inputs are held.
 	API []string `json:"api,omitempty"`
@@ -36,15 +34,13 @@ type Explanation struct {
 	Replaces   []string             `json:"replaces,omitempty"`   // a change replaces the resource
 	// Constraints are what shows only when a program is really applied.
 	Constraints []Listing `json:"constraints,omitempty"`
-	// Code lists what further is decided by code of the type's own, whose reach
-	// no table tells.
+	// Code lists what further is decided by code of the type's own, whose reach no table tells.
 	Code []string `json:"code,omitempty"`
 
-	// Computed are the outputs that the table computes when nothing but what is
-	// required is given; others may be when more is.
+	// Computed are the outputs that the table computes when nothing but what is required is given; others may be when
+	// more is.
 	Computed []string `json:"computed,omitempty"`
-	// MadeUp are the outputs that are always there, but get a value that means
-	// nothing unless an input leads to more.
+	// MadeUp are the outputs that are always there, but get a value that means nothing unless an input leads to more.
 	MadeUp []string `json:"madeUp,omitempty"`
 }
 
@@ -56,11 +52,10 @@ type ExplainedInput struct {
 	Deprecated bool     `json:"deprecated,omitempty"` // by the schema
 	Values     []string `json:"values,omitempty"`     // that the enumeration of it, or of its elements, allows
 	Default    any      `json:"default,omitempty"`    // what the provider fills in
-	// Parameter is what the input is in the cloud's API: BackupVaultName of backup:CreateBackupVault. Empty where nothing
-	// says so.
+	// Parameter is what the input is in the cloud's API: BackupVaultName of backup:CreateBackupVault. Empty where
+	// nothing says so.
 	Parameter string `json:"parameter,omitempty"`
-	// Echoed says that of the value nothing is checked but its type, unless code
-	// of the type's own looks at it.
+	// Echoed says that of the value nothing is checked but its type, unless code of the type's own looks at it.
 	Echoed bool `json:"echoed"`
 }
 
@@ -78,10 +73,9 @@ type ExplainedUnique struct {
 	Everywhere bool     `json:"everywhere"`           // across regions
 }
 
-// Explain says what is simulated of a resource type or look-up. Which outputs are
-// computed is found out by trying, in an account of its own and, as nothing is
-// configured, in the cloud's default region: the cloud should have one. It fails,
-// with the nearest right name, when the cloud has none of that name.
+// Explain says what is simulated of a resource type or look-up. Which outputs are computed is found out by trying, in
+// an account of its own and, as nothing is configured, in the cloud's default region: the cloud should have one. It
+// fails, with the nearest right name, when the cloud has none of that name.
 func (a *Account) Explain(token string) (*Explanation, error) {
 	e := &Explanation{Cloud: a.cloud.Name, Type: token, Modelled: a.Modelled(token)}
 	if function, ok := a.schema.Function(token); ok {
@@ -225,9 +219,8 @@ func (e *Explanation) outputs(a *Account, known *schema.Resource) {
 	}
 }
 
-// probe has the type compute its outputs from the inputs that it requires, in an
-// account of its own that holds what they refer to. It reports whether that
-// succeeded: a type may count on more than a made-up value can give.
+// probe has the type compute its outputs from the inputs that it requires, in an account of its own that holds what
+// they refer to. It reports whether that succeeded: a type may count on more than a made-up value can give.
 func (a *Account) probe(known *schema.Resource) (c *Call, done bool) {
 	scratch := &Account{
 		cloud: a.cloud, schema: a.schema, types: a.types, now: a.now, store: newStore(),

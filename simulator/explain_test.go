@@ -24,8 +24,8 @@ func input(t *testing.T, e *simulator.Explanation, name string) simulator.Explai
 	return e.Inputs[at]
 }
 
-// TestExplain: an explanation says what a table says. The table is the test's own,
-// so that it says the same when the real ones grow.
+// TestExplain: an explanation says what a table says. The table is the test's own, so that it says the same when the
+// real ones grow.
 func TestExplain(t *testing.T) {
 	t.Parallel()
 	vpc := &simulator.Kind{Noun: "Net", IDPrefix: "net-"}
@@ -144,9 +144,8 @@ func TestExplainOthers(t *testing.T) {
 	assert.EqualError(t, err, `aws has no resource type or function "aws:ec2/subnett:Subnet": did you mean "aws:ec2/subnet:Subnet"?`)
 }
 
-// TestExplainEverything: every type can be explained, deterministically, without a
-// trace in the account; every output that is always there is computed, made up or
-// comes from an input.
+// TestExplainEverything: every type can be explained, deterministically, without a trace in the account; every output
+// that is always there is computed, made up or comes from an input.
 func TestExplainEverything(t *testing.T) {
 	t.Parallel()
 	account := world(t).Account

@@ -9,12 +9,11 @@ import (
 	"time"
 )
 
-// Fault makes calls of a simulated cloud go wrong, to see what a program and
-// Pulumi make of it: it selects calls and says what happens to them.
+// Fault makes calls of a simulated cloud go wrong, to see what a program and Pulumi make of it: it selects calls and
+// says what happens to them.
 //
-// Calls count in the order in which they arrive. Pulumi makes resources in
-// parallel, so that which resource the third creation is may differ from run to
-// run; a Name, or Pulumi's --parallel 1, decides it. The creations and updates of a
+// Calls count in the order in which they arrive. Pulumi makes resources in parallel, so that which resource the third
+// creation is may differ from run to run; a Name, or Pulumi's --parallel 1, decides it. The creations and updates of a
 // preview reach no cloud, and do not count.
 type Fault struct {
 	Operation Operation // what is called. Default: anything
@@ -28,9 +27,8 @@ type Fault struct {
 	Error string
 	// Delay is how long Slow and SlowAnswer make a call take.
 	Delay time.Duration
-	// Times is how often Throttle refuses a call before it is let through (at
-	// most MaxThrottle, default DefaultThrottle), and how many calls do not see
-	// an Unseen resource (default 1).
+	// Times is how often Throttle refuses a call before it is let through (at most MaxThrottle, default
+	// DefaultThrottle), and how many calls do not see an Unseen resource (default 1).
 	Times int
 }
 
@@ -56,22 +54,21 @@ var changing = []Operation{OpCreate, OpUpdate, OpDelete}
 type Effect string
 
 const (
-	// Fail: the call fails and changes nothing. By default it fails as one that
-	// was throttled until the provider gave up.
+	// Fail: the call fails and changes nothing. By default it fails as one that was throttled until the provider gave
+	// up.
 	Fail Effect = "fail"
-	// Throttle: the cloud refuses the call for too many requests, and the
-	// provider repeats it, as the real ones do, each time after a longer wait. The
-	// program only sees that it takes longer.
+	// Throttle: the cloud refuses the call for too many requests, and the provider repeats it, as the real ones do,
+	// each time after a longer wait. The program only sees that it takes longer.
 	Throttle Effect = "throttle"
 	// Slow: the call takes effect, and is answered, after the delay.
 	Slow Effect = "slow"
 	// SlowAnswer: the call takes effect at once and is answered after the delay.
 	SlowAnswer Effect = "slow-answer"
-	// LoseAnswer: the call takes effect, but its answer is lost: Pulumi takes it
-	// for failed, and does not know of a resource that was created.
+	// LoseAnswer: the call takes effect, but its answer is lost: Pulumi takes it for failed, and does not know of a
+	// resource that was created.
 	LoseAnswer Effect = "lose-answer"
-	// Unseen: a resource is created, but the next calls that refer to it or read
-	// it do not find it yet: clouds are eventually consistent.
+	// Unseen: a resource is created, but the next calls that refer to it or read it do not find it yet: clouds are
+	// eventually consistent.
 	Unseen Effect = "unseen"
 )
 
@@ -80,12 +77,10 @@ var effects = []Effect{Fail, Throttle, Slow, SlowAnswer, LoseAnswer, Unseen}
 const (
 	// DefaultFailure is what Fail answers unless the fault says otherwise.
 	DefaultFailure = "ThrottlingException: Rate exceeded"
-	// DefaultThrottle is how often Throttle refuses a call unless the fault says
-	// otherwise.
+	// DefaultThrottle is how often Throttle refuses a call unless the fault says otherwise.
 	DefaultThrottle = 3
-	// MaxThrottle is how often a provider repeats a call before it gives up
-	// (terraform-provider-aws, max_retries): a fault that refuses it more often
-	// is a Fail.
+	// MaxThrottle is how often a provider repeats a call before it gives up (terraform-provider-aws, max_retries): a
+	// fault that refuses it more often is a Fail.
 	MaxThrottle = 25
 )
 
@@ -177,8 +172,7 @@ func (f Fault) befalls(n int) bool {
 	}
 }
 
-// glob reports whether a text has the form of the pattern, in which * stands for
-// any characters.
+// glob reports whether a text has the form of the pattern, in which * stands for any characters.
 func glob(pattern, text string) bool {
 	first, rest, wild := strings.Cut(pattern, anything)
 	text, ok := strings.CutPrefix(text, first)

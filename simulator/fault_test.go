@@ -48,8 +48,7 @@ func TestParseFault(t *testing.T) {
 	assert.Equal(t, "create every:* 2 fail A: b", fault.String())
 }
 
-// TestParseFaultProblems: everything that is wrong is said at once, with what
-// would be right.
+// TestParseFaultProblems: everything that is wrong is said at once, with what would be right.
 func TestParseFaultProblems(t *testing.T) {
 	t.Parallel()
 	for text, want := range map[string][]string{

@@ -22,8 +22,8 @@ const (
 // FaultForm is the form of the text that ParseFault reads.
 const FaultForm = "OPERATION TYPE[::NAME] WHICH EFFECT [DETAIL]"
 
-// ParseFault reads a fault from text of the form FaultForm. It fails with a
-// *FaultError that says everything that is wrong at once.
+// ParseFault reads a fault from text of the form FaultForm. It fails with a *FaultError that says everything that is
+// wrong at once.
 //
 //   - OPERATION is create, read, update, delete, invoke, check, or * for any.
 //   - TYPE is a resource type's or look-up's token and NAME a resource's logical
@@ -82,8 +82,8 @@ func (e *FaultError) Error() string {
 	return fmt.Sprintf("the fault %q is not %s: %s", e.Fault, FaultForm, strings.ReplaceAll(e.Problems.Error(), "\n", "; "))
 }
 
-// ParseFaults reads faults that are separated by semicolons or line ends, and
-// returns everything that is wrong with any of them.
+// ParseFaults reads faults that are separated by semicolons or line ends, and returns everything that is wrong with any
+// of them.
 func ParseFaults(text string) ([]Fault, error) {
 	var faults []Fault
 	var wrong []error

@@ -356,8 +356,7 @@ func TestStartRefuses(t *testing.T) {
 	assert.ErrorContains(t, err, "aws has no resource type aws:ec2/nosuch:Thing")
 }
 
-// TestClose: when its context ends the simulation stops serving, and still
-// tells what exists.
+// TestClose: when its context ends the simulation stops serving, and still tells what exists.
 func TestClose(t *testing.T) {
 	t.Parallel()
 	ctx, cancel := context.WithCancel(t.Context())

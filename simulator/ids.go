@@ -5,8 +5,7 @@ import (
 	"encoding/hex"
 )
 
-// idDigits is the number of hexadecimal digits in a made-up id, as AWS has
-// them: vpc-0123456789abcdef0.
+// idDigits is the number of hexadecimal digits in a made-up id, as AWS has them: vpc-0123456789abcdef0.
 const idDigits = 17
 
 // digest returns n hexadecimal digits, at most 64, that depend on all parts.

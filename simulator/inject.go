@@ -34,8 +34,8 @@ type injector struct {
 	outcomes []FaultOutcome
 }
 
-// newInjector fails with a *FaultError for every fault that is not valid, or is
-// about a type that none of the packages has.
+// newInjector fails with a *FaultError for every fault that is not valid, or is about a type that none of the packages
+// has.
 func newInjector(faults []Fault, packages ...*schema.Package) (*injector, error) {
 	in := &injector{closed: make(chan struct{})}
 	var wrong []error
@@ -90,8 +90,8 @@ func (p *Provider) under(operation Operation, r *Request, do func() error) error
 	return p.account.faults.run(0, call{p, operation, r, do})
 }
 
-// run carries out a call under the faults from the ith on. A fault that keeps
-// the call from being carried out hides it from those that follow.
+// run carries out a call under the faults from the ith on. A fault that keeps the call from being carried out hides it
+// from those that follow.
 func (in *injector) run(i int, c call) error {
 	for ; i < len(in.outcomes); i++ {
 		if in.fires(i, c) {
@@ -146,8 +146,8 @@ func (in *injector) suffer(fault Fault, c call, do func() error) error {
 
 const lostAnswer = "the connection was lost before the answer came: whether the request took effect is not known"
 
-// firstBackoff and longestBackoff bound how long a provider waits before it
-// repeats a call; each wait is twice the one before.
+// firstBackoff and longestBackoff bound how long a provider waits before it repeats a call; each wait is twice the one
+// before.
 const (
 	firstBackoff   = 100 * time.Millisecond
 	longestBackoff = time.Second

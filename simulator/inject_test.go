@@ -140,8 +140,7 @@ func TestLostAnswerOfWhatHasAName(t *testing.T) {
 	assert.Len(t, w.Account.Resources(), 1)
 }
 
-// TestRefusalsComeFirst: an answer that is a refusal is not lost, and no resource
-// is unseen that was not made.
+// TestRefusalsComeFirst: an answer that is a refusal is not lost, and no resource is unseen that was not made.
 func TestRefusalsComeFirst(t *testing.T) {
 	t.Parallel()
 	w := faulty(t, "create * 1 lose-answer", "create * 2 unseen")
@@ -190,8 +189,8 @@ func TestDelays(t *testing.T) {
 	assert.GreaterOrEqual(t, create("create * 1 throttle"), 700*time.Millisecond, "each wait is longer")
 }
 
-// TestDelaysEndWithTheSimulation: nothing waits for a cloud that is gone, and a
-// slow call that was under way takes no effect.
+// TestDelaysEndWithTheSimulation: nothing waits for a cloud that is gone, and a slow call that was under way takes no
+// effect.
 func TestDelaysEndWithTheSimulation(t *testing.T) {
 	t.Parallel()
 	for effect, want := range map[simulator.Effect]int{simulator.Slow: 0, simulator.SlowAnswer: 1} {
@@ -217,8 +216,8 @@ func TestDelaysEndWithTheSimulation(t *testing.T) {
 	}
 }
 
-// TestFaultsInTurn: a fault that keeps a call from being carried out hides it from
-// those that follow; and it is told which calls they were.
+// TestFaultsInTurn: a fault that keeps a call from being carried out hides it from those that follow; and it is told
+// which calls they were.
 func TestFaultsInTurn(t *testing.T) {
 	t.Parallel()
 	w := faulty(t, "create * 1 fail First: x", "create * 1 fail Second: x", "delete * 1 fail")

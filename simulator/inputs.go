@@ -9,13 +9,11 @@ import (
 	"github.com/holdfast-iac/holdfast/simulator/schema"
 )
 
-// defaultsKey is the input in which the real providers keep the names of the
-// inputs that they filled in.
+// defaultsKey is the input in which the real providers keep the names of the inputs that they filled in.
 const defaultsKey = "__defaults"
 
-// fillIn returns the inputs with what the provider fills in: the type's
-// defaults, a made-up name, and what the cloud adds. Olds are the inputs of the
-// resource as it is: a name once made up stays.
+// fillIn returns the inputs with what the provider fills in: the type's defaults, a made-up name, and what the cloud
+// adds. Olds are the inputs of the resource as it is: a name once made up stays.
 func (c *Call) fillIn(known *schema.Resource, olds, inputs resource.PropertyMap) resource.PropertyMap {
 	filled := []string{}
 	fill := func(name string, value any) {
@@ -57,8 +55,7 @@ func isDefault(inputs resource.PropertyMap, name string) bool {
 	return slices.Contains(texts(inputs, defaultsKey+"[*]"), name)
 }
 
-// autoName returns how to make up the resource's name, nil when it has one or
-// needs none.
+// autoName returns how to make up the resource's name, nil when it has one or needs none.
 func (c *Call) autoName(known *schema.Resource) *AutoName {
 	auto := &AutoName{Property: "name", MaxLength: 255, Separator: "-"}
 	if c.Type != nil && c.Type.AutoName != nil {
@@ -76,8 +73,7 @@ func (c *Call) autoName(known *schema.Resource) *AutoName {
 	return auto
 }
 
-// autoDigits is the number of hexadecimal digits that the providers append to a
-// logical name.
+// autoDigits is the number of hexadecimal digits that the providers append to a logical name.
 const autoDigits = 7
 
 func (c *Call) makeUpName(auto *AutoName) string {
@@ -106,8 +102,8 @@ func lower(s string) string {
 	return string(out)
 }
 
-// readInputs returns the inputs that would lead to the object as it is. Olds
-// are the program's, nil when the object is to be imported.
+// readInputs returns the inputs that would lead to the object as it is. Olds are the program's, nil when the object is
+// to be imported.
 func readInputs(known *schema.Resource, t *Type, o *Object, olds resource.PropertyMap) resource.PropertyMap {
 	inputs := olds.Copy()
 	if len(olds) == 0 {

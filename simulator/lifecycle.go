@@ -2,16 +2,14 @@ package simulator
 
 import (
 	"slices"
-	"time"
 
 	"github.com/pulumi/pulumi/sdk/v3/go/common/resource"
 
 	"github.com/holdfast-iac/holdfast/simulator/schema"
 )
 
-// Create makes a resource from checked inputs and returns its id and outputs.
-// In a preview nothing is made, the id is empty, and outputs that only the
-// cloud knows are unknown. It fails with an *Error.
+// Create makes a resource from checked inputs and returns its id and outputs. In a preview nothing is made, the id is
+// empty, and outputs that only the cloud knows are unknown. It fails with an *Error.
 func (p *Provider) Create(
 	r Request, inputs resource.PropertyMap, preview bool,
 ) (id string, outputs resource.PropertyMap, err error) {
@@ -62,8 +60,7 @@ func (p *Provider) create(r Request, inputs resource.PropertyMap, preview bool) 
 	return o.ID, o.Outputs.Copy(), nil
 }
 
-// Update changes a resource in place and returns its outputs. In a preview
-// nothing changes. It fails with an *Error.
+// Update changes a resource in place and returns its outputs. In a preview nothing changes. It fails with an *Error.
 func (p *Provider) Update(
 	r Request, olds, news resource.PropertyMap, preview bool,
 ) (outputs resource.PropertyMap, err error) {
@@ -113,8 +110,8 @@ func (p *Provider) update(
 	return o.Outputs.Copy(), nil
 }
 
-// Read returns a resource as it is now. The id is empty when it does not exist.
-// Inputs are those of the program, nil when the resource is to be imported.
+// Read returns a resource as it is now. The id is empty when it does not exist. Inputs are those of the program, nil
+// when the resource is to be imported.
 func (p *Provider) Read(
 	r Request, inputs resource.PropertyMap,
 ) (id string, newInputs, outputs resource.PropertyMap, err error) {
@@ -146,46 +143,10 @@ func (p *Provider) read(
 	return o.ID, readInputs(known, t, o, inputs), o.Outputs.Copy(), nil
 }
 
-// Delete deletes a resource. One that does not exist is deleted already. It
-// fails with an *Error when something stands in the way; where the real provider
-// would try again for minutes, it waits for the account's patience first.
+// Delete deletes a resource. One that does not exist is deleted already. It fails with an *Error when something stands
+// in the way; where the real provider would try again for minutes, it waits for the account's patience first.
 func (p *Provider) Delete(r Request) error {
 	return p.under(OpDelete, &r, func() error { return p.deletePatiently(r) })
-}
-
-func (p *Provider) deletePatiently(r Request) error {
-	p.account.mu.Lock()
-	defer p.account.mu.Unlock()
-	var limit <-chan time.Time
-	for {
-		refusal := p.delete(r)
-		t := p.account.types[r.Token]
-		if refusal == nil || t == nil || !t.Patient || p.account.patience <= 0 {
-			return refusal
-		}
-		if limit == nil {
-			timer := time.NewTimer(p.account.patience)
-			defer timer.Stop()
-			limit = timer.C
-		}
-		if !p.account.waitForDeletion(limit) {
-			return refusal
-		}
-	}
-}
-
-// waitForDeletion waits, without holding the account, until something was
-// deleted; it returns false when the limit comes first.
-func (a *Account) waitForDeletion(limit <-chan time.Time) bool {
-	deleted := a.deleted
-	a.mu.Unlock()
-	defer a.mu.Lock()
-	select {
-	case <-deleted:
-		return true
-	case <-limit:
-		return false
-	}
 }
 
 func (p *Provider) delete(r Request) error {
@@ -216,12 +177,6 @@ func (p *Provider) delete(r Request) error {
 	}
 	p.account.wake()
 	return nil
-}
-
-// wake lets deletions that wait try again.
-func (a *Account) wake() {
-	close(a.deleted)
-	a.deleted = make(chan struct{})
 }
 
 // linger keeps taken what a soft-deleted thing still takes.
@@ -267,8 +222,8 @@ func (c *Call) object(kind *Kind) *Object {
 	return o
 }
 
-// complain reports inputs that a check would have refused, and unknown ones:
-// what a type computes depends on its inputs. Pulumi never sends such.
+// complain reports inputs that a check would have refused, and unknown ones: what a type computes depends on its
+// inputs. Pulumi never sends such.
 func (c *Call) complain() {
 	if c.Type == nil {
 		return

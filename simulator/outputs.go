@@ -8,8 +8,8 @@ import (
 	"github.com/holdfast-iac/holdfast/simulator/schema"
 )
 
-// carried returns the outputs to begin with: the inputs that are outputs too,
-// and in an update what the cloud had computed.
+// carried returns the outputs to begin with: the inputs that are outputs too, and in an update what the cloud had
+// computed.
 func (c *Call) carried(known *schema.Resource, o *Object) resource.PropertyMap {
 	outputs := resource.PropertyMap{}
 	for key, value := range c.Inputs {
@@ -28,8 +28,8 @@ func (c *Call) carried(known *schema.Resource, o *Object) resource.PropertyMap {
 	return outputs
 }
 
-// complete gives every output that is always there a value: what the table did
-// not compute gets a made-up value that says so.
+// complete gives every output that is always there a value: what the table did not compute gets a made-up value that
+// says so.
 func (c *Call) complete(known *schema.Resource) {
 	for name, property := range known.Outputs {
 		key := resource.PropertyKey(name)
@@ -79,8 +79,8 @@ func (c *Call) placeholder(name string, t schema.Type, depth int) resource.Prope
 	}
 }
 
-// expected returns the outputs of a resource that a preview would create: what
-// the program gives, and unknown values for what the cloud will compute.
+// expected returns the outputs of a resource that a preview would create: what the program gives, and unknown values
+// for what the cloud will compute.
 func expected(known *schema.Resource, inputs resource.PropertyMap) resource.PropertyMap {
 	outputs := resource.PropertyMap{}
 	for name, property := range known.Outputs {
@@ -95,8 +95,7 @@ func expected(known *schema.Resource, inputs resource.PropertyMap) resource.Prop
 	return markSecrets(inputs, outputs, known.Outputs)
 }
 
-// revised returns the outputs of a resource that a preview would update: as it
-// is, with the new inputs.
+// revised returns the outputs of a resource that a preview would update: as it is, with the new inputs.
 func revised(known *schema.Resource, olds, news resource.PropertyMap) resource.PropertyMap {
 	outputs := resource.PropertyMap{}
 	for name, property := range known.Outputs {
@@ -111,8 +110,8 @@ func revised(known *schema.Resource, olds, news resource.PropertyMap) resource.P
 	return markSecrets(news, outputs, known.Outputs)
 }
 
-// shortSecret is the length, in bytes, under which a secret is looked for only
-// as a whole value: shorter ones occur in other text by chance.
+// shortSecret is the length, in bytes, under which a secret is looked for only as a whole value: shorter ones occur in
+// other text by chance.
 const shortSecret = 6
 
 // secretTexts returns the strings that are secret in the inputs.
@@ -143,8 +142,8 @@ func secretTexts(inputs resource.PropertyMap) []string {
 	return found
 }
 
-// markSecrets returns the outputs with secrets marked: what the schema says is
-// secret, what was a secret input, and what holds the text of one.
+// markSecrets returns the outputs with secrets marked: what the schema says is secret, what was a secret input, and
+// what holds the text of one.
 func markSecrets(inputs, outputs resource.PropertyMap, object schema.Object) resource.PropertyMap {
 	secrets := secretTexts(inputs)
 	marked := make(resource.PropertyMap, len(outputs))

@@ -13,8 +13,7 @@ type located struct {
 	value resource.PropertyValue
 }
 
-// find returns the values at a path such as routes[*].cidrBlock. What is absent
-// is left out.
+// find returns the values at a path such as routes[*].cidrBlock. What is absent is left out.
 func find(props resource.PropertyMap, path string) []located {
 	at := []located{{"", resource.NewObjectProperty(props)}}
 	for step := range strings.SplitSeq(path, ".") {
@@ -47,9 +46,8 @@ func find(props resource.PropertyMap, path string) []located {
 	return at
 }
 
-// plain returns the value without its marks: secrets and known outputs are
-// unwrapped, unknown outputs become unknown values, references to resources
-// become their ids.
+// plain returns the value without its marks: secrets and known outputs are unwrapped, unknown outputs become unknown
+// values, references to resources become their ids.
 func plain(value resource.PropertyValue) resource.PropertyValue {
 	switch {
 	case value.IsSecret():

@@ -12,15 +12,14 @@ import (
 	"github.com/holdfast-iac/holdfast/simulator/schema"
 )
 
-// Provider is one configured provider instance: an account seen from a region.
-// Several may share an account. It is safe for concurrent use.
+// Provider is one configured provider instance: an account seen from a region. Several may share an account. It is safe
+// for concurrent use.
 type Provider struct {
 	account *Account
 	site    Site
 }
 
-// Provider returns a provider instance with that configuration, or everything
-// that is wrong with the configuration.
+// Provider returns a provider instance with that configuration, or everything that is wrong with the configuration.
 func (a *Account) Provider(config resource.PropertyMap) (*Provider, []Problem) {
 	provider, ok := a.schema.Resource("pulumi:providers:" + a.cloud.Name)
 	if !ok {
@@ -42,8 +41,8 @@ func (p *Provider) Site() Site { return p.site }
 // engineKeys are configuration keys that Pulumi handles itself.
 var engineKeys = []resource.PropertyKey{"version", "pluginDownloadURL", "pluginChecksums"}
 
-// decodeConfig returns a provider's configuration without Pulumi's own keys, and
-// with lists and objects decoded: Pulumi passes them as JSON text.
+// decodeConfig returns a provider's configuration without Pulumi's own keys, and with lists and objects decoded: Pulumi
+// passes them as JSON text.
 func decodeConfig(inputs schema.Object, config resource.PropertyMap) resource.PropertyMap {
 	decoded := make(resource.PropertyMap, len(config))
 	for key, value := range config {
@@ -62,8 +61,7 @@ func decodeConfig(inputs schema.Object, config resource.PropertyMap) resource.Pr
 	return decoded
 }
 
-// Request names a resource: by its URN, from which its logical name is read,
-// and its type. ID is empty until it exists.
+// Request names a resource: by its URN, from which its logical name is read, and its type. ID is empty until it exists.
 type Request struct {
 	URN   resource.URN // as the engine names the resource
 	Token string       // the type
@@ -97,9 +95,8 @@ func (r Request) name() string {
 	return urn
 }
 
-// Check returns the inputs with the provider's defaults filled in, and
-// everything that is wrong with them. Olds are the inputs of the resource as it
-// is, nil when it is to be created. Values may be unknown.
+// Check returns the inputs with the provider's defaults filled in, and everything that is wrong with them. Olds are the
+// inputs of the resource as it is, nil when it is to be created. Values may be unknown.
 func (p *Provider) Check(r Request, olds, news resource.PropertyMap) (inputs resource.PropertyMap, problems []Problem) {
 	err := p.under(OpCheck, &r, func() error {
 		inputs, problems = p.check(r, olds, news)
@@ -140,8 +137,7 @@ func (p *Provider) check(r Request, olds, news resource.PropertyMap) (resource.P
 	return inputs, redact(inputs, append(problems, c.problems...))
 }
 
-// resource returns the schema of a resource type, or what to say when there is
-// none.
+// resource returns the schema of a resource type, or what to say when there is none.
 func (p *Provider) resource(token string) (*schema.Resource, []Problem) {
 	known, ok := p.account.schema.Resource(token)
 	if ok {
@@ -158,8 +154,8 @@ func (a *Account) unknownToken(what, token string) string {
 	return said
 }
 
-// Invoke answers a look-up. It fails with an *Error when the arguments are
-// wrong, when the cloud refuses, and when the function is not modelled.
+// Invoke answers a look-up. It fails with an *Error when the arguments are wrong, when the cloud refuses, and when the
+// function is not modelled.
 func (p *Provider) Invoke(token string, args resource.PropertyMap) (result resource.PropertyMap, err error) {
 	err = p.under(OpInvoke, &Request{Token: token}, func() (err error) {
 		result, err = p.invoke(token, args)

@@ -7,9 +7,8 @@ import (
 	"github.com/pulumi/pulumi/sdk/v3/go/common/resource"
 )
 
-// resolve finds what the resource's inputs refer to, and fails for what does
-// not exist. In a preview it fails only for ids that the cloud makes up: one
-// that is known belongs to something that should exist already.
+// resolve finds what the resource's inputs refer to, and fails for what does not exist. In a preview it fails only for
+// ids that the cloud makes up: one that is known belongs to something that should exist already.
 func (c *Call) resolve(preview bool) []link {
 	if c.Type == nil {
 		return nil
@@ -50,8 +49,7 @@ func (c *Call) target(reference Reference, address string) *Object {
 	return nil
 }
 
-// madeUp reports whether an address is an id of the form that the cloud makes
-// up for what is referred to.
+// madeUp reports whether an address is an id of the form that the cloud makes up for what is referred to.
 func (r Reference) madeUp(address string) bool {
 	for _, kind := range r.To {
 		if r.By == ByID && kind.IDPrefix != "" && strings.HasPrefix(address, kind.IDPrefix) {
@@ -82,8 +80,8 @@ func inUse(kind *Kind) string {
 	return literal(kind.Noun) + " %q is in use"
 }
 
-// claims returns what the resource keeps others from using, and fails for what
-// is in use already, its id included: in the cloud's own words if it has some.
+// claims returns what the resource keeps others from using, and fails for what is in use already, its id included: in
+// the cloud's own words if it has some.
 func (c *Call) claims(self *Object) []claim {
 	said := len(c.problems)
 	claims := c.uniqueClaims(self)
@@ -158,8 +156,8 @@ func show(value resource.PropertyValue) string {
 	return fmt.Sprint(value.Mappable())
 }
 
-// echoKind is the kind of resources of a type without a table entry: they have
-// an id and are otherwise what the program says.
+// echoKind is the kind of resources of a type without a table entry: they have an id and are otherwise what the program
+// says.
 func echoKind(token string) *Kind {
 	return &Kind{
 		Noun: token,

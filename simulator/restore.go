@@ -6,8 +6,9 @@ import (
 	"slices"
 )
 
-// restored returns the store of a saved state, and the object that stands for the account in it. The state may say anything: it is checked, so that what an account holds
-// is always whole. Errors name objects by their index, for what they say may be secret.
+// restored returns the store of a saved state, and the object that stands for the account in it. The state may say
+// anything: it is checked, so that what an account holds is always whole. Errors name objects by their index, for what
+// they say may be secret.
 func (a *Account) restored(state savedAccount) (*store, *Object, error) {
 	s, root := newStore(), newRoot()
 	kinds := a.kindsByName()

@@ -11,8 +11,7 @@ import (
 	"github.com/pulumi/pulumi/sdk/v3/go/common/resource"
 )
 
-// Rule says what is wrong with one known value of an input: "ErrorName: text",
-// or "" when nothing is.
+// Rule says what is wrong with one known value of an input: "ErrorName: text", or "" when nothing is.
 type Rule func(value resource.PropertyValue) string
 
 // Text makes a rule of a function for strings; other values pass.
@@ -70,8 +69,7 @@ func Length(low, high int) Rule {
 	})
 }
 
-// Matches allows strings that match the regular expression; what says which
-// they are.
+// Matches allows strings that match the regular expression; what says which they are.
 func Matches(pattern, what string) Rule {
 	compiled := regexp.MustCompile(pattern)
 	return Text(func(s string) string {

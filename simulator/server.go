@@ -13,10 +13,9 @@ import (
 
 // server serves one account to Pulumi's engine.
 //
-// The engine connects once for every provider instance of a program (one a
-// region, say), always to the same port, and no request says which instance it
-// is for. The connection tells: every connection is one provider instance, and
-// has the configuration that came over it.
+// The engine connects once for every provider instance of a program (one a region, say), always to the same port, and
+// no request says which instance it is for. The connection tells: every connection is one provider instance, and has
+// the configuration that came over it.
 type server struct {
 	account *Account
 	port    int
@@ -51,8 +50,7 @@ func (s *server) close() {
 	<-s.done
 }
 
-// connection is what is known of one connection: the provider instance that was
-// configured over it.
+// connection is what is known of one connection: the provider instance that was configured over it.
 type connection struct {
 	mu       sync.Mutex
 	provider *Provider
@@ -60,8 +58,7 @@ type connection struct {
 
 type connectionKey struct{}
 
-// tagger gives every connection its own state, which every request over it
-// finds in its context.
+// tagger gives every connection its own state, which every request over it finds in its context.
 type tagger struct{}
 
 func (tagger) TagConn(ctx context.Context, _ *stats.ConnTagInfo) context.Context {

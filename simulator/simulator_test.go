@@ -67,8 +67,8 @@ func TestModelled(t *testing.T) {
 	assert.Equal(t, "aws", account.Cloud().Name)
 }
 
-// TestEchoedTypes: a type without a table entry is checked, has an id and
-// outputs, and can be read, changed and deleted.
+// TestEchoedTypes: a type without a table entry is checked, has an id and outputs, and can be read, changed and
+// deleted.
 func TestEchoedTypes(t *testing.T) {
 	t.Parallel()
 	w := world(t)
@@ -99,8 +99,7 @@ func TestEchoedTypes(t *testing.T) {
 	assert.ErrorContains(t, err, "updating "+token+" ("+queue.ID()+"): there is no "+token)
 }
 
-// TestEchoedOutputs: outputs that are always there have a value of their type,
-// however deep.
+// TestEchoedOutputs: outputs that are always there have a value of their type, however deep.
 func TestEchoedOutputs(t *testing.T) {
 	t.Parallel()
 	w := world(t)
@@ -163,8 +162,8 @@ func TestAutomaticNames(t *testing.T) {
 	assert.NotEqual(t, thing.Text("name"), another.Text("name"))
 }
 
-// TestReplacementOrder: with a name of its own choosing, a program's resource
-// must go before its replacement comes; with a made-up name it need not.
+// TestReplacementOrder: with a name of its own choosing, a program's resource must go before its replacement comes;
+// with a made-up name it need not.
 func TestReplacementOrder(t *testing.T) {
 	t.Parallel()
 	w := world(t)

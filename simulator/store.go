@@ -134,8 +134,8 @@ func (o *Object) addresses() []claim {
 	return list
 }
 
-// precedence says which of several references from one object to another counts:
-// what goes with its target does not hold it.
+// precedence says which of several references from one object to another counts: what goes with its target does not
+// hold it.
 var precedence = map[OnDelete]int{Ignore: 0, Refuse: 1, Follow: 2}
 
 // refer replaces an object's references.
@@ -191,8 +191,8 @@ func (s *store) remove(o *Object) {
 	}
 }
 
-// blockers returns what keeps an object from being deleted, sorted: what refers
-// to it or to something that goes with it, unless it goes with it too.
+// blockers returns what keeps an object from being deleted, sorted: what refers to it or to something that goes with
+// it, unless it goes with it too.
 func (o *Object) blockers() []*Object {
 	going := map[*Object]bool{}
 	o.collect(going)

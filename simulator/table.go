@@ -6,9 +6,8 @@ import (
 	"github.com/holdfast-iac/holdfast/simulator/schema"
 )
 
-// Cloud describes one simulated cloud: its schema and the tables that say how
-// its types behave and what its look-ups answer. A Cloud holds no state and may
-// serve any number of accounts.
+// Cloud describes one simulated cloud: its schema and the tables that say how its types behave and what its look-ups
+// answer. A Cloud holds no state and may serve any number of accounts.
 type Cloud struct {
 	Name   string                          // the Pulumi package: aws
 	Schema func() (*schema.Package, error) // every resource type and function of the package
@@ -19,27 +18,25 @@ type Cloud struct {
 	// API is the model of the cloud's API, which the tables of types name operations of. Optional.
 	API *API
 
-	// Connect reads a provider's configuration: which account and region its
-	// resources live in. It returns all that is wrong with it. Values may be
-	// unknown.
+	// Connect reads a provider's configuration: which account and region its resources live in. It returns all that is
+	// wrong with it. Values may be unknown.
 	Connect func(config resource.PropertyMap) (Site, []schema.Problem)
-	// Begin makes, by Provide, what an account has in a region before anything is created. It runs once for every region,
-	// before the first request from there; the region is empty while it is unknown. Optional.
+	// Begin makes, by Provide, what an account has in a region before anything is created. It runs once for every
+	// region, before the first request from there; the region is empty while it is unknown. Optional.
 	Begin func(*Call)
-	// Fixed names the configuration whose change replaces the provider, and with
-	// it all its resources. Optional.
+	// Fixed names the configuration whose change replaces the provider, and with it all its resources. Optional.
 	Fixed []string
-	// Prepare fills in, for any type, what the provider adds to a resource's
-	// inputs beyond the type's own defaults, such as default tags. Optional.
+	// Prepare fills in, for any type, what the provider adds to a resource's inputs beyond the type's own defaults,
+	// such as default tags. Optional.
 	Prepare func(*Call)
-	// Computed names outputs that the providers take as inputs too, although the
-	// schema does not list them: they are left out of the check. Optional.
+	// Computed names outputs that the providers take as inputs too, although the schema does not list them: they are
+	// left out of the check. Optional.
 	Computed []string
-	// Placeholder makes up the value of an output that no table computes. When
-	// it returns false, a general one is made up. Optional.
+	// Placeholder makes up the value of an output that no table computes. When it returns false, a general one is made
+	// up. Optional.
 	Placeholder func(c *Call, name string, t schema.Type) (resource.PropertyValue, bool)
-	// Elsewhere reports whether a full name (an ARN) is of something outside the
-	// account, whose existence cannot be checked. Optional.
+	// Elsewhere reports whether a full name (an ARN) is of something outside the account, whose existence cannot be
+	// checked. Optional.
 	Elsewhere func(site Site, arn string) bool
 }
 
@@ -52,23 +49,20 @@ type Site struct {
 	Tags      resource.PropertyMap // tags given to every resource
 }
 
-// Kind is a kind of thing that exists in a cloud: a VPC, a role. Several Pulumi
-// types can manage things of one kind.
+// Kind is a kind of thing that exists in a cloud: a VPC, a role. Several Pulumi types can manage things of one kind.
 type Kind struct {
 	Noun     string // what the provider calls it in errors: EC2 VPC
 	IDPrefix string // begins the ids that the cloud makes up: vpc-
-	// ID gives the id when the cloud does not make it up. It may return "" to
-	// have one made up after all. Optional.
+	// ID gives the id when the cloud does not make it up. It may return "" to have one made up after all. Optional.
 	ID func(*Call) string
 	// Global things are the same from every region.
 	Global bool
-	// ARN is the template of the thing's full name. {id}, {account}, {region},
-	// {partition} and {<output>} stand for values. Optional.
+	// ARN is the template of the thing's full name. {id}, {account}, {region}, {partition} and {<output>} stand for
+	// values. Optional.
 	ARN string
 	// Name is the output by which others refer to it by name. Optional.
 	Name string
-	// NotFound is the cloud's error, "Name: text with %s for the id", when
-	// something refers to one that does not exist.
+	// NotFound is the cloud's error, "Name: text with %s for the id", when something refers to one that does not exist.
 	NotFound string
 	// InUse is the cloud's error when one is deleted that others depend on.
 	InUse string
@@ -87,8 +81,7 @@ type Type struct {
 	// Fills names what the cloud adds inside an input that is an object, by path: vpcConfig.vpcId. A preview shows it
 	// unknown, and neither a second run nor a refresh takes it for a change.
 	Fills []string
-	// Normalize turns what the provider takes in several forms into the one that
-	// it keeps. Optional.
+	// Normalize turns what the provider takes in several forms into the one that it keeps. Optional.
 	Normalize   map[string]func(resource.PropertyValue) resource.PropertyValue
 	Rules       map[string]Rule // what values an input may have, by its path
 	ExactlyOne  [][]string      // sets of inputs of which exactly one must be given
@@ -96,11 +89,10 @@ type Type struct {
 	References  []Reference     // what must exist, and what holds its deletion up
 	Unique      []Unique        // what may occur once
 	DeleteFirst bool            // a replacement is deleted before the new one is made
-	// Patient says that the provider repeats a deletion that is refused because
-	// the thing is in use, until it succeeds or minutes have passed.
+	// Patient says that the provider repeats a deletion that is refused because the thing is in use, until it succeeds
+	// or minutes have passed.
 	Patient bool
-	// ReplaceIf returns the inputs whose change replaces the resource only
-	// because of their values. Optional.
+	// ReplaceIf returns the inputs whose change replaces the resource only because of their values. Optional.
 	ReplaceIf func(before, after resource.PropertyMap) []string
 	// Keeps reports whether deletion leaves the thing in the cloud. Optional.
 	Keeps func(*Call) bool
@@ -120,27 +112,25 @@ type Type struct {
 	// Quotas limit how many there can be.
 	Quotas []Quota
 
-	// Check reports what is wrong with the inputs whatever else exists. It runs
-	// in previews too, where values may be unknown. Optional.
+	// Check reports what is wrong with the inputs whatever else exists. It runs in previews too, where values may be
+	// unknown. Optional.
 	Check func(*Call)
-	// Allow reports what the account's present state makes impossible. It runs
-	// when a resource is really made or changed, after its references were
-	// found. Optional.
+	// Allow reports what the account's present state makes impossible. It runs when a resource is really made or
+	// changed, after its references were found. Optional.
 	Allow func(*Call)
 	// Compute sets the outputs, and makes what comes with the resource.
 	Compute func(*Call)
-	// Release reports what stands in the way of deletion beyond what refers to
-	// the resource. Optional.
+	// Release reports what stands in the way of deletion beyond what refers to the resource. Optional.
 	Release func(*Call)
-	// Adopt returns the existing object that the resource takes over instead of
-	// making one. On deletion the object stays. Optional.
+	// Adopt returns the existing object that the resource takes over instead of making one. On deletion the object
+	// stays. Optional.
 	Adopt func(*Call) *Object
 	// Import turns the id that a user gives to import one into its id. Optional.
 	Import func(id string) string
 }
 
-// AutoName says which input gets a made-up name when the program gives none:
-// the resource's name, a separator and seven hexadecimal digits.
+// AutoName says which input gets a made-up name when the program gives none: the resource's name, a separator and seven
+// hexadecimal digits.
 type AutoName struct {
 	Property  string   // the name of the input
 	Unless    []string // inputs that take its place when given, beside <Property>Prefix
@@ -174,8 +164,8 @@ const (
 	Follow
 )
 
-// Origin identifies an entry of a table and says where it comes from. Those of entries that only show when a program
-// is really applied have an ID, by which a refusal names them.
+// Origin identifies an entry of a table and says where it comes from. Those of entries that only show when a program is
+// really applied have an ID, by which a refusal names them.
 type Origin struct {
 	ID     string // permanent, unique in the cloud: aws-elb-two-zones. Optional, except for a Constraint.
 	Source string // where it is documented: a page, or a file of the provider. Needed with an ID.
@@ -189,8 +179,8 @@ type Reference struct {
 	By       Address  // by ID by default
 	OnDelete OnDelete // Refuse by default
 	NotFound string   // takes the place of Kind.NotFound. Optional.
-	// Address turns the input's value into the address to look for; when it
-	// returns false, the value names nothing that can be looked for. Optional.
+	// Address turns the input's value into the address to look for; when it returns false, the value names nothing that
+	// can be looked for. Optional.
 	Address func(c *Call, value string) (string, bool)
 }
 
@@ -202,8 +192,8 @@ type Unique struct {
 	AnyCase    bool     // capital and small letters are the same
 	Everywhere bool     // unique across regions
 	Error      string   // the cloud's error, with %s for the last property's value
-	// Keys takes the place of Properties: it returns what the resource takes,
-	// and the error is about the key that is taken. Optional.
+	// Keys takes the place of Properties: it returns what the resource takes, and the error is about the key that is
+	// taken. Optional.
 	Keys func(*Call) []string
 }
 

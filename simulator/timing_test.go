@@ -16,8 +16,8 @@ import (
 	"github.com/holdfast-iac/holdfast/simulator/simulatortest"
 )
 
-// TestPatience: where the provider repeats a deletion, the simulated cloud
-// waits for what is in the way, and no longer than it was told to.
+// TestPatience: where the provider repeats a deletion, the simulated cloud waits for what is in the way, and no longer
+// than it was told to.
 func TestPatience(t *testing.T) {
 	t.Parallel()
 	account, err := simulator.NewAccount(aws.New(aws.Options{}), simulator.Options{})
@@ -48,8 +48,7 @@ func TestPatienceEnds(t *testing.T) {
 	w.Delete(subnet, vpc)
 }
 
-// TestParallelPrograms: many resources made at once are all there, and the same
-// whatever the order.
+// TestParallelPrograms: many resources made at once are all there, and the same whatever the order.
 func TestParallelPrograms(t *testing.T) {
 	t.Parallel()
 	run := func() []simulator.Resource {

@@ -13,13 +13,12 @@ import (
 	pulumirpc "github.com/pulumi/pulumi/sdk/v3/proto/go"
 )
 
-// refused turns a cloud's refusal into what the real providers answer: an
-// error of unknown kind whose message says it all.
+// refused turns a cloud's refusal into what the real providers answer: an error of unknown kind whose message says it
+// all.
 func refused(err error) error { return status.Error(codes.Unknown, err.Error()) }
 
-// failures tells Pulumi what is wrong with inputs. Of a property that it is
-// given the name of, Pulumi shows the value: that is of use only where the
-// property is a whole, known and no secret.
+// failures tells Pulumi what is wrong with inputs. Of a property that it is given the name of, Pulumi shows the value:
+// that is of use only where the property is a whole, known and no secret.
 func failures(inputs resource.PropertyMap, problems []Problem) []*pulumirpc.CheckFailure {
 	list := make([]*pulumirpc.CheckFailure, len(problems))
 	for i, problem := range problems {
@@ -68,8 +67,7 @@ var kinds = map[Change][2]pulumirpc.PropertyDiff_Kind{
 	Changed: {pulumirpc.PropertyDiff_UPDATE, pulumirpc.PropertyDiff_UPDATE_REPLACE},
 }
 
-// keepAll says that secrets, unknown values and references to resources are to
-// stay what they are.
+// keepAll says that secrets, unknown values and references to resources are to stay what they are.
 var keepAll = plugin.MarshalOptions{KeepUnknowns: true, KeepSecrets: true, KeepResources: true, PropagateNil: true}
 
 func unmarshal(props *structpb.Struct) (resource.PropertyMap, error) {

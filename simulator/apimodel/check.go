@@ -91,8 +91,8 @@ func (s *Service) named(root *Shape, noun, input string) (string, *Shape, bool) 
 	return found[0], s.Shapes[root.Members[found[0]]], true
 }
 
-// Check returns what the model does not allow of the inputs, ordered by path. Values that are not known pass, and so does
-// what counts as absent to the providers: zero, the empty string, the empty list.
+// Check returns what the model does not allow of the inputs, ordered by path. Values that are not known pass, and so
+// does what counts as absent to the providers: zero, the empty string, the empty list.
 func (m *Model) Check(mapping Mapping, inputs resource.PropertyMap) []Violation {
 	c := &checker{mapping: mapping}
 	for key, value := range inputs {

@@ -7,7 +7,8 @@ import (
 )
 
 // REST APIs as they are published: deployments and stages. Sources: terraform-provider-aws,
-// internal/service/apigateway/{deployment,stage}.go; the API Gateway API's CreateDeployment, DeleteDeployment, CreateStage.
+// internal/service/apigateway/{deployment,stage}.go; the API Gateway API's CreateDeployment, DeleteDeployment,
+// CreateStage.
 
 func restDeploymentType() *simulator.Type {
 	return &simulator.Type{

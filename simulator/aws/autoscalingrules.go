@@ -9,8 +9,8 @@ import (
 )
 
 // The constraints of Auto Scaling groups. Sources: the Auto Scaling API's CreateAutoScalingGroup and
-// StartInstanceRefresh; Auto Scaling guide, "Required KMS key policy for use with encrypted volumes", "Undo changes with
-// a rollback"; issues of terraform-provider-aws.
+// StartInstanceRefresh; Auto Scaling guide, "Required KMS key policy for use with encrypted volumes", "Undo changes
+// with a rollback"; issues of terraform-provider-aws.
 
 const (
 	createGroup  = "https://docs.aws.amazon.com/autoscaling/ec2/APIReference/API_CreateAutoScalingGroup.html"

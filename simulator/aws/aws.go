@@ -1,9 +1,9 @@
-// Package aws simulates Amazon Web Services for Pulumi programs: what the
-// provider and the cloud compute, refuse and look up. One file a service.
+// Package aws simulates Amazon Web Services for Pulumi programs: what the provider and the cloud compute, refuse and
+// look up. One file a service.
 //
-// The account begins with the default VPC of every region, which counts for no quota, and has permission for everything.
-// Regions have their availability zones but no local zones. Identity policies are checked for their form, not for what
-// they permit. Endpoint services are taken to exist when their name has the right form.
+// The account begins with the default VPC of every region, which counts for no quota, and has permission for
+// everything. Regions have their availability zones but no local zones. Identity policies are checked for their form,
+// not for what they permit. Endpoint services are taken to exist when their name has the right form.
 package aws
 
 import (
@@ -19,12 +19,10 @@ import (
 
 // Options say how the simulated AWS is set up.
 type Options struct {
-	// Account is the account's number, 12 digits.
-	// Default: 123456789012, as in AWS's documentation.
+	// Account is the account's number, 12 digits. Default: 123456789012, as in AWS's documentation.
 	Account string
-	// Region serves providers whose configuration names none, as the variable
-	// AWS_REGION does for the real one. Default: none, and such a provider is
-	// refused.
+	// Region serves providers whose configuration names none, as the variable AWS_REGION does for the real one.
+	// Default: none, and such a provider is refused.
 	Region string
 	// NoDefaultVPC is for accounts whose default VPCs were deleted.
 	NoDefaultVPC bool
@@ -218,8 +216,8 @@ func suggestion(region string) string {
 	return ""
 }
 
-// elsewhere reports whether an address is an ARN outside the account: of
-// another account, or of AWS itself, as its managed policies are.
+// elsewhere reports whether an address is an ARN outside the account: of another account, or of AWS itself, as its
+// managed policies are.
 func elsewhere(site simulator.Site, address string) bool {
 	parts := strings.SplitN(address, ":", 6)
 	return len(parts) == 6 && parts[0] == "arn" && parts[4] != site.Account && parts[4] != ""
@@ -247,8 +245,8 @@ func placeholder(c *simulator.Call, name string, t schema.Type) (resource.Proper
 	return resource.PropertyValue{}, false
 }
 
-// prefixDigits is the number of characters that the provider appends to a name
-// prefix (terraform-plugin-sdk, helper/id).
+// prefixDigits is the number of characters that the provider appends to a name prefix (terraform-plugin-sdk,
+// helper/id).
 const prefixDigits = 26
 
 func text(s string) resource.PropertyValue { return resource.NewStringProperty(s) }

@@ -10,8 +10,8 @@ import (
 
 // Who may reach what is in a bucket. Sources: terraform-provider-aws, internal/service/s3/{bucket_acl,
 // bucket_ownership_controls,bucket_public_access_block}.go, internal/service/s3control/account_public_access_block.go;
-// S3 guide, "Blocking public access to your Amazon S3 storage" and "Default settings for new S3 buckets FAQ": new buckets
-// have every block and no ACLs.
+// S3 guide, "Blocking public access to your Amazon S3 storage" and "Default settings for new S3 buckets FAQ": new
+// buckets have every block and no ACLs.
 
 const blockingPublicAccess = "https://docs.aws.amazon.com/AmazonS3/latest/userguide/access-control-block-public-access.html"
 

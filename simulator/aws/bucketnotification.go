@@ -9,9 +9,9 @@ import (
 	"github.com/holdfast-iac/holdfast/simulator"
 )
 
-// Whom a bucket tells of what happens in it. Sources: terraform-provider-aws, internal/service/s3/bucket_notification.go;
-// S3 guide, "Granting permissions to publish event notification messages to a destination" and "Configuring event
-// notifications using object key name filtering".
+// Whom a bucket tells of what happens in it. Sources: terraform-provider-aws,
+// internal/service/s3/bucket_notification.go; S3 guide, "Granting permissions to publish event notification messages to
+// a destination" and "Configuring event notifications using object key name filtering".
 
 const (
 	notificationGrants = "https://docs.aws.amazon.com/AmazonS3/latest/userguide/grant-destinations-permissions-to-s3.html"

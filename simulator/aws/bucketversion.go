@@ -8,9 +8,9 @@ import (
 	"github.com/holdfast-iac/holdfast/simulator"
 )
 
-// Versions of objects, and what needs them: locks and replication. Sources: terraform-provider-aws, internal/service/s3/
-// {bucket_versioning,bucket_object_lock_configuration,bucket_replication_configuration}.go; S3 guide, "Using Versioning
-// in S3 buckets", "Locking objects with Object Lock" and "Replicating objects".
+// Versions of objects, and what needs them: locks and replication. Sources: terraform-provider-aws,
+// internal/service/s3/ {bucket_versioning,bucket_object_lock_configuration,bucket_replication_configuration}.go; S3
+// guide, "Using Versioning in S3 buckets", "Locking objects with Object Lock" and "Replicating objects".
 
 const (
 	versioningGuide  = "https://docs.aws.amazon.com/AmazonS3/latest/userguide/Versioning.html"

@@ -7,9 +7,8 @@ import (
 	"github.com/holdfast-iac/holdfast/simulator"
 )
 
-// network allows CIDR blocks of one family whose prefix is low to high bits
-// long and whose address is the network's own: 10.0.1.0/16 is refused, as the
-// provider does. The refusal of a size has the given error name; "" for none.
+// network allows CIDR blocks of one family whose prefix is low to high bits long and whose address is the network's
+// own: 10.0.1.0/16 is refused, as the provider does. The refusal of a size has the given error name; "" for none.
 func network(v6 bool, low, high int, code string) simulator.Rule {
 	family := "IPv4"
 	if v6 {
@@ -65,8 +64,8 @@ var (
 	overlap = simulator.Overlap
 )
 
-// hostIn returns an address in a CIDR block, chosen by the hexadecimal digits,
-// beyond the first four that AWS keeps for itself.
+// hostIn returns an address in a CIDR block, chosen by the hexadecimal digits, beyond the first four that AWS keeps for
+// itself.
 func hostIn(block, digits string) string {
 	prefix, err := netip.ParsePrefix(block)
 	if err != nil || !prefix.Addr().Is4() {

@@ -8,9 +8,9 @@ import (
 	"github.com/holdfast-iac/holdfast/simulator"
 )
 
-// Sources: terraform-provider-aws, internal/service/cloudtrail/{trail,service_account_data_source}.go; CloudTrail guide,
-// "Amazon S3 bucket policy for CloudTrail", "Configure AWS KMS key policies for CloudTrail", "Quotas"; the CloudTrail API's
-// CreateTrail and its errors.
+// Sources: terraform-provider-aws, internal/service/cloudtrail/{trail,service_account_data_source}.go; CloudTrail
+// guide, "Amazon S3 bucket policy for CloudTrail", "Configure AWS KMS key policies for CloudTrail", "Quotas"; the
+// CloudTrail API's CreateTrail and its errors.
 
 const createTrail = "https://docs.aws.amazon.com/awscloudtrail/latest/APIReference/API_CreateTrail.html"
 

@@ -6,8 +6,8 @@ import (
 	"github.com/holdfast-iac/holdfast/simulator"
 )
 
-// Sources: terraform-provider-aws, internal/service/cognitoidp/{user_pool,user_pool_client}.go; the Cognito user pools API's
-// CreateUserPool, DeleteUserPool, CreateUserPoolClient.
+// Sources: terraform-provider-aws, internal/service/cognitoidp/{user_pool,user_pool_client}.go; the Cognito user pools
+// API's CreateUserPool, DeleteUserPool, CreateUserPoolClient.
 
 var userPoolKind = &simulator.Kind{
 	Noun:     "Cognito User Pool",

@@ -8,9 +8,10 @@ import (
 	"github.com/holdfast-iac/holdfast/simulator"
 )
 
-// AWS Config's recorder and its channel, of which a region has one each. Sources: terraform-provider-aws, internal/service/
-// configservice/{configuration_recorder,delivery_channel,configuration_recorder_status}.go; the AWS Config API's
-// PutConfigurationRecorder, PutDeliveryChannel, DeleteDeliveryChannel and StartConfigurationRecorder and their errors.
+// AWS Config's recorder and its channel, of which a region has one each. Sources: terraform-provider-aws,
+// internal/service/ configservice/{configuration_recorder,delivery_channel,configuration_recorder_status}.go; the AWS
+// Config API's PutConfigurationRecorder, PutDeliveryChannel, DeleteDeliveryChannel and StartConfigurationRecorder and
+// their errors.
 
 const configAPI = "https://docs.aws.amazon.com/config/latest/APIReference/"
 

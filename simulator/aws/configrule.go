@@ -9,8 +9,8 @@ import (
 	"github.com/holdfast-iac/holdfast/simulator"
 )
 
-// Sources: terraform-provider-aws, internal/service/configservice/{config_rule,conformance_pack}.go; the AWS Config API's
-// PutConfigRule and PutConformancePack and their errors.
+// Sources: terraform-provider-aws, internal/service/configservice/{config_rule,conformance_pack}.go; the AWS Config
+// API's PutConfigRule and PutConformancePack and their errors.
 
 var (
 	configRuleKind = &simulator.Kind{

@@ -89,8 +89,7 @@ func deletionCases() []simulatortest.Case {
 	}
 }
 
-// TestWhatGoesAlong: what belongs to something goes with it, and what merely
-// points at it stays.
+// TestWhatGoesAlong: what belongs to something goes with it, and what merely points at it stays.
 func TestWhatGoesAlong(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
@@ -112,8 +111,7 @@ func TestWhatGoesAlong(t *testing.T) {
 	assert.ElementsMatch(t, []string{"aws:cloudwatch/logGroup:LogGroup", "aws:ec2/flowLog:FlowLog", "aws:iam/role:Role"}, left)
 }
 
-// TestSkipDestroy: a log group that is to be kept stays in the account, managed
-// by nobody.
+// TestSkipDestroy: a log group that is to be kept stays in the account, managed by nobody.
 func TestSkipDestroy(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
@@ -128,8 +126,7 @@ func TestSkipDestroy(t *testing.T) {
 	assert.Equal(t, "kept", read["name"].StringValue())
 }
 
-// TestAdoption: what comes with a VPC can be taken over, is read back with its
-// own id, and stays after.
+// TestAdoption: what comes with a VPC can be taken over, is read back with its own id, and stays after.
 func TestAdoption(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)

@@ -13,8 +13,8 @@ import (
 )
 
 // Sources: terraform-provider-aws, internal/service/ecs/{task_definition,task_definition_data_source}.go; the ECS API's
-// RegisterTaskDefinition; ECS guide, "Task definition parameters for Fargate". The id of the real provider is the family;
-// here it is the ARN, because two revisions of one family exist side by side while one replaces the other.
+// RegisterTaskDefinition; ECS guide, "Task definition parameters for Fargate". The id of the real provider is the
+// family; here it is the ARN, because two revisions of one family exist side by side while one replaces the other.
 
 var taskDefinitionKind = &simulator.Kind{
 	Noun: "ECS Task Definition",

@@ -6,8 +6,8 @@ import (
 	"github.com/holdfast-iac/holdfast/simulator"
 )
 
-// Sources: terraform-provider-aws, internal/service/eks/{node_group,fargate_profile}.go; the EKS API's CreateNodegroup and
-// CreateFargateProfile; EKS guide, "Managed node groups" and "Amazon EKS Pod execution IAM role".
+// Sources: terraform-provider-aws, internal/service/eks/{node_group,fargate_profile}.go; the EKS API's CreateNodegroup
+// and CreateFargateProfile; EKS guide, "Managed node groups" and "Amazon EKS Pod execution IAM role".
 
 var nodeGroupKind = &simulator.Kind{
 	Noun: "EKS Node Group",

@@ -11,8 +11,8 @@ import (
 	"github.com/holdfast-iac/holdfast/simulator"
 )
 
-// Source: https://docs.aws.amazon.com/eks/latest/userguide/kubernetes-versions.html and endoflife.date/amazon-eks, as of
-// February 2026. Versions newer than the table are taken to exist: EKS adds three a year.
+// Source: https://docs.aws.amazon.com/eks/latest/userguide/kubernetes-versions.html and endoflife.date/amazon-eks, as
+// of February 2026. Versions newer than the table are taken to exist: EKS adds three a year.
 
 const eksVersionSource = "https://docs.aws.amazon.com/eks/latest/userguide/kubernetes-versions.html"
 

@@ -11,8 +11,9 @@ import (
 )
 
 // Sources: terraform-provider-aws, internal/service/ec2/vpc_endpoint.go; the EC2 API's CreateVpcEndpoint and list of
-// error codes; the AWS PrivateLink guide's gateway and interface endpoints and quotas; for the texts of the errors, what
-// the GuardDuty guide ("Runtime coverage") and the TiDB Cloud documentation ("Connect via private endpoint") quote.
+// error codes; the AWS PrivateLink guide's gateway and interface endpoints and quotas; for the texts of the errors,
+// what the GuardDuty guide ("Runtime coverage") and the TiDB Cloud documentation ("Connect via private endpoint")
+// quote.
 
 // Pages that say what an endpoint needs.
 const (
@@ -121,8 +122,7 @@ func privateDomain(service string) string {
 // regionForm tells regions from what else a service's name has in their place: com.amazonaws.s3-global.accesspoint.
 var regionForm = regexp.MustCompile(`^[a-z]{2,}(-[a-z]+)+-\d+$`)
 
-// awsService returns the service and region of com.amazonaws.us-west-2.s3; ok
-// is false for services of others.
+// awsService returns the service and region of com.amazonaws.us-west-2.s3; ok is false for services of others.
 func awsService(name string) (service, region string, ok bool) {
 	parts := strings.SplitN(name, ".", 4)
 	if len(parts) == 4 && parts[0] == "com" && parts[1] == "amazonaws" && regionForm.MatchString(parts[2]) {

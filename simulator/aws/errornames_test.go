@@ -12,8 +12,8 @@ import (
 	"github.com/holdfast-iac/holdfast/simulator/apimodel"
 )
 
-// common are the error names that services give without listing them for each operation, from the "Common Errors" page of
-// their API references.
+// common are the error names that services give without listing them for each operation, from the "Common Errors" page
+// of their API references.
 var common = []string{"ValidationError", "ValidationException", "InvalidParameterValue", "InvalidParameterCombination", "MissingParameter", "AccessDenied", "AccessDeniedException"}
 
 // unlisted are error names that no model lists, each with where it is documented.

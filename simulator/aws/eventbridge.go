@@ -8,8 +8,8 @@ import (
 	"github.com/holdfast-iac/holdfast/simulator"
 )
 
-// Sources: terraform-provider-aws, internal/service/{events/{rule,target},scheduler/schedule}.go; the EventBridge API's PutRule,
-// PutTargets, DeleteRule; EventBridge guide, "Schedule types"; the EventBridge Scheduler API's CreateSchedule.
+// Sources: terraform-provider-aws, internal/service/{events/{rule,target},scheduler/schedule}.go; the EventBridge API's
+// PutRule, PutTargets, DeleteRule; EventBridge guide, "Schedule types"; the EventBridge Scheduler API's CreateSchedule.
 
 var eventRuleKind = &simulator.Kind{
 	Noun:     "EventBridge Rule",

@@ -21,8 +21,8 @@ var flowLogKind = &simulator.Kind{
 // flowLogTargets are the inputs of which one says whose traffic is logged.
 var flowLogTargets = []string{"vpcId", "subnetId", "eniId", "transitGatewayId", "transitGatewayAttachmentId"}
 
-// defaultLogFormat are the fields of a flow log that is given no format
-// (Amazon VPC guide, flow log records, version 2).
+// defaultLogFormat are the fields of a flow log that is given no format (Amazon VPC guide, flow log records, version
+// 2).
 const defaultLogFormat = "${version} ${account-id} ${interface-id} ${srcaddr} ${dstaddr} ${srcport} ${dstport} " +
 	"${protocol} ${packets} ${bytes} ${start} ${end} ${action} ${log-status}"
 

@@ -13,11 +13,9 @@ import (
 	"github.com/holdfast-iac/holdfast/simulator/simulatortest"
 )
 
-// FuzzAnything takes a resource of any type with any inputs through its life:
-// the cloud may refuse, but must not panic, hang, or create what has outputs of
-// the wrong type. In the JSON text, $name stands for the id of something that
-// exists, a string that begins with unknown: for an unknown value and one that
-// begins with secret: for a secret.
+// FuzzAnything takes a resource of any type with any inputs through its life: the cloud may refuse, but must not panic,
+// hang, or create what has outputs of the wrong type. In the JSON text, $name stands for the id of something that
+// exists, a string that begins with unknown: for an unknown value and one that begins with secret: for a secret.
 func FuzzAnything(f *testing.F) {
 	pkg, err := schema.AWS()
 	require.NoError(f, err)

@@ -5,8 +5,8 @@ import (
 )
 
 // Sources: terraform-provider-aws, internal/service/ec2/
-// {vpc_internet_gateway,vpc_egress_only_internet_gateway,vpc_nat_gateway}.go;
-// the EC2 API's list of error codes; the NAT gateway troubleshooting guide.
+// {vpc_internet_gateway,vpc_egress_only_internet_gateway,vpc_nat_gateway}.go; the EC2 API's list of error codes; the
+// NAT gateway troubleshooting guide.
 
 var internetGatewayKind = &simulator.Kind{
 	Noun:     "EC2 Internet Gateway",

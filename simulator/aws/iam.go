@@ -186,8 +186,7 @@ func iamName(longest int) simulator.Rule {
 	))
 }
 
-// normalize makes JSON text of the policy that an input holds: the provider
-// takes objects too.
+// normalize makes JSON text of the policy that an input holds: the provider takes objects too.
 func normalize(input string) map[string]func(resource.PropertyValue) resource.PropertyValue {
 	return map[string]func(resource.PropertyValue) resource.PropertyValue{
 		input: func(policy resource.PropertyValue) resource.PropertyValue {

@@ -7,8 +7,8 @@ import (
 	"github.com/holdfast-iac/holdfast/simulator"
 )
 
-// What IAM refuses of a policy whose elements are all right by themselves. Sources: IAM guide, "IAM JSON policy elements:
-// Sid" and "Resource"; the errors that the IAM API gives as MalformedPolicyDocument.
+// What IAM refuses of a policy whose elements are all right by themselves. Sources: IAM guide, "IAM JSON policy
+// elements: Sid" and "Resource"; the errors that the IAM API gives as MalformedPolicyDocument.
 
 const (
 	sidElement      = "https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_sid.html"

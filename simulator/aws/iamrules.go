@@ -8,8 +8,8 @@ import (
 	"github.com/holdfast-iac/holdfast/simulator"
 )
 
-// What IAM refuses of things that are right by themselves. Sources: the IAM API's DeleteUser, DeleteGroup, CreateRole and
-// PutRolePolicy and their errors; IAM guide, "IAM and AWS STS quotas" and "AWS JSON policy elements: Principal".
+// What IAM refuses of things that are right by themselves. Sources: the IAM API's DeleteUser, DeleteGroup, CreateRole
+// and PutRolePolicy and their errors; IAM guide, "IAM and AWS STS quotas" and "AWS JSON policy elements: Principal".
 
 const (
 	deleteUser      = "https://docs.aws.amazon.com/IAM/latest/APIReference/API_DeleteUser.html"

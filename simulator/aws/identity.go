@@ -8,8 +8,8 @@ import (
 	"github.com/holdfast-iac/holdfast/simulator"
 )
 
-// Look-ups about who and where the provider is. Source of the outputs' forms:
-// terraform-provider-aws, internal/service/{meta,sts}.
+// Look-ups about who and where the provider is. Source of the outputs' forms: terraform-provider-aws,
+// internal/service/{meta,sts}.
 
 func identityLookups() []*simulator.Lookup {
 	return []*simulator.Lookup{

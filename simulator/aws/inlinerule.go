@@ -121,8 +121,8 @@ func ruleQuotas(rules func(*simulator.Call) (group, direction string, peers []st
 	return quotas
 }
 
-// weigh returns for how many rules a peer counts, and whether they are of IPv6: a prefix list counts for as many as it can
-// have entries, one of AWS's own for one.
+// weigh returns for how many rules a peer counts, and whether they are of IPv6: a prefix list counts for as many as it
+// can have entries, one of AWS's own for one.
 func weigh(c *simulator.Call, peer string) (n int, v6 bool) {
 	list := c.Find(managedPrefixListKind, peer)
 	if list == nil {

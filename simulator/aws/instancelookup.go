@@ -21,8 +21,8 @@ func instanceLookups() []*simulator.Lookup {
 	}
 }
 
-// theOne returns the object of a kind that a look-up means: whose values are those of the inputs of the same names, which
-// has the tags in the input tags, and which passes the filters. It fails when there is not exactly one.
+// theOne returns the object of a kind that a look-up means: whose values are those of the inputs of the same names,
+// which has the tags in the input tags, and which passes the filters. It fails when there is not exactly one.
 func theOne(
 	c *simulator.Call, kind *simulator.Kind, tags string, values func(*simulator.Object) (inputs, filters map[string]string),
 ) *simulator.Object {
@@ -54,8 +54,8 @@ func theOne(
 	return nil
 }
 
-// describe answers with an object's outputs, in the form that the function's outputs have: a list where the resource has
-// one object, zero where it has nothing.
+// describe answers with an object's outputs, in the form that the function's outputs have: a list where the resource
+// has one object, zero where it has nothing.
 func describe(c *simulator.Call, o *simulator.Object, more map[string]any) resource.PropertyMap {
 	pkg, err := schema.AWS()
 	if err != nil {

@@ -7,8 +7,7 @@ import (
 	"github.com/holdfast-iac/holdfast/simulator"
 )
 
-// Sources: terraform-provider-aws, internal/service/kms/{key,alias}.go; the KMS
-// API's CreateKey and CreateAlias.
+// Sources: terraform-provider-aws, internal/service/kms/{key,alias}.go; the KMS API's CreateKey and CreateAlias.
 
 var keyKind = &simulator.Kind{
 	Noun: "KMS Key",

@@ -11,8 +11,9 @@ import (
 	"github.com/holdfast-iac/holdfast/simulator"
 )
 
-// Sources: terraform-provider-aws, internal/service/lambda/{function,function_data_source}.go; the Lambda API's CreateFunction,
-// UpdateFunctionConfiguration and PutFunctionConcurrency; Lambda guide, "Lambda runtimes" and "Lambda quotas".
+// Sources: terraform-provider-aws, internal/service/lambda/{function,function_data_source}.go; the Lambda API's
+// CreateFunction, UpdateFunctionConfiguration and PutFunctionConcurrency; Lambda guide, "Lambda runtimes" and "Lambda
+// quotas".
 
 var functionKind = &simulator.Kind{
 	Noun:     "Lambda Function",

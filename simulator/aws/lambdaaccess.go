@@ -7,8 +7,8 @@ import (
 	"github.com/holdfast-iac/holdfast/simulator"
 )
 
-// Sources: terraform-provider-aws, internal/service/lambda/{permission,alias,function_url,layer_version}.go; the Lambda API's
-// AddPermission, CreateAlias, CreateFunctionUrlConfig, PublishLayerVersion.
+// Sources: terraform-provider-aws, internal/service/lambda/{permission,alias,function_url,layer_version}.go; the Lambda
+// API's AddPermission, CreateAlias, CreateFunctionUrlConfig, PublishLayerVersion.
 
 var permissionKind = &simulator.Kind{
 	Noun: "Lambda Permission",

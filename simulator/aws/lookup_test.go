@@ -57,8 +57,8 @@ func TestAvailabilityZones(t *testing.T) {
 	refuses(t, virginia, token, inputs{"filter": []any{}}, `did you mean "filters"?`)
 }
 
-// TestZonesOfEveryRegion: every region that a provider can have has zones, whose
-// names begin with its own and whose ids are unique.
+// TestZonesOfEveryRegion: every region that a provider can have has zones, whose names begin with its own and whose ids
+// are unique.
 func TestZonesOfEveryRegion(t *testing.T) {
 	t.Parallel()
 	seen := map[any]bool{}

@@ -146,8 +146,7 @@ var aclAction = simulator.Text(func(action string) string {
 	return fmt.Sprintf("expected allow or deny, got %q", action)
 })
 
-// aclProtocol allows protocol numbers and the few names that the provider
-// turns into numbers.
+// aclProtocol allows protocol numbers and the few names that the provider turns into numbers.
 var aclProtocol = simulator.Text(func(protocol string) string {
 	if slices.Contains([]string{"all", "ah", "esp", "icmp", "tcp", "udp"}, strings.ToLower(protocol)) {
 		return ""

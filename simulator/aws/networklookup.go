@@ -9,7 +9,8 @@ import (
 	"github.com/holdfast-iac/holdfast/simulator"
 )
 
-// Look-ups about networks. Source of the outputs' forms: terraform-provider-aws, internal/service/ec2/{vpc_,vpc_subnet_,
+// Look-ups about networks. Source of the outputs' forms: terraform-provider-aws,
+// internal/service/ec2/{vpc_,vpc_subnet_,
 // vpc_security_group_,vpc_route_table_,vpc_internet_gateway_,vpc_nat_gateway_,vpc_prefix_list_,vpc_endpoint_service_,
 // ec2_eip_}data_source.go.
 

@@ -6,8 +6,8 @@ import (
 	"github.com/holdfast-iac/holdfast/simulator"
 )
 
-// Sources: terraform-provider-aws, internal/service/ec2/{vpc_peering_connection,vpc_peering_connection_accepter}.go; the
-// VPC peering guide's limitations; the EC2 API's list of error codes; the VPC guide's quotas.
+// Sources: terraform-provider-aws, internal/service/ec2/{vpc_peering_connection,vpc_peering_connection_accepter}.go;
+// the VPC peering guide's limitations; the EC2 API's list of error codes; the VPC guide's quotas.
 
 // peeringKind is global, so that the accepter finds it from another region.
 var peeringKind = &simulator.Kind{

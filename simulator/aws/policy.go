@@ -11,8 +11,8 @@ import (
 	"github.com/holdfast-iac/holdfast/simulator"
 )
 
-// Sources: IAM guide, "Grammar of the IAM JSON policy language"; the errors
-// that the IAM API gives as MalformedPolicyDocument.
+// Sources: IAM guide, "Grammar of the IAM JSON policy language"; the errors that the IAM API gives as
+// MalformedPolicyDocument.
 
 var (
 	// policyJSON allows any JSON object.

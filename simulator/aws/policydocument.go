@@ -13,9 +13,8 @@ import (
 	"github.com/holdfast-iac/holdfast/simulator"
 )
 
-// The look-up that renders policy documents. Source of the form:
-// terraform-provider-aws, internal/service/iam/{policy_model,
-// policy_document_data_source}.go.
+// The look-up that renders policy documents. Source of the form: terraform-provider-aws,
+// internal/service/iam/{policy_model, policy_document_data_source}.go.
 
 type policyDocument struct {
 	Version    string            `json:",omitempty"`
@@ -35,8 +34,7 @@ type policyStatement struct {
 	Conditions    any    `json:"Condition,omitempty"`
 }
 
-// merge adds another document's statements; those with the same Sid take the
-// place of the earlier ones.
+// merge adds another document's statements; those with the same Sid take the place of the earlier ones.
 func (d *policyDocument) merge(other policyDocument) {
 	if other.ID != "" {
 		d.ID = other.ID
@@ -163,8 +161,7 @@ func stringsOf(value resource.PropertyValue) []string {
 	return list
 }
 
-// oneOrMany writes one string as such and more as the provider orders them:
-// backwards.
+// oneOrMany writes one string as such and more as the provider orders them: backwards.
 func oneOrMany(list []string) any {
 	switch len(list) {
 	case 0:

@@ -21,8 +21,8 @@ type access struct {
 	covers func(pattern string) bool
 }
 
-// allowedBy reports whether a policy allows the access. Conditions that cannot be judged count in favour of it: those of
-// what is allowed as met, those of what is denied as not met.
+// allowedBy reports whether a policy allows the access. Conditions that cannot be judged count in favour of it: those
+// of what is allowed as met, those of what is denied as not met.
 func (a access) allowedBy(policy string) bool {
 	allowed := false
 	for _, s := range statementsOf(text(policy)) {

@@ -10,7 +10,8 @@ import (
 
 // What RDS refuses of instances. Sources: the RDS API's CreateDBInstance, ModifyDBInstance and DeleteDBInstance; RDS
 // user guide, "DB instance storage", "Performance Insights", "Working with a DB instance in a VPC";
-// terraform-provider-aws, internal/service/rds/instance.go; the wording of errors as users report it in that repository's issues.
+// terraform-provider-aws, internal/service/rds/instance.go; the wording of errors as users report it in that
+// repository's issues.
 
 const (
 	rdsStorageGuide  = "https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/CHAP_Storage.html"
@@ -190,8 +191,8 @@ func leastStorage(c *simulator.Call) (float64, string) {
 	return 20, kind
 }
 
-// databaseInputs are the constraints on what instances and clusters say of their database and its master user, by
-// the names of those inputs.
+// databaseInputs are the constraints on what instances and clusters say of their database and its master user, by the
+// names of those inputs.
 func databaseInputs(prefix, user, password string) []simulator.Constraint {
 	return []simulator.Constraint{
 		rdsConstraint(prefix+"reserved-user", rdsCreateInstance, "InvalidParameterValue: MasterUsername %s cannot be used "+

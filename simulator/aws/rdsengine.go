@@ -9,8 +9,8 @@ import (
 
 // Sources: RDS user guide, "Supported DB engine versions", "DB instance classes"; the RDS API's
 // DescribeDBEngineVersions as recorded in cfn-lint's aws_rds_dbinstance/engine_version.json; announcements of
-// deprecated minor versions up to May 2026. A version that is newer than the table is taken to exist; one that is older than the
-// oldest does not any more.
+// deprecated minor versions up to May 2026. A version that is newer than the table is taken to exist; one that is older
+// than the oldest does not any more.
 
 // databaseEngine is what RDS knows of an engine.
 type databaseEngine struct {

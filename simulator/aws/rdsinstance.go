@@ -32,8 +32,8 @@ var dbInstanceKind = &simulator.Kind{
 // databaseIDForm matches the ids of instances.
 var databaseIDForm = regexp.MustCompile(`^db-[A-Z2-7]{26}$`)
 
-// databaseID returns the id of a resource for an identifier. AWS makes it up; here the one follows from the other,
-// so that an instance can be imported by its identifier.
+// databaseID returns the id of a resource for an identifier. AWS makes it up; here the one follows from the other, so
+// that an instance can be imported by its identifier.
 func databaseID(identifier string) string {
 	if databaseIDForm.MatchString(identifier) {
 		return identifier

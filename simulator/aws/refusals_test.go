@@ -9,8 +9,8 @@ import (
 	"github.com/holdfast-iac/holdfast/simulator"
 )
 
-// refusal is something that AWS refuses to create. What it creates instead,
-// with the mistake put right, the fixtures of TestLifecycle show.
+// refusal is something that AWS refuses to create. What it creates instead, with the mistake put right, the fixtures of
+// TestLifecycle show.
 type refusal struct {
 	name   string
 	token  string

@@ -26,8 +26,7 @@ func routeID(table, destination string) string {
 
 var (
 	routeDestinations = []string{"destinationCidrBlock", "destinationIpv6CidrBlock", "destinationPrefixListId"}
-	// routeTargets are the inputs that say where a route leads. Those whose
-	// kinds are modelled must exist.
+	// routeTargets are the inputs that say where a route leads. Those whose kinds are modelled must exist.
 	routeTargets = []string{
 		"carrierGatewayId", "coreNetworkArn", "egressOnlyGatewayId", "gatewayId", "localGatewayId", "natGatewayId",
 		"networkInterfaceId", "transitGatewayId", "vpcEndpointId", "vpcPeeringConnectionId",
@@ -47,8 +46,8 @@ func targetReferences(prefix string) []simulator.Reference {
 	}
 }
 
-// routesPerTable limits the routes of a table, those to IPv4 and to IPv6 addresses apart. The path is that of the routes
-// in the inputs.
+// routesPerTable limits the routes of a table, those to IPv4 and to IPv6 addresses apart. The path is that of the
+// routes in the inputs.
 func routesPerTable(table func(*simulator.Call) string, path string) []simulator.Quota {
 	var quotas []simulator.Quota
 	for _, v6 := range []bool{false, true} {
@@ -142,8 +141,7 @@ var inlineRoutes = uniqueRoutes(func(c *simulator.Call) []string {
 
 func routeKey(table, destination string) string { return destination + " in " + table }
 
-// destination returns where a route leads to, be it a resource or an entry of
-// a table's list.
+// destination returns where a route leads to, be it a resource or an entry of a table's list.
 func destination(route resource.PropertyMap) string {
 	for _, name := range append(slices.Clone(routeDestinations), "cidrBlock", "ipv6CidrBlock") {
 		if value := route[resource.PropertyKey(name)]; value.IsString() && value.StringValue() != "" {

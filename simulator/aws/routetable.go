@@ -125,8 +125,8 @@ func findForeignTable(c *simulator.Call, broken func(path string, args ...any)) 
 	}
 }
 
-// adopt returns the function by which a resource takes over the object that an
-// input names by id, and that came with a VPC.
+// adopt returns the function by which a resource takes over the object that an input names by id, and that came with a
+// VPC.
 func adopt(kind *simulator.Kind, input string) func(*simulator.Call) *simulator.Object {
 	return func(c *simulator.Call) *simulator.Object {
 		o := c.Find(kind, c.Text(input))

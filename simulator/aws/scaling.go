@@ -10,8 +10,8 @@ import (
 // What belongs to an Auto Scaling group and goes with it. The provider calls a policy, an action and a hook by its name
 // alone; here the group's comes first, as in the id to import by, because names repeat from group to group.
 //
-// Sources: terraform-provider-aws, internal/service/autoscaling/{policy,schedule,lifecycle_hook,attachment}.go; the Auto
-// Scaling API's PutScalingPolicy, PutScheduledUpdateGroupAction, PutLifecycleHook.
+// Sources: terraform-provider-aws, internal/service/autoscaling/{policy,schedule,lifecycle_hook,attachment}.go; the
+// Auto Scaling API's PutScalingPolicy, PutScheduledUpdateGroupAction, PutLifecycleHook.
 
 var (
 	scalingPolicyKind   = partOfGroup("Auto Scaling Policy", "name", "scalingPolicy:"+scalingNumber, "policyName")

@@ -21,8 +21,8 @@ var securityRuleKind = &simulator.Kind{
 	NotFound: "InvalidSecurityGroupRuleId.NotFound: The security group rule ID '%s' does not exist",
 }
 
-// oldRuleKind is what aws:ec2/securityGroupRule manages: all rules of one
-// shape, under an id that the provider makes up.
+// oldRuleKind is what aws:ec2/securityGroupRule manages: all rules of one shape, under an id that the provider makes
+// up.
 var oldRuleKind = &simulator.Kind{
 	Noun: "EC2 Security Group Rule",
 	ID: func(c *simulator.Call) string {

@@ -8,8 +8,8 @@ import (
 	"github.com/holdfast-iac/holdfast/simulator"
 )
 
-// Sources: terraform-provider-aws, internal/service/sfn/state_machine.go; the Step Functions API's CreateStateMachine; the
-// Amazon States Language.
+// Sources: terraform-provider-aws, internal/service/sfn/state_machine.go; the Step Functions API's CreateStateMachine;
+// the Amazon States Language.
 
 var stateMachineKind = &simulator.Kind{
 	Noun: "Step Functions State Machine",

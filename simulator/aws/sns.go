@@ -9,8 +9,8 @@ import (
 	"github.com/holdfast-iac/holdfast/simulator"
 )
 
-// Sources: terraform-provider-aws, internal/service/sns/{topic,topic_policy,topic_subscription,topic_data_source}.go; the SNS
-// API's CreateTopic and Subscribe; SNS guide, "Message delivery for FIFO topics".
+// Sources: terraform-provider-aws, internal/service/sns/{topic,topic_policy,topic_subscription,topic_data_source}.go;
+// the SNS API's CreateTopic and Subscribe; SNS guide, "Message delivery for FIFO topics".
 
 var topicKind = &simulator.Kind{
 	Noun: "SNS Topic",

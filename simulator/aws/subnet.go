@@ -6,8 +6,7 @@ import (
 	"github.com/holdfast-iac/holdfast/simulator"
 )
 
-// Sources: terraform-provider-aws, internal/service/ec2/vpc_subnet.go; the EC2
-// API's list of error codes.
+// Sources: terraform-provider-aws, internal/service/ec2/vpc_subnet.go; the EC2 API's list of error codes.
 
 var subnetKind = &simulator.Kind{
 	Noun:     "EC2 Subnet",

@@ -20,8 +20,8 @@ const (
 	longestTagged = 256
 )
 
-// tagAll adds tagsAll to the inputs, for every type that has it: the provider's default tags, overridden by the resource's
-// own. The real provider does so in its check.
+// tagAll adds tagsAll to the inputs, for every type that has it: the provider's default tags, overridden by the
+// resource's own. The real provider does so in its check.
 func tagAll(c *simulator.Call) {
 	if _, tagged := c.Schema.Outputs["tagsAll"]; !tagged {
 		return

@@ -103,8 +103,8 @@ func transitGatewayTypes() []*simulator.Type {
 	}
 }
 
-// needsAttachment refuses routes to a transit gateway that the VPC is not attached to yet. The path is that of the routes
-// in the inputs.
+// needsAttachment refuses routes to a transit gateway that the VPC is not attached to yet. The path is that of the
+// routes in the inputs.
 func needsAttachment(path string) simulator.Constraint {
 	return simulator.Constraint{
 		Origin: simulator.Origin{ID: "aws-route-needs-transit-attachment", Source: transitAttachments},

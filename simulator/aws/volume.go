@@ -10,8 +10,8 @@ import (
 	"github.com/holdfast-iac/holdfast/simulator"
 )
 
-// Sources: terraform-provider-aws, internal/service/ec2/{ebs_volume,ebs_volume_attachment}.go; the EC2 API's CreateVolume,
-// ModifyVolume, AttachVolume and its list of error codes; EBS guide, "Amazon EBS volume types".
+// Sources: terraform-provider-aws, internal/service/ec2/{ebs_volume,ebs_volume_attachment}.go; the EC2 API's
+// CreateVolume, ModifyVolume, AttachVolume and its list of error codes; EBS guide, "Amazon EBS volume types".
 
 const volumeTypes = "https://docs.aws.amazon.com/ebs/latest/userguide/ebs-volume-types.html"
 

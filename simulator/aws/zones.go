@@ -15,10 +15,9 @@ type zone struct{ name, id string }
 
 // zones lists the availability zones of every region, without local zones.
 //
-// Source: "AWS Availability Zones" in the AWS Regions and Availability Zones
-// user guide, read 2025. In the oldest regions every older account has its own
-// mapping of names to ids; those here are common ones. us-west-1 offers two zones
-// to newer accounts.
+// Source: "AWS Availability Zones" in the AWS Regions and Availability Zones user guide, read 2025. In the oldest
+// regions every older account has its own mapping of names to ids; those here are common ones. us-west-1 offers two
+// zones to newer accounts.
 var zones = map[string][]zone{
 	"af-south-1":     zonesOf("af-south-1", "afs1", "a1 b2 c3"),
 	"ap-east-1":      zonesOf("ap-east-1", "ape1", "a1 b2 c3"),
@@ -140,8 +139,8 @@ func availabilityZone(c *simulator.Call) resource.PropertyMap {
 	return c.Outputs
 }
 
-// passes reports whether a zone passes the look-up's state and filters. All
-// zones here are available ones that nobody has to opt in to.
+// passes reports whether a zone passes the look-up's state and filters. All zones here are available ones that nobody
+// has to opt in to.
 func (z zone) passes(c *simulator.Call) bool {
 	if state := c.Text("state"); state != "" && state != "available" {
 		return false
@@ -156,8 +155,8 @@ func (z zone) passes(c *simulator.Call) bool {
 	})
 }
 
-// matches reports whether something passes all of a look-up's filters. A filter
-// that nothing here has makes the look-up fail.
+// matches reports whether something passes all of a look-up's filters. A filter that nothing here has makes the look-up
+// fail.
 func matches(c *simulator.Call, values func(filter string) ([]string, bool)) bool {
 	passed := true
 	c.Objects("filters[*]", func(path string, filter resource.PropertyMap) {

@@ -12,9 +12,8 @@ import (
 // Every resource of Azure Resource Manager has an id that is its path:
 // /subscriptions/S/resourceGroups/G/providers/Microsoft.Network/virtualNetworks/V.
 
-// path says what a resource's id is made of: the type (Microsoft.Network/
-// virtualNetworks, with a segment more for each level below), and the inputs
-// that give the names, the resource's own last.
+// path says what a resource's id is made of: the type (Microsoft.Network/ virtualNetworks, with a segment more for each
+// level below), and the inputs that give the names, the resource's own last.
 type path struct {
 	kind  string
 	names []string
@@ -43,8 +42,7 @@ func groupID(c *simulator.Call) string {
 	return "/subscriptions/" + c.Account + "/resourceGroups/" + c.Text("resourceGroupName")
 }
 
-// kindOf returns the kind of resources at a path. Azure has but one of each
-// path, whatever the location.
+// kindOf returns the kind of resources at a path. Azure has but one of each path, whatever the location.
 func kindOf(p path) *simulator.Kind {
 	return &simulator.Kind{
 		Noun:     p.kind,
@@ -58,8 +56,8 @@ func kindOf(p path) *simulator.Kind {
 // parentNotFound is the error of what lies in a resource that does not exist.
 const parentNotFound = "ParentResourceNotFound: Can not perform requested operation on nested resource. Parent resource '%s' not found."
 
-// armType completes a table entry with what holds for every resource at a path:
-// its group must exist and takes it along when it goes, its location and names stay, its outputs say what it is.
+// armType completes a table entry with what holds for every resource at a path: its group must exist and takes it along
+// when it goes, its location and names stay, its outputs say what it is.
 func armType(p path, t simulator.Type) *simulator.Type {
 	own := p.names[len(p.names)-1]
 	if t.Kind == nil {
@@ -83,8 +81,7 @@ func armType(p path, t simulator.Type) *simulator.Type {
 	return &t
 }
 
-// located adds to a type that its location cannot change, and keeps locations
-// in Azure's form.
+// located adds to a type that its location cannot change, and keeps locations in Azure's form.
 func located(t *simulator.Type) *simulator.Type {
 	t.Immutable = append(t.Immutable, "location")
 	t.Normalize["location"] = keepLocation

@@ -1,11 +1,9 @@
-// Package azure simulates Microsoft Azure for Pulumi programs that use the
-// azure-native provider: resource groups, virtual networks and subnets with their
-// address rules, Kubernetes clusters, application gateways, and the names that
+// Package azure simulates Microsoft Azure for Pulumi programs that use the azure-native provider: resource groups,
+// virtual networks and subnets with their address rules, Kubernetes clusters, application gateways, and the names that
 // Azure accepts for what components make.
 //
-// The subscription begins empty: it has no resource groups, no quotas, and
-// permission for everything. Types without a table entry are checked against the
-// schema and the rules for tags, and echoed.
+// The subscription begins empty: it has no resource groups, no quotas, and permission for everything. Types without a
+// table entry are checked against the schema and the rules for tags, and echoed.
 package azure
 
 import (
@@ -20,15 +18,13 @@ import (
 
 // Options say how the simulated Azure is set up.
 type Options struct {
-	// Subscription is the subscription's id, for providers whose configuration
-	// names none, as ARM_SUBSCRIPTION_ID does for the real one. Default:
-	// DefaultSubscription.
+	// Subscription is the subscription's id, for providers whose configuration names none, as ARM_SUBSCRIPTION_ID does
+	// for the real one. Default: DefaultSubscription.
 	Subscription string
 	// Tenant is the id of the directory. Default: DefaultTenant.
 	Tenant string
-	// Location is where resources go that name none, for providers whose
-	// configuration names none. Default: none; they then go where their resource
-	// group is.
+	// Location is where resources go that name none, for providers whose configuration names none. Default: none; they
+	// then go where their resource group is.
 	Location string
 }
 
@@ -82,9 +78,8 @@ func (o Options) connect(config resource.PropertyMap) (simulator.Site, []schema.
 	return site, nil
 }
 
-// prepare fills in what the provider does for any type, and checks its name and tags.
-// Sources: pulumi-azure-native, provider/pkg/provider (getDefaultLocation,
-// autonaming: a child resource takes the Pulumi name as it is).
+// prepare fills in what the provider does for any type, and checks its name and tags. Sources: pulumi-azure-native,
+// provider/pkg/provider (getDefaultLocation, autonaming: a child resource takes the Pulumi name as it is).
 func prepare(c *simulator.Call) {
 	if _, ok := c.Schema.Inputs["location"]; ok && !c.Given("location") {
 		if place := defaultLocation(c); place != "" {
@@ -107,8 +102,7 @@ func prepare(c *simulator.Call) {
 	})
 }
 
-// nameDigits is the number of hexadecimal digits that the provider appends to
-// the names of top-level resources.
+// nameDigits is the number of hexadecimal digits that the provider appends to the names of top-level resources.
 const nameDigits = 8
 
 func defaultLocation(c *simulator.Call) string {
@@ -121,8 +115,8 @@ func defaultLocation(c *simulator.Call) string {
 	return ""
 }
 
-// ownName returns the input that names a resource and may be left out: of those
-// that cannot change, the optional one that ends in Name.
+// ownName returns the input that names a resource and may be left out: of those that cannot change, the optional one
+// that ends in Name.
 func ownName(c *simulator.Call) string {
 	var names []string
 	for name, property := range c.Schema.Inputs {
@@ -136,8 +130,7 @@ func ownName(c *simulator.Call) string {
 	return names[0]
 }
 
-// isChild reports whether a resource lies in another: it is named by more than
-// its group and its own name.
+// isChild reports whether a resource lies in another: it is named by more than its group and its own name.
 func isChild(c *simulator.Call) bool {
 	for name, property := range c.Schema.Inputs {
 		if property.Replaces && property.Required && strings.HasSuffix(name, "Name") && name != "resourceGroupName" {

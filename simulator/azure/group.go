@@ -6,8 +6,7 @@ import (
 	"github.com/holdfast-iac/holdfast/simulator"
 )
 
-// Sources: Azure's naming rules and restrictions; Azure Resource Manager's list
-// of deployment errors.
+// Sources: Azure's naming rules and restrictions; Azure Resource Manager's list of deployment errors.
 
 var groupKind = &simulator.Kind{
 	Noun:     "Microsoft.Resources/resourceGroups",

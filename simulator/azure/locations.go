@@ -19,8 +19,7 @@ var locations = strings.Fields(`
 	westeurope westindia westus westus2 westus3 global
 	chinaeast chinaeast2 chinanorth chinanorth2 chinanorth3 usgovarizona usgovtexas usgovvirginia usdodcentral usdodeast`)
 
-// location brings a location into the form that Azure keeps: "West Europe" is
-// westeurope.
+// location brings a location into the form that Azure keeps: "West Europe" is westeurope.
 func location(s string) string { return strings.ToLower(strings.ReplaceAll(s, " ", "")) }
 
 func noLocation(value string) string {

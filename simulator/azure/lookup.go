@@ -21,8 +21,7 @@ func (o Options) identityLookups() []*simulator.Lookup {
 	}}
 }
 
-// resourceLookups answers the look-up of every modelled type: the resource as
-// it is.
+// resourceLookups answers the look-up of every modelled type: the resource as it is.
 func resourceLookups(types []*simulator.Type) []*simulator.Lookup {
 	var list []*simulator.Lookup
 	for _, t := range types {

@@ -7,14 +7,14 @@ import (
 	"github.com/holdfast-iac/holdfast/simulator"
 )
 
-// Names: trap 15. Sources: Azure's naming rules and restrictions;
-// aztfmod/terraform-provider-azurecaf, resourceDefinition.json; terraform-provider-azurerm, the validate folders of
-// internal/services. The errors are those that users report: MicrosoftDocs/azure-docs issues 72145 (vaults) and 106980
-// (Postgres), Azure/AzureMonitorStarterPacks issue 173 (workspaces), openshift/openshift-docs issue 28774 and
-// Azure/azure-xplat-cli pull request 2761 (Windows); dashboards: Azure/azure-rest-api-specs issue 30458.
+// Names: trap 15. Sources: Azure's naming rules and restrictions; aztfmod/terraform-provider-azurecaf,
+// resourceDefinition.json; terraform-provider-azurerm, the validate folders of internal/services. The errors are those
+// that users report: MicrosoftDocs/azure-docs issues 72145 (vaults) and 106980 (Postgres),
+// Azure/AzureMonitorStarterPacks issue 173 (workspaces), openshift/openshift-docs issue 28774 and Azure/azure-xplat-cli
+// pull request 2761 (Windows); dashboards: Azure/azure-rest-api-specs issue 30458.
 
-// namedTypes are types of which names and paths are known, and little else: what
-// their properties say is checked against the schema and echoed.
+// namedTypes are types of which names and paths are known, and little else: what their properties say is checked
+// against the schema and echoed.
 func namedTypes() []*simulator.Type {
 	return []*simulator.Type{
 		named("network:NetworkSecurityGroup", "Microsoft.Network/networkSecurityGroups", "networkSecurityGroupName", networkName(1, 80)),

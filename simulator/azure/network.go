@@ -10,9 +10,8 @@ import (
 	"github.com/holdfast-iac/holdfast/simulator"
 )
 
-// Sources: Azure's naming rules and restrictions; the error codes of
-// Microsoft.Network as users report them (NetcfgSubnetRangeOutsideVnet,
-// NetcfgSubnetRangesOverlap: MicrosoftDocs/azure-docs pull request 123869).
+// Sources: Azure's naming rules and restrictions; the error codes of Microsoft.Network as users report them
+// (NetcfgSubnetRangeOutsideVnet, NetcfgSubnetRangesOverlap: MicrosoftDocs/azure-docs pull request 123869).
 
 var (
 	networkPath = path{"Microsoft.Network/virtualNetworks", []string{"virtualNetworkName"}}
@@ -64,8 +63,7 @@ func checkNetwork(c *simulator.Call) {
 	})
 }
 
-// allowNetwork: trap 20. A virtual network that is written with an empty list of
-// subnets loses those that it has.
+// allowNetwork: trap 20. A virtual network that is written with an empty list of subnets loses those that it has.
 func allowNetwork(c *simulator.Call) {
 	if c.Old == nil {
 		return
@@ -111,8 +109,7 @@ func blocksOf(subnet resource.PropertyMap) []string {
 	return list
 }
 
-// inline returns the blocks of the subnets that a network's own properties
-// list, but for the one of that name.
+// inline returns the blocks of the subnets that a network's own properties list, but for the one of that name.
 func inline(network *simulator.Object, except string) []string {
 	var list []string
 	subnets := network.Output("subnets")

@@ -56,8 +56,8 @@ func allowSubnet(c *simulator.Call) {
 	}
 }
 
-// fits reports a subnet's block that lies outside the network's address space
-// or on a neighbour. Nothing is said of a space that is not known.
+// fits reports a subnet's block that lies outside the network's address space or on a neighbour. Nothing is said of a
+// space that is not known.
 func fits(c *simulator.Call, at, name, block string, space, taken []string, known bool) {
 	network := c.Text("virtualNetworkName")
 	if known && simulator.IsBlock(block) && !simulator.Inside(block, space) {

@@ -9,8 +9,8 @@ import (
 )
 
 // Limits of tags. Source: Azure Resource Manager's documentation of tags (at most 50; names 512 characters without
-// <>%&\?/, values 256). The error of names is in Azure CLI's tutorials, those of
-// lengths are as others' scripts quote them.
+// <>%&\?/, values 256). The error of names is in Azure CLI's tutorials, those of lengths are as others' scripts quote
+// them.
 const (
 	maxTags     = 50
 	maxTagName  = 512

@@ -7,8 +7,8 @@ import (
 )
 
 // Autoscale pools: trap 40. Sources: the API's specification of Droplet autoscale pools (targets, cooldown, the most
-// members, the agent; the update has no name); terraform-provider-digitalocean, digitalocean/dropletautoscale. The SDK's
-// template has no public_networking yet, which excludes ipv6 when it is false.
+// members, the agent; the update has no name); terraform-provider-digitalocean, digitalocean/dropletautoscale. The
+// SDK's template has no public_networking yet, which excludes ipv6 when it is false.
 
 const poolSource = "digitalocean/openapi, specification/resources/autoscale_pools/models"
 

@@ -35,8 +35,7 @@ var regionSlug simulator.Rule = func(value resource.PropertyValue) string {
 	return simulator.OneOf(regionSlugs()...)(value)
 }
 
-// size is what a Droplet's size means: MB of memory, GB of disk, dollars a
-// month.
+// size is what a Droplet's size means: MB of memory, GB of disk, dollars a month.
 type size struct {
 	slug                string
 	vcpus, memory, disk int
@@ -57,8 +56,7 @@ var sizes = []size{
 
 var slugPattern = regexp.MustCompile(`(\d+)vcpu-(\d+)(mb|gb)`)
 
-// sizeOf returns what a size means. Of one that is not listed it knows what
-// the slug says, and no price.
+// sizeOf returns what a size means. Of one that is not listed it knows what the slug says, and no price.
 func sizeOf(slug string) size {
 	for _, s := range sizes {
 		if s.slug == slug {
@@ -107,8 +105,7 @@ func getRegions(c *simulator.Call) resource.PropertyMap {
 	return c.Outputs
 }
 
-// unfiltered refuses look-ups that filter or sort: leaving that out would answer
-// wrongly.
+// unfiltered refuses look-ups that filter or sort: leaving that out would answer wrongly.
 func unfiltered(c *simulator.Call) bool {
 	for _, name := range []string{"filters", "sorts"} {
 		if c.Given(name) {

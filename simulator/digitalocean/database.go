@@ -9,8 +9,8 @@ import (
 )
 
 // Database clusters: trap 42. Sources: terraform-provider-digitalocean, digitalocean/database/
-// resource_database_cluster.go; the API's specification of databases (which sizes take standby nodes, how many nodes); the
-// error of a wrong number of nodes: digitalocean/do-operator pull request 3.
+// resource_database_cluster.go; the API's specification of databases (which sizes take standby nodes, how many nodes);
+// the error of a wrong number of nodes: digitalocean/do-operator pull request 3.
 
 const databaseSource = "terraform-provider-digitalocean, digitalocean/database/resource_database_cluster.go"
 

@@ -1,10 +1,8 @@
-// Package digitalocean simulates DigitalOcean for Pulumi programs: VPCs,
-// Droplets and tags with their rules, autoscale pools, load balancers, database
-// and Kubernetes clusters.
+// Package digitalocean simulates DigitalOcean for Pulumi programs: VPCs, Droplets and tags with their rules, autoscale
+// pools, load balancers, database and Kubernetes clusters.
 //
-// The account begins empty but for the default VPC of each region, which is
-// taken to exist. It has no quotas. Types without a table entry are checked
-// against the schema and the rule for tags, and echoed.
+// The account begins empty but for the default VPC of each region, which is taken to exist. It has no quotas. Types
+// without a table entry are checked against the schema and the rule for tags, and echoed.
 package digitalocean
 
 import (
@@ -23,8 +21,7 @@ type Options struct {
 	Team string
 }
 
-// New returns the simulated DigitalOcean. Any token opens it, and none: a
-// rehearsal needs no secret.
+// New returns the simulated DigitalOcean. Any token opens it, and none: a rehearsal needs no secret.
 func New(options Options) simulator.Cloud {
 	if options.Team == "" {
 		options.Team = "rehearsal"

@@ -8,9 +8,8 @@ import (
 	"github.com/holdfast-iac/holdfast/simulator"
 )
 
-// Sources: terraform-provider-digitalocean, digitalocean/droplet/
-// resource_droplet.go (what forces a replacement); the API's specification of
-// Droplets.
+// Sources: terraform-provider-digitalocean, digitalocean/droplet/ resource_droplet.go (what forces a replacement); the
+// API's specification of Droplets.
 
 var dropletKind = &simulator.Kind{
 	Noun:     "Droplet",

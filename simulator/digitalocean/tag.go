@@ -10,8 +10,7 @@ import (
 	"github.com/holdfast-iac/holdfast/simulator/schema"
 )
 
-// Tags: trap 37. Source: terraform-provider-digitalocean, digitalocean/tag/
-// tags.go (ValidateTag).
+// Tags: trap 37. Source: terraform-provider-digitalocean, digitalocean/tag/ tags.go (ValidateTag).
 var tagPattern = regexp.MustCompile(`^[a-zA-Z0-9:\-_]{1,255}$`)
 
 const badTag = "tags may contain lowercase letters, numbers, colons, dashes, and underscores; there is a limit of 255 characters per tag: got %q"

@@ -8,9 +8,9 @@ import (
 	"github.com/holdfast-iac/holdfast/simulator"
 )
 
-// Sources: terraform-provider-digitalocean, digitalocean/vpc/resource_vpc.go (what forces a replacement, deletion that is
-// repeated); the API's specification of VPCs (names, sizes): traps 37 to 39; pulumi/pulumi-digitalocean issue 753 (the
-// error of a VPC with members). Of other errors only the name is known.
+// Sources: terraform-provider-digitalocean, digitalocean/vpc/resource_vpc.go (what forces a replacement, deletion that
+// is repeated); the API's specification of VPCs (names, sizes): traps 37 to 39; pulumi/pulumi-digitalocean issue 753
+// (the error of a VPC with members). Of other errors only the name is known.
 
 const vpcSource = "digitalocean/openapi, specification/resources/vpcs/models/vpc.yml"
 
@@ -72,14 +72,12 @@ func vpcTypes() []*simulator.Type {
 	}}
 }
 
-// defaultVPC returns the id of a region's default VPC, which comes with the
-// account.
+// defaultVPC returns the id of a region's default VPC, which comes with the account.
 func defaultVPC(c *simulator.Call, region string) string {
 	return uuid(c.Fixed("default vpc "+region, uuidDigits))
 }
 
-// vpcRange allows what a VPC may have: private addresses of RFC 1918, /16 to
-// /28.
+// vpcRange allows what a VPC may have: private addresses of RFC 1918, /16 to /28.
 var vpcRange = simulator.Text(func(s string) string {
 	prefix, err := netip.ParsePrefix(s)
 	switch {
@@ -95,8 +93,7 @@ var vpcRange = simulator.Text(func(s string) string {
 	return ""
 })
 
-// freeRange returns the range that DigitalOcean chooses: a /20 that no other
-// VPC has.
+// freeRange returns the range that DigitalOcean chooses: a /20 that no other VPC has.
 func freeRange(c *simulator.Call) string {
 	n, _ := strconv.ParseUint(c.Hex("range", 4), 16, 32)
 	for {

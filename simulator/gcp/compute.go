@@ -32,9 +32,9 @@ func regionalID(collection string) func(*simulator.Call) string {
 	}
 }
 
-// kindOf returns the kind of resources that have such ids; others may refer to
-// them by name. The id names the project and region, so that it is found from
-// anywhere. The errors are those of genevieve/leftovers issue 6 and hashicorp/terraform-provider-google issue 9808.
+// kindOf returns the kind of resources that have such ids; others may refer to them by name. The id names the project
+// and region, so that it is found from anywhere. The errors are those of genevieve/leftovers issue 6 and
+// hashicorp/terraform-provider-google issue 9808.
 func kindOf(noun string, id func(*simulator.Call) string) *simulator.Kind {
 	return &simulator.Kind{
 		Noun:     noun,
@@ -47,8 +47,8 @@ func kindOf(noun string, id func(*simulator.Call) string) *simulator.Kind {
 	}
 }
 
-// refers returns how an input refers to a kind: by name, by id or by self link.
-// What is called default is there without having been made.
+// refers returns how an input refers to a kind: by name, by id or by self link. What is called default is there without
+// having been made.
 func refers(property string, to *simulator.Kind) []simulator.Reference {
 	kinds := []*simulator.Kind{to}
 	return []simulator.Reference{
@@ -66,8 +66,7 @@ func isDefault(reference string) bool {
 	return reference == "default" || strings.HasSuffix(reference, "/default")
 }
 
-// autoName is how the provider names what has no name: in small letters, for a
-// name is part of a URL.
+// autoName is how the provider names what has no name: in small letters, for a name is part of a URL.
 func autoName() *simulator.AutoName {
 	return &simulator.AutoName{Property: "name", MaxLength: 63, Separator: "-", Lower: true}
 }

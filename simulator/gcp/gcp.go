@@ -2,9 +2,8 @@
 // instances, and the names and labels that Google Cloud accepts for what components make. What the API's discovery
 // documents say of a modelled type's fields is held.
 //
-// The project begins empty but for the network called default, which is taken
-// to exist. It has no quotas, all APIs enabled and permission for everything.
-// Types without a table entry are checked against the schema and the rules for
+// The project begins empty but for the network called default, which is taken to exist. It has no quotas, all APIs
+// enabled and permission for everything. Types without a table entry are checked against the schema and the rules for
 // names and labels, and echoed.
 package gcp
 
@@ -18,9 +17,8 @@ import (
 	"github.com/holdfast-iac/holdfast/simulator/schema"
 )
 
-// Options say how the simulated Google Cloud is set up: what serves providers
-// whose configuration names none, as GOOGLE_PROJECT and the like do for the real
-// one.
+// Options say how the simulated Google Cloud is set up: what serves providers whose configuration names none, as
+// GOOGLE_PROJECT and the like do for the real one.
 type Options struct {
 	Project string // Default: DefaultProject.
 	Region  string // Default: none; regional resources must then name theirs.

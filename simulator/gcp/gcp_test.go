@@ -178,8 +178,7 @@ func TestRefusals(t *testing.T) {
 	}
 }
 
-// TestOtherLabels: as many labels as there may be pass, and so does what is
-// called labels but follows other rules.
+// TestOtherLabels: as many labels as there may be pass, and so does what is called labels but follows other rules.
 func TestOtherLabels(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)

@@ -18,9 +18,8 @@ var (
 	labelValue = regexp.MustCompile(`^[\p{Ll}\p{Lo}\p{N}_-]{0,63}$`)
 )
 
-// checkLabels holds the labels of any type to Google Cloud's rules. Some types
-// have labels of another sort, such as a notification channel's: only those count
-// that the provider merges with its own, of which effectiveLabels tells.
+// checkLabels holds the labels of any type to Google Cloud's rules. Some types have labels of another sort, such as a
+// notification channel's: only those count that the provider merges with its own, of which effectiveLabels tells.
 func checkLabels(c *simulator.Call) {
 	if _, ok := c.Schema.Outputs["effectiveLabels"]; !ok || !c.Known("labels") {
 		return

@@ -4,9 +4,8 @@ import (
 	"github.com/holdfast-iac/holdfast/simulator"
 )
 
-// Types of which Google Cloud's names and paths are known, and little else:
-// what their properties say is checked against the schema and echoed. Sources:
-// the patterns in the APIs' discovery documents (compute v1, iam v1, sqladmin
+// Types of which Google Cloud's names and paths are known, and little else: what their properties say is checked
+// against the schema and echoed. Sources: the patterns in the APIs' discovery documents (compute v1, iam v1, sqladmin
 // v1), the naming rules of Cloud Storage; trap 28.
 
 func namedTypes() []*simulator.Type {
@@ -17,8 +16,8 @@ func namedTypes() []*simulator.Type {
 	}
 }
 
-// global is a type of Compute Engine whose resources belong to the project, and
-// the input that names its network, if it has one.
+// global is a type of Compute Engine whose resources belong to the project, and the input that names its network, if it
+// has one.
 func global(token, collection string, network ...string) *simulator.Type {
 	t := &simulator.Type{
 		Token:     "gcp:" + token,

@@ -8,8 +8,8 @@ import (
 	"github.com/holdfast-iac/holdfast/simulator"
 )
 
-// Sources: terraform-provider-google, google/services/compute/
-// resource_compute_network.go; the Compute Engine API's discovery document.
+// Sources: terraform-provider-google, google/services/compute/ resource_compute_network.go; the Compute Engine API's
+// discovery document.
 
 var networkKind = kindOf("Network", globalID("networks"))
 

@@ -9,9 +9,8 @@ import (
 	"github.com/holdfast-iac/holdfast/simulator"
 )
 
-// Sources: terraform-provider-google, google/services/compute/
-// resource_compute_subnetwork.go; the documentation of subnets (sizes, valid
-// ranges).
+// Sources: terraform-provider-google, google/services/compute/ resource_compute_subnetwork.go; the documentation of
+// subnets (sizes, valid ranges).
 
 var subnetworkKind = kindOf("Subnetwork", regionalID("subnetworks"))
 
@@ -93,8 +92,7 @@ func blocks(props resource.PropertyMap) []string {
 	return list
 }
 
-// ipv4Range allows what a subnet's range may be: /4 to /29, the address of a
-// network.
+// ipv4Range allows what a subnet's range may be: /4 to /29, the address of a network.
 var ipv4Range = simulator.Text(func(s string) string {
 	prefix, err := netip.ParsePrefix(s)
 	switch {

@@ -8,8 +8,7 @@ import (
 	"github.com/holdfast-iac/holdfast/simulator/schema"
 )
 
-// zones lists each region's zones, by the letters that they end in. Source:
-// Compute Engine's list of regions and zones.
+// zones lists each region's zones, by the letters that they end in. Source: Compute Engine's list of regions and zones.
 var zones = expandZones(`
 	africa-south1:abc asia-east1:abc asia-east2:abc asia-northeast1:abc asia-northeast2:abc asia-northeast3:abc
 	asia-south1:abc asia-south2:abc asia-southeast1:abc asia-southeast2:abc australia-southeast1:abc

@@ -5,8 +5,7 @@ import (
 	"sync"
 )
 
-// The archives. Each is named in its own function alone, so that a program links
-// only those of the clouds that it uses.
+// The archives. Each is named in its own function alone, so that a program links only those of the clouds that it uses.
 var (
 	//go:embed aws.zip
 	awsArchive []byte
@@ -18,8 +17,7 @@ var (
 	digitalOceanArchive []byte
 )
 
-// opened is a package that is opened once and shared: a Package never changes
-// and is safe for concurrent use.
+// opened is a package that is opened once and shared: a Package never changes and is safe for concurrent use.
 type opened struct {
 	once sync.Once
 	pkg  *Package
@@ -36,8 +34,8 @@ var aws, azure, gcp, digitalOcean opened
 // AWS returns the schema of Pulumi's AWS package.
 func AWS() (*Package, error) { return aws.open("aws", awsArchive) }
 
-// Azure returns the schema of Pulumi's azure-native package: of the services
-// that the generator lists, each in its default API version.
+// Azure returns the schema of Pulumi's azure-native package: of the services that the generator lists, each in its
+// default API version.
 func Azure() (*Package, error) { return azure.open("azure-native", azureArchive) }
 
 // GCP returns the schema of Pulumi's Google Cloud package.

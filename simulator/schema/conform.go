@@ -6,9 +6,8 @@ import (
 	"github.com/pulumi/pulumi/sdk/v3/go/common/resource"
 )
 
-// Conform returns the inputs with scalars of the type that the object expects:
-// the number 80 for the string "80" where a number is wanted, and the like.
-// What does not fit is left as it is.
+// Conform returns the inputs with scalars of the type that the object expects: the number 80 for the string "80" where
+// a number is wanted, and the like. What does not fit is left as it is.
 func (p *Package) Conform(object Object, inputs resource.PropertyMap) resource.PropertyMap {
 	out := make(resource.PropertyMap, len(inputs))
 	for key, value := range inputs {

@@ -8,9 +8,8 @@ import (
 	"github.com/pulumi/pulumi/sdk/v3/go/common/resource"
 )
 
-// Limits are what a property's documentation says of its values beyond their
-// type. They are read from set phrases of the SDK's comments, and where a
-// comment leaves doubt, not at all.
+// Limits are what a property's documentation says of its values beyond their type. They are read from set phrases of
+// the SDK's comments, and where a comment leaves doubt, not at all.
 type Limits struct {
 	Allowed   []string // for a string: the values that it may have
 	Low, High *float64 // for a number: the least and the greatest value
@@ -22,8 +21,7 @@ func (l *Limits) Empty() bool {
 	return len(l.Allowed) == 0 && l.Low == nil && l.High == nil && len(l.Conflicts) == 0
 }
 
-// The notation of limits, after a property's type and flags: words divided by
-// spaces.
+// The notation of limits, after a property's type and flags: words divided by spaces.
 const (
 	wordAllowed   = "one:"   // one:a|b
 	wordRange     = "range:" // range:1..35, either end may be missing
@@ -90,8 +88,8 @@ func (l *Limits) parseRange(text string) error {
 	return nil
 }
 
-// limits checks a value against what the documentation says. Capital and small
-// letters count as the same: several providers take both.
+// limits checks a value against what the documentation says. Capital and small letters count as the same: several
+// providers take both.
 func (v *validator) limits(path resource.PropertyPath, l *Limits, value resource.PropertyValue) {
 	switch {
 	case l == nil:
@@ -155,8 +153,7 @@ func (p Property) excludes(name string) bool {
 	return p.Limits != nil && strings.Contains("|"+strings.Join(p.Limits.Conflicts, "|")+"|", "|"+name+"|")
 }
 
-// given reports whether a value that is known says something: false, zero and
-// what is empty may stand for absence.
+// given reports whether a value that is known says something: false, zero and what is empty may stand for absence.
 func given(value resource.PropertyValue) bool {
 	switch {
 	case value.IsSecret():

@@ -10,8 +10,8 @@ import (
 	"github.com/holdfast-iac/holdfast/simulator/schema"
 )
 
-// TestLimitsOfTheSDKs compares what was read with the SDKs' comments, read by
-// hand: what must have been read, and what must not.
+// TestLimitsOfTheSDKs compares what was read with the SDKs' comments, read by hand: what must have been read, and what
+// must not.
 func TestLimitsOfTheSDKs(t *testing.T) {
 	t.Parallel()
 	for name, test := range map[string]struct {

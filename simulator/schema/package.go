@@ -34,8 +34,8 @@ type Package struct {
 	tokens    map[string][]string // by file: all tokens, sorted
 }
 
-// Open reads an archive that the generator wrote. Nothing but the archive's
-// table of contents is read before it is asked for.
+// Open reads an archive that the generator wrote. Nothing but the archive's table of contents is read before it is
+// asked for.
 func Open(name string, archive []byte) (*Package, error) {
 	reader, err := zip.NewReader(bytes.NewReader(archive), int64(len(archive)))
 	if err != nil {
@@ -59,8 +59,8 @@ func Open(name string, archive []byte) (*Package, error) {
 	return p, nil
 }
 
-// Resource returns the resource type with that token. The package's provider
-// is the resource pulumi:providers:<package>.
+// Resource returns the resource type with that token. The package's provider is the resource
+// pulumi:providers:<package>.
 func (p *Package) Resource(token string) (*Resource, bool) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
@@ -122,8 +122,8 @@ func (p *Package) Resources() []string { return p.list(ResourcesFile) }
 // Functions returns the tokens of all functions, sorted.
 func (p *Package) Functions() []string { return p.list(FunctionsFile) }
 
-// Nearest returns the token of the resource type or function whose token is
-// most like the given one, or "" when none is near.
+// Nearest returns the token of the resource type or function whose token is most like the given one, or "" when none is
+// near.
 func (p *Package) Nearest(token string) string {
 	return Nearest(token, slices.Concat(p.Resources(), p.Functions()))
 }
@@ -144,8 +144,7 @@ func lookUp[T any](p *Package, known map[string]*T, module, key string) (*T, boo
 	return found, true
 }
 
-// line returns one definition of a module, unpacking the module when it is
-// the first that is wanted of it.
+// line returns one definition of a module, unpacking the module when it is the first that is wanted of it.
 func (p *Package) line(module, key string) (json.RawMessage, bool) {
 	lines, ok := p.lines[module]
 	if !ok {

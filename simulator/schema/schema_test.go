@@ -58,8 +58,7 @@ func TestSchemasAreComplete(t *testing.T) {
 	}
 }
 
-// followAll fails for a reference to a nested object or enumeration that is not
-// there.
+// followAll fails for a reference to a nested object or enumeration that is not there.
 func followAll(t *testing.T, pkg *schema.Package, object schema.Object, seen map[string]bool) {
 	t.Helper()
 	for name, property := range object {

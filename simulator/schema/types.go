@@ -99,8 +99,7 @@ const (
 	flagSecret     = '*'
 )
 
-// MarshalText renders the property as its type followed by its flags and, each
-// after a space, its limits.
+// MarshalText renders the property as its type followed by its flags and, each after a space, its limits.
 func (p Property) MarshalText() ([]byte, error) {
 	text := []byte(p.Type.String())
 	for _, flag := range []struct {
@@ -157,8 +156,7 @@ func (p *Property) UnmarshalText(text []byte) error {
 	return fmt.Errorf("the property %q has no type", text)
 }
 
-// Object is a set of named properties: the inputs or outputs of a resource or
-// function, or a nested object.
+// Object is a set of named properties: the inputs or outputs of a resource or function, or a nested object.
 type Object map[string]Property
 
 // Resource is a resource type.
@@ -176,8 +174,8 @@ type Function struct {
 	Outputs Object `json:"out,omitempty"` // the result
 }
 
-// Module returns the part of a type token that names its module: ec2 for
-// aws:ec2/vpc:Vpc, index for a type at the package's root or a provider.
+// Module returns the part of a type token that names its module: ec2 for aws:ec2/vpc:Vpc, index for a type at the
+// package's root or a provider.
 func Module(token string) string {
 	parts := strings.SplitN(token, ":", 3)
 	if len(parts) != 3 || parts[0] == "pulumi" {

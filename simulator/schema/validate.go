@@ -16,8 +16,7 @@ type Problem struct {
 	Path string // the property's path: routes[0].cidrBlock; empty for the whole
 	Code string // the cloud's own name for the error, where it has one
 	Text string // what is wrong, and what would be right
-	// Documented says that only the property's documentation forbids it: who
-	// knows the cloud better may let it pass.
+	// Documented says that only the property's documentation forbids it: who knows the cloud better may let it pass.
 	Documented bool
 	// Constraint is the ID of the entry in the cloud's tables that forbids it, if it has one.
 	Constraint string
@@ -35,19 +34,16 @@ func (p Problem) String() string {
 	return said
 }
 
-// Validate checks inputs against an object's properties and returns all that
-// is wrong, ordered by path: unknown properties with the nearest right name,
-// missing and mistyped ones, values outside an enumeration.
+// Validate checks inputs against an object's properties and returns all that is wrong, ordered by path: unknown
+// properties with the nearest right name, missing and mistyped ones, values outside an enumeration.
 //
-// Values that are not known yet pass. Secrets are looked into, but no value of
-// a secret appears in a problem. Pulumi's internal properties, whose names
-// begin with two underscores, are left alone.
+// Values that are not known yet pass. Secrets are looked into, but no value of a secret appears in a problem. Pulumi's
+// internal properties, whose names begin with two underscores, are left alone.
 func (p *Package) Validate(object Object, inputs resource.PropertyMap) []Problem {
 	return (&validator{pkg: p}).validate(object, inputs)
 }
 
-// ValidateInputs is Validate for what a program gives: it reports as well what
-// the documentation does not allow.
+// ValidateInputs is Validate for what a program gives: it reports as well what the documentation does not allow.
 func (p *Package) ValidateInputs(object Object, inputs resource.PropertyMap) []Problem {
 	return (&validator{pkg: p, documentation: true}).validate(object, inputs)
 }
@@ -108,8 +104,7 @@ func (v *validator) unknown(path resource.PropertyPath, name string, object Obje
 	v.report(path, "unknown property %q: the properties are %s", name, strings.Join(names, ", "))
 }
 
-// value checks one value. A null counts as absent: whether it may be absent is
-// its object's business.
+// value checks one value. A null counts as absent: whether it may be absent is its object's business.
 func (v *validator) value(path resource.PropertyPath, t Type, value resource.PropertyValue) {
 	switch {
 	case value.IsNull(), value.IsComputed(), t.Kind == Any:
@@ -189,9 +184,8 @@ func (v *validator) mistyped(path resource.PropertyPath, t Type, value resource.
 	v.report(path, "expected %s, got %s", v.describe(t), v.show(value))
 }
 
-// fits reports whether a scalar can stand where the kind is expected. Like the
-// real providers, it takes a number or boolean written as a string, and a
-// string given as a number or boolean.
+// fits reports whether a scalar can stand where the kind is expected. Like the real providers, it takes a number or
+// boolean written as a string, and a string given as a number or boolean.
 func fits(kind Kind, value resource.PropertyValue) bool {
 	switch kind {
 	case String:
@@ -248,8 +242,7 @@ func (v *validator) describe(t Type) string {
 	}
 }
 
-// show says what a value is: its kind, and the value itself when it is short
-// and no secret.
+// show says what a value is: its kind, and the value itself when it is short and no secret.
 func (v *validator) show(value resource.PropertyValue) string {
 	switch {
 	case value.IsArray():

@@ -19,8 +19,8 @@ import (
 
 // Fuzz makes programs of calls out of bytes: resources of any types whose inputs have every shape, right and wrong, are
 // checked, created, read, changed, compared and deleted, and things are looked up. The cloud may refuse, but must not
-// panic or hang, create what has outputs of the wrong type, or end in a state that cannot be kept. Config configures the
-// provider.
+// panic or hang, create what has outputs of the wrong type, or end in a state that cannot be kept. Config configures
+// the provider.
 func Fuzz(f *testing.F, cloud simulator.Cloud, config map[string]any) {
 	run := Program(f, cloud, config)
 	for i, t := range cloud.Types {

@@ -19,14 +19,11 @@ type Fixture struct {
 	Name string // of the case; several fixtures may be about one type
 	// Inputs creates what the resource refers to and returns its inputs.
 	Inputs func(*World) map[string]any
-	// Update returns the inputs with a change that is made in place; nil when
-	// the type has none.
+	// Update returns the inputs with a change that is made in place; nil when the type has none.
 	Update func(*World, map[string]any) map[string]any
-	// Replace returns the inputs with a change that replaces the resource; nil
-	// when the type has none.
+	// Replace returns the inputs with a change that replaces the resource; nil when the type has none.
 	Replace func(*World, map[string]any) map[string]any
-	// DeleteFirst says that the replacement and the old resource cannot exist
-	// at once.
+	// DeleteFirst says that the replacement and the old resource cannot exist at once.
 	DeleteFirst bool
 	// ImportID returns the id to import by; nil when it is the resource's own.
 	ImportID func(Thing) string
@@ -42,8 +39,8 @@ func With(inputs map[string]any, changes map[string]any) map[string]any {
 	return changed
 }
 
-// Lifecycle runs every fixture, each in an empty cloud of its own, and fails for
-// modelled types that have none. Config configures the provider.
+// Lifecycle runs every fixture, each in an empty cloud of its own, and fails for modelled types that have none. Config
+// configures the provider.
 func Lifecycle(t *testing.T, cloud simulator.Cloud, config map[string]any, fixtures []Fixture) {
 	t.Helper()
 	covered := map[string]bool{}
@@ -126,8 +123,7 @@ func (f Fixture) schema(w *World) outputNames {
 	return names
 }
 
-// checkOutputs checks that every output that is always there has a value, of
-// the right type, that the table computed.
+// checkOutputs checks that every output that is always there has a value, of the right type, that the table computed.
 func (f Fixture) checkOutputs(w *World, thing Thing) {
 	require.NotEmpty(w.T, thing.ID())
 	pkg, err := w.Account.Cloud().Schema()

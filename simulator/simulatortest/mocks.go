@@ -1,6 +1,5 @@
-// Package simulatortest tests Pulumi programs and simulated clouds against one
-// another: Mocks runs a program's unit tests on a simulated cloud, Lifecycle
-// takes every modelled resource type through its life.
+// Package simulatortest tests Pulumi programs and simulated clouds against one another: Mocks runs a program's unit
+// tests on a simulated cloud, Lifecycle takes every modelled resource type through its life.
 package simulatortest
 
 import (
@@ -14,8 +13,7 @@ import (
 	"github.com/holdfast-iac/holdfast/simulator"
 )
 
-// MockClouds lets Pulumi's unit-test mode create resources in simulated clouds.
-// It is safe for concurrent use.
+// MockClouds lets Pulumi's unit-test mode create resources in simulated clouds. It is safe for concurrent use.
 type MockClouds struct {
 	accounts map[string]*simulator.Account
 	config   map[string]resource.PropertyMap
@@ -26,16 +24,14 @@ type MockClouds struct {
 
 var _ pulumi.MockResourceMonitor = (*MockClouds)(nil)
 
-// Mocks returns mocks for pulumi.WithMocks that create resources in empty
-// simulated clouds, so that a misspelt property, an address outside its network
-// or a duplicate name fails a plain unit test:
+// Mocks returns mocks for pulumi.WithMocks that create resources in empty simulated clouds, so that a misspelt
+// property, an address outside its network or a duplicate name fails a plain unit test:
 //
 //	pulumi.RunErr(program, pulumi.WithMocks("project", "stack", mocks))
 //
-// Config holds the default providers' configuration by cloud, such as the
-// region; a cloud without configuration is used as it is. Components and
-// resources of other packages are passed through. Mocks fails when a cloud's
-// tables contradict its schema.
+// Config holds the default providers' configuration by cloud, such as the region; a cloud without configuration is used
+// as it is. Components and resources of other packages are passed through. Mocks fails when a cloud's tables contradict
+// its schema.
 func Mocks(config map[string]resource.PropertyMap, clouds ...simulator.Cloud) (*MockClouds, error) {
 	m := &MockClouds{
 		accounts:  map[string]*simulator.Account{},
@@ -52,12 +48,10 @@ func Mocks(config map[string]resource.PropertyMap, clouds ...simulator.Cloud) (*
 	return m, nil
 }
 
-// Account returns the account in the cloud of that name, or nil: what a program
-// has created there can be asked of it.
+// Account returns the account in the cloud of that name, or nil: what a program has created there can be asked of it.
 func (m *MockClouds) Account(cloud string) *simulator.Account { return m.accounts[cloud] }
 
-// NewResource creates, or with an id reads, a resource. It implements
-// pulumi.MockResourceMonitor.
+// NewResource creates, or with an id reads, a resource. It implements pulumi.MockResourceMonitor.
 func (m *MockClouds) NewResource(args pulumi.MockResourceArgs) (string, resource.PropertyMap, error) {
 	pkg, _, _ := strings.Cut(args.TypeToken, ":")
 	if name, ok := strings.CutPrefix(args.TypeToken, "pulumi:providers:"); ok {
@@ -113,8 +107,7 @@ func (m *MockClouds) newProvider(name string, args pulumi.MockResourceArgs) (str
 	return id, args.Inputs, nil
 }
 
-// reference is how a resource names its provider, without the part of the URN
-// that unit tests do not know: name::id.
+// reference is how a resource names its provider, without the part of the URN that unit tests do not know: name::id.
 func reference(name, id string) string { return name + "::" + id }
 
 // provider returns the instance that a resource names, or the default one.
@@ -147,8 +140,7 @@ func read(p *simulator.Provider, request simulator.Request) (string, resource.Pr
 	return id, outputs, err
 }
 
-// passThrough answers for what no simulated cloud has: components, and
-// resources of other packages.
+// passThrough answers for what no simulated cloud has: components, and resources of other packages.
 func passThrough(args pulumi.MockResourceArgs) (string, resource.PropertyMap, error) {
 	id := args.ID
 	if id == "" && args.Custom {

@@ -118,8 +118,7 @@ func TestMocksRefuse(t *testing.T) {
 	}
 }
 
-// TestMocksRegions: a resource is made in the region of the provider that it
-// names.
+// TestMocksRegions: a resource is made in the region of the provider that it names.
 func TestMocksRegions(t *testing.T) {
 	t.Parallel()
 	m := mocks(t)

@@ -10,8 +10,7 @@ import (
 	"github.com/holdfast-iac/holdfast/simulator"
 )
 
-// World is an empty simulated cloud in a test, seen by one provider. Its
-// methods stop the test when the cloud refuses.
+// World is an empty simulated cloud in a test, seen by one provider. Its methods stop the test when the cloud refuses.
 type World struct {
 	T        *testing.T          // what failures are reported to
 	Account  *simulator.Account  // where everything exists
@@ -62,8 +61,7 @@ func (w *World) Restored() *World {
 	return (&World{T: w.T, Account: account}).As(w.config)
 }
 
-// Try creates a resource as Pulumi does: check, preview, create. It returns the
-// cloud's refusal.
+// Try creates a resource as Pulumi does: check, preview, create. It returns the cloud's refusal.
 func (w *World) Try(token, name string, inputs map[string]any) (Thing, error) {
 	return w.try(Request(token, name), resource.NewPropertyMapFromMap(inputs))
 }
@@ -92,8 +90,7 @@ func (w *World) Create(token, name string, inputs map[string]any) Thing {
 	return thing
 }
 
-// TryUpdate changes a resource to the given inputs, in place, and returns the
-// cloud's refusal.
+// TryUpdate changes a resource to the given inputs, in place, and returns the cloud's refusal.
 func (w *World) TryUpdate(thing Thing, inputs map[string]any) (Thing, error) {
 	checked, problems := w.Provider.Check(thing.Request, thing.Inputs, resource.NewPropertyMapFromMap(inputs))
 	if len(problems) > 0 {

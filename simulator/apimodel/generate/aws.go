@@ -87,8 +87,8 @@ func (m awsModel) errorNames(operation string) []string {
 	return slices.Sorted(maps.Keys(names))
 }
 
-// mostValues is how many values an enumeration may have to be kept: longer ones, such as instance types, grow so fast that
-// a copy refuses what is new.
+// mostValues is how many values an enumeration may have to be kept: longer ones, such as instance types, grow so fast
+// that a copy refuses what is new.
 const mostValues = 100
 
 var awsKinds = map[string]apimodel.Kind{

@@ -1,5 +1,6 @@
-// Command generate reads the API models that the clouds publish as Go modules and writes the facts about their operations'
-// parameters as archives for the package apimodel, one <cloud>.zip in the current folder. It takes facts only: no prose.
+// Command generate reads the API models that the clouds publish as Go modules and writes the facts about their
+// operations' parameters as archives for the package apimodel, one <cloud>.zip in the current folder. It takes facts
+// only: no prose.
 //
 //	go run ./generate aws google
 package main

@@ -13,8 +13,8 @@ var javaWords = strings.NewReplacer(
 
 var unicode = regexp.MustCompile(`\\u([0-9A-Fa-f]{4})`)
 
-// pattern returns a model's regular expression in Go's notation, "" for one that it cannot express, such as a look-ahead,
-// and for one that allows everything.
+// pattern returns a model's regular expression in Go's notation, "" for one that it cannot express, such as a
+// look-ahead, and for one that allows everything.
 func pattern(text string) string {
 	translated := unicode.ReplaceAllString(javaWords.Replace(text), `\x{$1}`)
 	if _, err := regexp.Compile(translated); err != nil {

@@ -1,5 +1,5 @@
-// Package archive is what the generators of facts have in common: finding a Go module's source text, and packing what was
-// read from it.
+// Package archive is what the generators of facts have in common: finding a Go module's source text, and packing what
+// was read from it.
 package archive
 
 import (

@@ -20,8 +20,7 @@ var (
 	listItem = regexp.MustCompile("(?m)^\\s*(?:[*-] |`)")
 )
 
-// replaces reads whether a property's comment says without condition that
-// changing it replaces the resource.
+// replaces reads whether a property's comment says without condition that changing it replaces the resource.
 func replaces(doc string) bool {
 	if at := listItem.FindStringIndex(doc); at != nil && at[0] > 0 {
 		doc = doc[:at[0]]

@@ -15,8 +15,7 @@ import (
 	"github.com/holdfast-iac/holdfast/simulator/schema"
 )
 
-// TestArchivesAreUpToDate reads the SDKs again and compares with what is
-// embedded.
+// TestArchivesAreUpToDate reads the SDKs again and compares with what is embedded.
 func TestArchivesAreUpToDate(t *testing.T) {
 	t.Setenv("GOPROXY", "off") // what the module cache has must do
 	if testing.Short() {

@@ -81,8 +81,8 @@ func (e enumerations) add(list []any) {
 	}
 }
 
-// holding returns the smallest enumeration that has all the values, nil when none has: a comment's list may lack some of
-// what the cloud allows, a model's does not.
+// holding returns the smallest enumeration that has all the values, nil when none has: a comment's list may lack some
+// of what the cloud allows, a model's does not.
 func (e enumerations) holding(values []string) []string {
 	var best []string
 	for _, candidate := range e[strings.ToLower(values[0])] {

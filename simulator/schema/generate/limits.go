@@ -9,9 +9,8 @@ import (
 	"github.com/holdfast-iac/holdfast/simulator/schema"
 )
 
-// What values a property may have, read from its comment. A limit that is read
-// wrongly refuses a good program, one that is not read only lets a bad one pass:
-// so only whole sentences of set forms count, and any doubt is against them.
+// What values a property may have, read from its comment. A limit that is read wrongly refuses a good program, one that
+// is not read only lets a bad one pass: so only whole sentences of set forms count, and any doubt is against them.
 
 const (
 	quoted = "`[A-Za-z0-9_.:/+-]+`"
@@ -37,8 +36,8 @@ var (
 
 	conflicting = regexp.MustCompile("^Conflicts with ((?:`[a-z][A-Za-z0-9]*`(?:, (?:and |or )?| and | or )?)+)$")
 
-	// renamed finds what the SDK's own generator takes for a property's name and
-	// writes in its fashion: the value allkeys_lru appears as allkeysLru.
+	// renamed finds what the SDK's own generator takes for a property's name and writes in its fashion: the value
+	// allkeys_lru appears as allkeysLru.
 	renamed = regexp.MustCompile(`^[a-z][a-z0-9]*[A-Z]`)
 
 	backticks = regexp.MustCompile("`([^`]*)`")
@@ -51,8 +50,7 @@ var (
 	numberKinds = []schema.Kind{schema.Integer, schema.Number}
 )
 
-// limits reads what a property's comment says of its values, nil when it says
-// nothing that can be relied on.
+// limits reads what a property's comment says of its values, nil when it says nothing that can be relied on.
 func limits(kind schema.Kind, doc string) *schema.Limits {
 	sentences := sentencesOf(doc)
 	l := &schema.Limits{}
@@ -73,8 +71,8 @@ func limits(kind schema.Kind, doc string) *schema.Limits {
 	return l
 }
 
-// sentencesOf returns the sentences of a comment's running text, without their
-// full stops; what is said about nested properties is left out.
+// sentencesOf returns the sentences of a comment's running text, without their full stops; what is said about nested
+// properties is left out.
 func sentencesOf(doc string) []string {
 	if at := listItem.FindStringIndex(doc); at != nil && at[0] > 0 {
 		doc = doc[:at[0]]
@@ -97,9 +95,8 @@ func inBackticks(text string) []string {
 	return list
 }
 
-// allowedValues returns the values of the one sentence that lists them. A
-// second list, a default that is not on it, a value that may be spelt otherwise,
-// or a loose word make it none.
+// allowedValues returns the values of the one sentence that lists them. A second list, a default that is not on it, a
+// value that may be spelt otherwise, or a loose word make it none.
 func allowedValues(sentences []string) []string {
 	var values []string
 	for _, sentence := range sentences {
@@ -125,8 +122,8 @@ func allowedValues(sentences []string) []string {
 	return values
 }
 
-// bounds returns the least and greatest value. A number elsewhere in the
-// comment that lies outside makes it none: it may have a meaning of its own.
+// bounds returns the least and greatest value. A number elsewhere in the comment that lies outside makes it none: it
+// may have a meaning of its own.
 func bounds(sentences []string) (low, high *float64) {
 	var others []string
 	for _, sentence := range sentences {

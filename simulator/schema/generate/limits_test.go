@@ -8,8 +8,8 @@ import (
 	"github.com/holdfast-iac/holdfast/simulator/schema"
 )
 
-// TestLimits samples the reading of comments with phrases from the SDKs, those
-// that must not be read included. Want is in the archives' notation.
+// TestLimits samples the reading of comments with phrases from the SDKs, those that must not be read included. Want is
+// in the archives' notation.
 func TestLimits(t *testing.T) {
 	t.Parallel()
 	for _, test := range []struct {

@@ -1,12 +1,10 @@
-// Command generate reads the source text of Pulumi's Go SDKs and writes the
-// facts about their resource types and functions as archives for the package
-// schema, one <package>.zip a Pulumi package in the current folder. It never
+// Command generate reads the source text of Pulumi's Go SDKs and writes the facts about their resource types and
+// functions as archives for the package schema, one <package>.zip a Pulumi package in the current folder. It never
 // imports an SDK, and takes facts only: no prose.
 //
 //	go run ./generate aws azure-native gcp digitalocean
 //
-// All Pulumi Go SDKs are written by the same code generator, so one reader
-// serves all: sources.go says where each lies.
+// All Pulumi Go SDKs are written by the same code generator, so one reader serves all: sources.go says where each lies.
 package main
 
 import (

@@ -9,8 +9,8 @@ import (
 	"github.com/holdfast-iac/holdfast/simulator/schema"
 )
 
-// files lays the facts out as the archive's files: one a module with a line a
-// definition ("resource TOKEN<tab>JSON"), the tokens, and the version.
+// files lays the facts out as the archive's files: one a module with a line a definition ("resource TOKEN<tab>JSON"),
+// the tokens, and the version.
 func (f *facts) files(version string) (map[string]string, error) {
 	lines := map[string][]string{}
 	add := func(module, key string, value any) error {

@@ -15,8 +15,7 @@ import (
 	"github.com/holdfast-iac/holdfast/simulator/schema"
 )
 
-// sdk is the source text of all packages of an SDK, by folder ("index" for the
-// root).
+// sdk is the source text of all packages of an SDK, by folder ("index" for the root).
 type sdk struct {
 	packages map[string]*goPackage
 }
@@ -31,12 +30,10 @@ type goPackage struct {
 	funcs   []*ast.FuncDecl
 }
 
-// dated matches the folders of azure-native that repeat a module for one API
-// version; only the default version is read.
+// dated matches the folders of azure-native that repeat a module for one API version; only the default version is read.
 var dated = regexp.MustCompile(`^v\d{8}`)
 
-// folder holds Go packages: the one that lies in it itself goes by the given
-// name, those below by their own.
+// folder holds Go packages: the one that lies in it itself goes by the given name, those below by their own.
 type folder struct{ name, path string }
 
 func parseSDK(folders ...folder) (*sdk, error) {
@@ -74,8 +71,7 @@ func (s *sdk) parseTree(root folder) error {
 	})
 }
 
-// hasResources tells a module called config from the SDK's own package of that
-// name, which only reads configuration.
+// hasResources tells a module called config from the SDK's own package of that name, which only reads configuration.
 func hasResources(dir string) bool {
 	_, err := os.Stat(filepath.Join(dir, "init.go"))
 	return err == nil

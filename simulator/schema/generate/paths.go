@@ -2,8 +2,8 @@ package main
 
 import "strings"
 
-// fixPathNames marks the inputs that name a resource in the cloud, which are
-// those that its look-up needs, as impossible to change.
+// fixPathNames marks the inputs that name a resource in the cloud, which are those that its look-up needs, as
+// impossible to change.
 func (f *facts) fixPathNames() {
 	for token, resource := range f.resources {
 		at := strings.LastIndex(token, ":") + 1

@@ -60,8 +60,7 @@ func (s *sdk) read(name string) (*facts, error) {
 	return &r.facts, nil
 }
 
-// function reads a Go function that registers a resource or invokes a look-up;
-// others are passed over.
+// function reads a Go function that registers a resource or invokes a look-up; others are passed over.
 func (r *reader) function(pkg *goPackage, decl *ast.FuncDecl) error {
 	var err error
 	ast.Inspect(decl, func(node ast.Node) bool {
@@ -86,8 +85,8 @@ func (r *reader) function(pkg *goPackage, decl *ast.FuncDecl) error {
 	return err
 }
 
-// resource reads NewX: its Args parameter gives the inputs, X the outputs, and
-// its body what is required, secret or aliased.
+// resource reads NewX: its Args parameter gives the inputs, X the outputs, and its body what is required, secret or
+// aliased.
 func (r *reader) resource(pkg *goPackage, decl *ast.FuncDecl, name string) error {
 	args, result := parameterType(decl, "args"), resultType(decl)
 	body := readBody(decl)
@@ -109,8 +108,7 @@ func (r *reader) resource(pkg *goPackage, decl *ast.FuncDecl, name string) error
 	return nil
 }
 
-// lookup reads GetX: its args parameter gives the inputs, its result the
-// outputs.
+// lookup reads GetX: its args parameter gives the inputs, its result the outputs.
 func (r *reader) lookup(pkg *goPackage, decl *ast.FuncDecl, name string) error {
 	var inputs schema.Object
 	var err error
@@ -131,8 +129,7 @@ func (r *reader) lookup(pkg *goPackage, decl *ast.FuncDecl, name string) error {
 	return nil
 }
 
-// plainObject reads a plain struct. Required names, by Go field, what must be
-// given beyond what the Go types say.
+// plainObject reads a plain struct. Required names, by Go field, what must be given beyond what the Go types say.
 func (r *reader) plainObject(pkg *goPackage, name string, required map[string]bool) (schema.Object, error) {
 	return r.object(pkg, name, func(field *ast.Field) (schema.Property, error) {
 		t, needed, err := r.plainType(pkg, field.Type)

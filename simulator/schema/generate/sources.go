@@ -11,9 +11,8 @@ import (
 type source struct {
 	name  string // the Pulumi package: aws
 	parts []part // the first one's version is the package's
-	// pathNames says that the look-up of a resource needs just what names it in
-	// the cloud: in Azure, where that is the resource's path, none of it can
-	// change.
+	// pathNames says that the look-up of a resource needs just what names it in the cloud: in Azure, where that is the
+	// resource's path, none of it can change.
 	pathNames bool
 	// models are the cloud's own, against which the comments' lists of values are held. Nil: there are none.
 	models *apiModels
@@ -42,8 +41,8 @@ func sources() []source {
 // whole is an SDK that is one module.
 func whole(module, version, dir string) part { return part{module, version, dir, schema.RootModule} }
 
-// azureServices are the modules of azure-native, one a service, by version.
-// Services that are not listed have no module in these versions.
+// azureServices are the modules of azure-native, one a service, by version. Services that are not listed have no module
+// in these versions.
 var azureServices = []struct{ version, names string }{
 	{
 		"v2.92.3", "authorization compute containerregistry containerservice dbforpostgresql insights keyvault network " +

@@ -9,8 +9,7 @@ import (
 	"github.com/holdfast-iac/holdfast/simulator/schema"
 )
 
-// scalars maps the SDK's plain Go types, and the names in its output types, to
-// kinds.
+// scalars maps the SDK's plain Go types, and the names in its output types, to kinds.
 var scalars = map[string]schema.Kind{
 	"string": schema.String, "int": schema.Integer, "float64": schema.Number, "bool": schema.Boolean,
 	"String": schema.String, "Int": schema.Integer, "Float64": schema.Number, "Bool": schema.Boolean,
@@ -18,9 +17,8 @@ var scalars = map[string]schema.Kind{
 	"Any": schema.Any, "any": schema.Any,
 }
 
-// plainType reads the type of a plain struct's field: *string, []InstanceDisk,
-// map[string]string. Required is what the Go type says: a value that cannot be
-// nil must be there; for lists, maps and interfaces it says nothing.
+// plainType reads the type of a plain struct's field: *string, []InstanceDisk, map[string]string. Required is what the
+// Go type says: a value that cannot be nil must be there; for lists, maps and interfaces it says nothing.
 func (r *reader) plainType(pkg *goPackage, expr ast.Expr) (t schema.Type, required bool, err error) {
 	switch expr := expr.(type) {
 	case *ast.StarExpr:
@@ -56,8 +54,7 @@ func (r *reader) plainType(pkg *goPackage, expr ast.Expr) (t schema.Type, requir
 	return schema.Type{}, false, fmt.Errorf("a type this generator does not know: %T %v", expr, expr)
 }
 
-// named resolves a type declared in an SDK package, and remembers nested
-// objects to be read.
+// named resolves a type declared in an SDK package, and remembers nested objects to be read.
 func (r *reader) named(pkg *goPackage, name string) (schema.Type, error) {
 	ref := pkg.module + "/" + name
 	if _, ok := pkg.strings[name]; ok {
@@ -77,9 +74,8 @@ func (r *reader) named(pkg *goPackage, name string) (schema.Type, error) {
 	return schema.Type{Kind: schema.Nested, Ref: ref}, nil
 }
 
-// outputType reads the type of a resource's field: pulumi.StringPtrOutput,
-// InstanceDiskArrayOutput. A value that is no Ptr is always there; for what can
-// be nil anyway the Go type does not say.
+// outputType reads the type of a resource's field: pulumi.StringPtrOutput, InstanceDiskArrayOutput. A value that is no
+// Ptr is always there; for what can be nil anyway the Go type does not say.
 func (r *reader) outputType(pkg *goPackage, expr ast.Expr) (t schema.Type, required bool, err error) {
 	name, from := "", pkg
 	switch expr := expr.(type) {
