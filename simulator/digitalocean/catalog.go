@@ -79,6 +79,7 @@ func lookups() []*simulator.Lookup {
 		{Token: "digitalocean:index/getRegions:getRegions", Answer: getRegions},
 		{Token: "digitalocean:index/getRegion:getRegion", Answer: getRegion},
 		{Token: "digitalocean:index/getSizes:getSizes", Answer: getSizes},
+		{Token: "digitalocean:index/getImage:getImage", Answer: getImage},
 		{Token: "digitalocean:index/getAccount:getAccount", Answer: getAccount},
 		{Token: "digitalocean:index/getVpc:getVpc", Answer: getVPC},
 	}

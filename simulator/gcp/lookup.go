@@ -13,6 +13,7 @@ func lookups() []*simulator.Lookup {
 		{Token: "gcp:organizations/getClientConfig:getClientConfig", Answer: clientConfig},
 		{Token: "gcp:compute/getZones:getZones", Answer: getZones},
 		{Token: "gcp:compute/getRegions:getRegions", Answer: getRegions},
+		{Token: "gcp:compute/getImage:getImage", Answer: getImage},
 	}
 }
 
