@@ -35,11 +35,16 @@ func vaults(change func(*simulator.Type)) simulator.Cloud {
 
 func checkVault(t *testing.T, cloud simulator.Cloud, inputs map[string]any) []simulator.Problem {
 	t.Helper()
+	return checkType(t, cloud, "aws:backup/vault:Vault", inputs)
+}
+
+func checkType(t *testing.T, cloud simulator.Cloud, token string, inputs map[string]any) []simulator.Problem {
+	t.Helper()
 	account, err := simulator.NewAccount(cloud, simulator.Options{})
 	require.NoError(t, err)
 	p, problems := account.Provider(nil)
 	require.Empty(t, problems)
-	_, problems = p.Check(simulator.Request{Token: "aws:backup/vault:Vault", URN: "urn::v"}, nil, resource.NewPropertyMapFromMap(inputs))
+	_, problems = p.Check(simulator.Request{Token: token, URN: "urn::v"}, nil, resource.NewPropertyMapFromMap(inputs))
 	return problems
 }
 
@@ -57,6 +62,27 @@ func TestTheAPIsModelIsHeld(t *testing.T) {
 		checkVault(t, ruled, map[string]any{"name": "not fine"}), "one refusal for one mistake")
 	exempt := vaults(func(vault *simulator.Type) { vault.Parameters = map[string]string{"name": ""} })
 	assert.Empty(t, checkVault(t, exempt, map[string]any{"name": "not fine"}), "the table says that it is no parameter")
+}
+
+// TestWhatTheAPIRequires: what the operation cannot be called without is missed where the schema leaves it open, unless the
+// provider fills it in, or the input only has the parameter's name.
+func TestWhatTheAPIRequires(t *testing.T) {
+	t.Parallel()
+	topic := func(input string) simulator.Cloud {
+		return vaults(func(listed *simulator.Type) {
+			listed.Token, listed.API = "aws:sns/topic:Topic", []string{"sns:CreateTopic"}
+			listed.Parameters = map[string]string{"name": "", input: "Name"} // the one parameter that is required
+		})
+	}
+	check := func(cloud simulator.Cloud, inputs map[string]any) []simulator.Problem {
+		return checkType(t, cloud, "aws:sns/topic:Topic", inputs)
+	}
+	missing := []simulator.Problem{{Path: "deliveryPolicy", Code: "Refused", Text: "Name is "}}
+	assert.Equal(t, missing, check(topic("deliveryPolicy"), nil))
+	assert.Empty(t, check(topic("deliveryPolicy"), map[string]any{"deliveryPolicy": "{}"}))
+	assert.Empty(t, check(topic("deliveryPolicy"), map[string]any{"deliveryPolicy": unknown}))
+	assert.Empty(t, check(topic("policy"), nil), "the provider knows how to fill it in")
+	assert.Empty(t, check(topic("httpSuccessFeedbackSampleRate"), nil), "a number is not that name")
 }
 
 func TestSecretsAreNotInTheModelsRefusals(t *testing.T) {

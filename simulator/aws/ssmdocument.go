@@ -179,7 +179,6 @@ func windowType() *simulator.Type {
 // inWindow refers to the window with which something is registered.
 var inWindow = simulator.Reference{Property: "windowId", To: kinds(windowKind), OnDelete: simulator.Follow}
 
-// lastPart turns <window>/<id> into the id.
 func windowTargetType() *simulator.Type {
 	return &simulator.Type{
 		Token:      "aws:ssm/maintenanceWindowTarget:MaintenanceWindowTarget",
