@@ -18,7 +18,7 @@ func tries(token string, in func(*world) inputs) func(*world) error {
 	}
 }
 
-// triesUpdate creates a cluster and changes it.
+// triesClusterUpdate creates a cluster and changes it.
 func triesClusterUpdate(first, second inputs) func(*world) error {
 	return func(w *world) error {
 		in := clusterInputs(w, first)
