@@ -66,8 +66,8 @@ var bans = []ban{
 		why: "using one cloud's component must not compile another cloud's SDK",
 	},
 	{
-		from: `^components/((aws|azure|gcp|digitalocean)/[^/]+)$`, not: `^` + module + `/`,
-		but: `^` + module + `/components/(spec|naming|internal)`,
+		from: `^components/((aws|azure|gcp|digitalocean)/.+)$`, not: `^` + module + `/`,
+		but: `^` + module + `/components/(spec|naming|$1/internal/)`,
 		why: "components do not know each other: stacks pass outputs as inputs",
 	},
 	{

@@ -48,6 +48,12 @@ var namedResources = map[string]named{
 			return map[string]any{"name": name, "vpcId": "vpc-0123456789abcdef0"}
 		},
 	},
+	"AWSBucket": {amazon, nil, "aws:s3/bucketV2:BucketV2", naming.AWSBucket, func(name string) map[string]any {
+		return map[string]any{"bucket": name}
+	}},
+	"AWSKeyAlias": {amazon, nil, "aws:kms/alias:Alias", naming.AWSKeyAlias, func(name string) map[string]any {
+		return map[string]any{"name": "alias/" + name, "targetKeyId": "01234567-89ab-cdef-0123-456789abcdef"}
+	}},
 	"AWSNameTag": {amazon, nil, "aws:ec2/vpc:Vpc", naming.AWSNameTag, func(name string) map[string]any {
 		return map[string]any{"cidrBlock": "10.0.0.0/16", "tags": map[string]any{"Name": name}}
 	}},

@@ -137,22 +137,15 @@ func nonce() string {
 func (c toy) driver() NetworkDriver {
 	zones := []string{"z-a", "z-b", "z-c", "z-d"}
 	return NetworkDriver{
-		New: c.create,
-		Cloud: func(require.TestingT) pulumi.MockResourceMonitor {
-			return Echo{Answers: map[string]resource.PropertyMap{zonesToken: {"names": resource.NewPropertyValue(zones)}}}
+		Driver: Driver[spec.Network]{
+			Concept: "network", New: c.create, Package: "toy", Token: "holdfast:toy:Network", Tags: TagsOf,
+			Cloud: func(require.TestingT) pulumi.MockResourceMonitor {
+				return Echo{Answers: map[string]resource.PropertyMap{zonesToken: {"names": resource.NewPropertyValue(zones)}}}
+			},
 		},
-		Package: "toy", Token: "holdfast:toy:Network", Zones: zones,
+		Zones:      zones,
 		SubnetType: "toy:index:Subnet", NATType: "toy:index:NAT", FlowLogType: "toy:index:Log",
-		ZoneOf: func(r Resource) string { return r.Inputs["zone"].StringValue() },
-		Tags: func(r Resource) map[string]string {
-			tags := map[string]string{}
-			if r.Inputs["tags"].IsObject() {
-				for k, v := range r.Inputs["tags"].ObjectValue() {
-					tags[string(k)] = v.StringValue()
-				}
-			}
-			return tags
-		},
+		ZoneOf:   func(r Resource) string { return r.Inputs["zone"].StringValue() },
 		Spanning: []string{"toy:index:Endpoint.zones"},
 		DefaultDeny: func(t require.TestingT, r Recording) {
 			for _, subnet := range r.OfType("toy:index:Subnet") {
@@ -171,7 +164,7 @@ func (v *verdict) FailNow()              { panic(v) }
 // failures returns the checks that the driver's component fails.
 func failures(d NetworkDriver) []string {
 	var failed []string
-	for name, check := range networkChecks {
+	for name, check := range d.checks() {
 		v := &verdict{}
 		func() {
 			defer func() {
@@ -179,7 +172,7 @@ func failures(d NetworkDriver) []string {
 					panic(r)
 				}
 			}()
-			check(v, d)
+			check(v)
 		}()
 		if v.failed {
 			failed = append(failed, name)

@@ -95,6 +95,19 @@ func (r Recording) Named(token, name string) (res Resource, ok bool) {
 	return r.Resources[i], true
 }
 
+// Descendants returns the resources under a component, children of children included.
+func (r Recording) Descendants(of resource.URN) []Resource {
+	byURN := r.ByURN()
+	return slices.DeleteFunc(slices.Clone(r.Resources), func(res Resource) bool {
+		for up := res.Parent; up != ""; up = byURN[up].Parent {
+			if up == of {
+				return false
+			}
+		}
+		return true
+	})
+}
+
 // recorder passes registrations on to a cloud and keeps them. It is safe for concurrent use, as the engine needs.
 type recorder struct {
 	cloud   pulumi.MockResourceMonitor

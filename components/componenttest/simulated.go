@@ -1,6 +1,8 @@
 package componenttest
 
 import (
+	"fmt"
+
 	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
 	"github.com/stretchr/testify/require"
 
@@ -15,3 +17,39 @@ func SimulatedAWS(t require.TestingT, region string) pulumi.MockResourceMonitor 
 	require.NoError(t, err)
 	return mocks
 }
+
+// ExampleAWS is SimulatedAWS for examples, which have no test to fail: it panics where that would fail.
+func ExampleAWS(region string) pulumi.MockResourceMonitor { return SimulatedAWS(panicking{}, region) }
+
+// AWS returns the driver of a component for AWS, which is tried on the simulated AWS in us-east-1, a region of six
+// zones. Untaggable are the types of its children that AWS does not let carry tags.
+func AWS[S any](
+	concept, token string, create func(*pulumi.Context, string, S, ...pulumi.ResourceOption) error, untaggable ...string,
+) Driver[S] {
+	return Driver[S]{
+		Concept: concept, New: create, Package: "aws", Token: token, Tags: TagsOf, Untaggable: untaggable,
+		Cloud: func(t require.TestingT) pulumi.MockResourceMonitor { return SimulatedAWS(t, "us-east-1") },
+	}
+}
+
+// TagsOf returns the tags in the input that most clouds call so: a map, or a list of keys and values as that of an Auto
+// Scaling group.
+func TagsOf(r Resource) map[string]string {
+	tags := map[string]string{}
+	switch input := r.Inputs["tags"]; {
+	case input.IsObject():
+		for key, value := range input.ObjectValue() {
+			tags[string(key)] = value.StringValue()
+		}
+	case input.IsArray():
+		for _, tag := range input.ArrayValue() {
+			tags[tag.ObjectValue()["key"].StringValue()] = tag.ObjectValue()["value"].StringValue()
+		}
+	}
+	return tags
+}
+
+type panicking struct{}
+
+func (panicking) Errorf(format string, args ...any) { panic(fmt.Sprintf(format, args...)) }
+func (panicking) FailNow()                          { panic("failed") }

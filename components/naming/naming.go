@@ -14,8 +14,8 @@ import (
 
 // Rule is what a cloud asks of the names of one kind of resource. Letters and digits are always allowed.
 type Rule struct {
-	// Max is the greatest length in characters.
-	Max int
+	// Min and Max are the least and the greatest length in characters.
+	Min, Max int
 	// Extra lists the characters allowed besides ASCII letters and digits; it includes the separator.
 	Extra string
 	// Separator joins the parts, and stands in for characters that are not allowed.
@@ -57,7 +57,7 @@ func (r Rule) Name(parts ...string) string {
 
 // Valid reports whether name obeys the rule.
 func (r Rule) Valid(name string) bool {
-	return name != "" && len(name) <= r.Max && r.fit(name) == name
+	return name != "" && len(name) >= r.Min && len(name) <= r.Max && r.fit(name) == name
 }
 
 // fit replaces what the rule forbids, and does not mind the length.

@@ -17,6 +17,18 @@ var (
 		NotPrefixes: []string{"sg-"}, NotNames: []string{"default"},
 	}
 
+	// AWSBucket: 3 to 63 characters of a-z, 0-9 and hyphens (dots are allowed too, but break TLS), starting and ending with
+	// a letter or digit, not starting with xn--, sthree- or amzn-s3-demo-. S3 User Guide, "General purpose bucket naming
+	// rules". Unique among all accounts of a partition.
+	AWSBucket = Rule{
+		Min: 3, Max: 63, Extra: "-", Separator: "-", Lower: true, AlnumEnds: true,
+		NotPrefixes: []string{"xn--", "sthree-", "amzn-s3-demo-"},
+	}
+
+	// AWSKeyAlias: what follows "alias/", up to 250 characters of a-z, A-Z, 0-9, /, _ and -; "aws/" is AWS's own. KMS API,
+	// CreateAlias, AliasName. Unique in the account and region.
+	AWSKeyAlias = Rule{Max: 250, Extra: "/_-", Separator: "-", NotPrefixes: []string{"aws/"}}
+
 	// AWSNameTag: the value of a Name tag, up to 256 characters (see AWSTags). Need not be unique.
 	AWSNameTag = Rule{Max: 256, Extra: AWSTags.Extra, Separator: "-"}
 )

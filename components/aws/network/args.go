@@ -9,6 +9,7 @@ import (
 
 	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
 
+	"github.com/holdfast-iac/holdfast/components/aws/internal/logs"
 	"github.com/holdfast-iac/holdfast/components/naming"
 	"github.com/holdfast-iac/holdfast/components/spec"
 )
@@ -40,11 +41,6 @@ const (
 	minNetmask, maxNetmask = 16, 22
 )
 
-// retentions are the days that CloudWatch Logs offers (Logs API, PutRetentionPolicy, retentionInDays).
-var retentions = []int{
-	1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653,
-}
-
 var (
 	// zonePattern matches the zones of a region ("eu-west-1a"), and not its Local or Wavelength Zones.
 	zonePattern = regexp.MustCompile(`^[a-z]{2,4}(-[a-z]+)+-\d[a-h]$`)
@@ -60,10 +56,7 @@ func (a *Args) Validate() error {
 	d.checkZones(&ps)
 	d.checkEndpoints(&ps)
 	d.checkPeers(&ps)
-	if days := d.FlowLogs.RetentionDays; days > 0 && days <= retentions[len(retentions)-1] && !slices.Contains(retentions, days) {
-		ps.Add("flowLogs.retentionDays", days, "is not a period that CloudWatch Logs offers; use %d days, or any of %v",
-			atLeast(days), retentions)
-	}
+	logs.CheckRetention(&ps, "flowLogs.retentionDays", d.FlowLogs.RetentionDays)
 	if a.IPAMPoolID != nil && a.CIDR != "" {
 		ps.Add("cidr", a.CIDR, "contradicts ipamPoolId, which chooses the block; remove one of the two")
 	}
@@ -154,12 +147,6 @@ func (a *Args) checkTags(ps *spec.Problems) {
 			ps.Add(field, len(all), "are too many tags for a subnet, with those of the network; use at most %d", naming.AWSTags.Max)
 		}
 	}
-}
-
-// atLeast returns the shortest retention that is no shorter than days, of which there must be one.
-func atLeast(days int) int {
-	i, _ := slices.BinarySearch(retentions, days)
-	return retentions[i]
 }
 
 // regionOf returns the region of a zone: its name without the letter.

@@ -31,13 +31,13 @@ func (b *builder) createEndpoints() error {
 		tables = append(tables, table.ID())
 	}
 	for _, service := range gatewayServices() {
-		if _, err := ec2.NewVpcEndpoint(b.ctx, b.child(service), &ec2.VpcEndpointArgs{
+		if _, err := ec2.NewVpcEndpoint(b.Ctx, b.Child(service), &ec2.VpcEndpointArgs{
 			VpcId:           b.vpc.ID(),
 			ServiceName:     b.serviceName(service),
 			VpcEndpointType: pulumi.String("Gateway"),
 			RouteTableIds:   tables,
-			Tags:            b.tags(service),
-		}, b.opts()...); err != nil {
+			Tags:            b.TagInput(service),
+		}, b.Options()...); err != nil {
 			return err
 		}
 	}
@@ -60,15 +60,15 @@ func (b *builder) createInterfaceEndpoints() error {
 	}
 	for _, service := range b.args.Endpoints.Services {
 		name := strings.ReplaceAll(service, ".", "-")
-		if _, err := ec2.NewVpcEndpoint(b.ctx, b.child(name), &ec2.VpcEndpointArgs{
+		if _, err := ec2.NewVpcEndpoint(b.Ctx, b.Child(name), &ec2.VpcEndpointArgs{
 			VpcId:             b.vpc.ID(),
 			ServiceName:       b.serviceName(service),
 			VpcEndpointType:   pulumi.String("Interface"),
 			SubnetIds:         subnets,
 			SecurityGroupIds:  pulumi.StringArray{group.ID()},
 			PrivateDnsEnabled: pulumi.Bool(true),
-			Tags:              b.tags(name),
-		}, b.opts()...); err != nil {
+			Tags:              b.TagInput(name),
+		}, b.Options()...); err != nil {
 			return err
 		}
 	}
@@ -77,25 +77,25 @@ func (b *builder) createInterfaceEndpoints() error {
 
 // createEndpointGroup lets HTTPS in from the network, and nothing out: an endpoint only answers.
 func (b *builder) createEndpointGroup() (*ec2.SecurityGroup, error) {
-	group, err := ec2.NewSecurityGroup(b.ctx, b.child("endpoints"), &ec2.SecurityGroupArgs{
-		Name: pulumi.String(naming.AWSSecurityGroup.Name(append(b.fullName(), "endpoints")...)),
+	group, err := ec2.NewSecurityGroup(b.Ctx, b.Child("endpoints"), &ec2.SecurityGroupArgs{
+		Name: pulumi.String(naming.AWSSecurityGroup.Name(append(b.FullName(), "endpoints")...)),
 		// AWS cannot change a description, only replace the group, whose name would then be taken: never change it.
 		Description: pulumi.String("HTTPS from the network to its private endpoints"),
 		VpcId:       b.vpc.ID(),
-		Tags:        b.tags("endpoints"),
-	}, b.opts()...)
+		Tags:        b.TagInput("endpoints"),
+	}, b.Options()...)
 	if err != nil {
 		return nil, err
 	}
-	_, err = vpc.NewSecurityGroupIngressRule(b.ctx, b.child("endpoints-https"), &vpc.SecurityGroupIngressRuleArgs{
+	_, err = vpc.NewSecurityGroupIngressRule(b.Ctx, b.Child("endpoints-https"), &vpc.SecurityGroupIngressRuleArgs{
 		SecurityGroupId: group.ID(),
 		Description:     pulumi.String("HTTPS from the network"),
 		IpProtocol:      pulumi.String("tcp"),
 		FromPort:        pulumi.Int(443),
 		ToPort:          pulumi.Int(443),
 		CidrIpv4:        b.cidr,
-		Tags:            b.tags("endpoints-https"),
-	}, b.opts()...)
+		Tags:            b.TagInput("endpoints-https"),
+	}, b.Options()...)
 	return group, err
 }
 

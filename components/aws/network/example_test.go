@@ -79,5 +79,5 @@ func ExampleArgs_Validate() {
 	// Output:
 	// zones: 1 is out of range; use 2 to 8 zones
 	// peerCidrs[0]: "10.0.8.0/24" overlaps the network's own block 10.0.0.0/16; networks that overlap cannot reach each other
-	// flowLogs.retentionDays: 10 is not a period that CloudWatch Logs offers; use 14 days, or any of [1 3 5 7 14 30 60 90 120 150 180 365 400 545 731 1096 1827 2192 2557 2922 3288 3653]
+	// flowLogs.retentionDays: 10 is not a period that CloudWatch Logs offers; the next longer one is 14 days
 }

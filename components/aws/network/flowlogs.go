@@ -1,16 +1,14 @@
 package network
 
 import (
-	"encoding/json"
 	"fmt"
-	"strings"
 
-	"github.com/pulumi/pulumi-aws/sdk/v6/go/aws/cloudwatch"
 	"github.com/pulumi/pulumi-aws/sdk/v6/go/aws/ec2"
-	"github.com/pulumi/pulumi-aws/sdk/v6/go/aws/iam"
 	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
 
-	"github.com/holdfast-iac/holdfast/components/naming"
+	"github.com/holdfast-iac/holdfast/components/aws/internal/iamdoc"
+	"github.com/holdfast-iac/holdfast/components/aws/internal/logs"
+	"github.com/holdfast-iac/holdfast/components/aws/internal/role"
 )
 
 // createFlowLogs records all traffic of the VPC in a CloudWatch log group.
@@ -19,110 +17,64 @@ func (b *builder) createFlowLogs() error {
 	if b.args.FlowLogs.Disabled {
 		return nil
 	}
-	name := naming.AWSLogGroup.Name("/"+b.ctx.Project(), b.ctx.Stack(), b.name, "flow-logs")
-	group, err := cloudwatch.NewLogGroup(b.ctx, b.child("flow-logs"), &cloudwatch.LogGroupArgs{
-		Name:            pulumi.String(name),
-		RetentionInDays: pulumi.Int(b.args.FlowLogs.RetentionDays),
-		KmsKeyId:        b.args.FlowLogsKMSKeyARN,
-		Tags:            b.tags("flow-logs"),
-	}, b.opts()...)
+	group, err := logs.New(b.Family, "flow-logs", "", b.args.FlowLogs.RetentionDays, b.args.FlowLogsKMSKeyARN)
 	if err != nil {
 		return err
 	}
 	b.network.FlowLogGroupName = group.Name
-	role, policy, err := b.createFlowLogsRole(group)
+	// Only the flow logs of this account and region can take the role, and it can write to this log group only. It
+	// cannot create the group, so a deleted group stays deleted.
+	role, err := role.New(b.Family, "flow-logs", role.Args{
+		Description: "Delivers VPC flow logs to CloudWatch Logs",
+		Trust:       b.vpc.Arn.ApplyT(trustPolicy).(pulumi.StringOutput),
+		Policy:      group.Arn.ApplyT(deliveryPolicy).(pulumi.StringOutput),
+	})
 	if err != nil {
 		return err
 	}
 	// Every property of a flow log forces a replacement, and AWS refuses a second one that differs only in its role
 	// or format (FlowLogAlreadyExists): the old one has to go first. Without its policy the role delivers nothing.
-	_, err = ec2.NewFlowLog(b.ctx, b.child("flow-logs"), &ec2.FlowLogArgs{
+	_, err = ec2.NewFlowLog(b.Ctx, b.Child("flow-logs"), &ec2.FlowLogArgs{
 		VpcId:              b.vpc.ID(),
 		TrafficType:        pulumi.String("ALL"),
 		LogDestinationType: pulumi.String("cloud-watch-logs"),
 		LogDestination:     group.Arn,
 		IamRoleArn:         role.Arn,
-		Tags:               b.tags("flow-logs"),
-	}, b.opts(pulumi.DependsOn([]pulumi.Resource{policy}), pulumi.DeleteBeforeReplace(true))...)
+		Tags:               b.TagInput("flow-logs"),
+	}, b.Options(pulumi.DependsOn(role.Ready), pulumi.DeleteBeforeReplace(true))...)
 	return err
-}
-
-// createFlowLogsRole creates the role that delivers flow logs: only the flow logs of this account and region can take
-// it, and it can write to this log group only. It cannot create the group, so a deleted group stays deleted.
-func (b *builder) createFlowLogsRole(group *cloudwatch.LogGroup) (*iam.Role, *iam.RolePolicy, error) {
-	role, err := iam.NewRole(b.ctx, b.child("flow-logs"), &iam.RoleArgs{
-		Name:             pulumi.String(naming.AWSRole.Name(append(b.fullName(), "flow-logs")...)),
-		Description:      pulumi.String("Delivers VPC flow logs to CloudWatch Logs"),
-		AssumeRolePolicy: b.vpc.Arn.ApplyT(trustPolicy).(pulumi.StringOutput),
-		Tags:             b.tags("flow-logs"),
-	}, b.opts()...)
-	if err != nil {
-		return nil, nil, err
-	}
-	policy, err := iam.NewRolePolicy(b.ctx, b.child("flow-logs"), &iam.RolePolicyArgs{
-		Name:   pulumi.String("deliver-flow-logs"),
-		Role:   role.Name,
-		Policy: group.Arn.ApplyT(deliveryPolicy).(pulumi.StringOutput),
-	}, b.opts()...)
-	return role, policy, err
 }
 
 // trustPolicy lets the flow log service take the role, on behalf of flow logs in the VPC's account and region alone.
 func trustPolicy(vpcARN string) (string, error) {
-	partition, region, account, err := parseARN(vpcARN)
+	vpc, err := iamdoc.ParseARN(vpcARN)
 	if err != nil {
 		return "", err
 	}
-	return document(statement{
-		Effect: "Allow", Action: []string{"sts:AssumeRole"},
-		Principal: map[string]string{"Service": "vpc-flow-logs.amazonaws.com"},
-		Condition: map[string]map[string]string{
-			"StringEquals": {"aws:SourceAccount": account},
-			"ArnLike":      {"aws:SourceArn": fmt.Sprintf("arn:%s:ec2:%s:%s:vpc-flow-log/*", partition, region, account)},
+	return iamdoc.Document(iamdoc.Statement{
+		Action:    []string{"sts:AssumeRole"},
+		Principal: iamdoc.Service("vpc-flow-logs.amazonaws.com"),
+		Condition: map[string]map[string]any{
+			"StringEquals": {"aws:SourceAccount": vpc.Account},
+			"ArnLike":      {"aws:SourceArn": fmt.Sprintf("arn:%s:ec2:%s:%s:vpc-flow-log/*", vpc.Partition, vpc.Region, vpc.Account)},
 		},
-	})
+	}), nil
 }
 
 // deliveryPolicy lets the role write streams to one log group. DescribeLogGroups cannot be limited to one: it is
 // checked against all groups of the account and region.
 func deliveryPolicy(groupARN string) (string, error) {
-	partition, region, account, err := parseARN(groupARN)
+	group, err := iamdoc.ParseARN(groupARN)
 	if err != nil {
 		return "", err
 	}
-	return document(
-		statement{
-			Effect: "Allow", Action: []string{"logs:CreateLogStream", "logs:DescribeLogStreams", "logs:PutLogEvents"},
+	return iamdoc.Document(
+		iamdoc.Statement{
+			Action:   []string{"logs:CreateLogStream", "logs:DescribeLogStreams", "logs:PutLogEvents"},
 			Resource: []string{groupARN, groupARN + ":*"},
 		},
-		statement{
-			Effect: "Allow", Action: []string{"logs:DescribeLogGroups"},
-			Resource: []string{fmt.Sprintf("arn:%s:logs:%s:%s:log-group:*", partition, region, account)},
-		})
-}
-
-// statement is one statement of an IAM policy document.
-type statement struct {
-	Effect    string
-	Principal map[string]string `json:",omitempty"`
-	Action    []string
-	Resource  []string                     `json:",omitempty"`
-	Condition map[string]map[string]string `json:",omitempty"`
-}
-
-func document(statements ...statement) (string, error) {
-	text, err := json.Marshal(struct {
-		Version   string
-		Statement []statement
-	}{"2012-10-17", statements})
-	return string(text), err
-}
-
-// parseARN returns the second, fourth and fifth part of arn:partition:service:region:account:resource.
-func parseARN(arn string) (partition, region, account string, err error) {
-	parts := strings.SplitN(arn, ":", 6)
-	if len(parts) < 6 || parts[0] != "arn" {
-		return "", "", "", fmt.Errorf("%q is not an ARN", arn)
-	}
-	return parts[1], parts[3], parts[4], nil
+		iamdoc.Statement{
+			Action:   []string{"logs:DescribeLogGroups"},
+			Resource: []string{fmt.Sprintf("arn:%s:logs:%s:%s:log-group:*", group.Partition, group.Region, group.Account)},
+		}), nil
 }

@@ -11,6 +11,7 @@ import (
 	"github.com/pulumi/pulumi-aws/sdk/v6/go/aws/ec2"
 	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
 
+	"github.com/holdfast-iac/holdfast/components/aws/internal/family"
 	"github.com/holdfast-iac/holdfast/components/naming"
 	"github.com/holdfast-iac/holdfast/components/spec"
 )
@@ -65,7 +66,10 @@ func New(ctx *pulumi.Context, name string, args *Args, opts ...pulumi.ResourceOp
 	if err := ctx.RegisterComponentResource(Token, name, network, opts...); err != nil {
 		return nil, err
 	}
-	b := &builder{ctx: ctx, name: name, args: args.withDefaults(), network: network}
+	b := &builder{
+		Family: family.Family{Ctx: ctx, Parent: network, Name: name, Tags: args.Tags},
+		args:   args.withDefaults(), network: network,
+	}
 	if err := b.build(); err != nil {
 		return nil, fmt.Errorf("network %q: %w", name, err)
 	}
@@ -94,8 +98,7 @@ func (n *Network) outputs() pulumi.Map {
 // builder creates the children of one network. Each of its steps is one file of this package; a step reads what the
 // steps before it have set.
 type builder struct {
-	ctx     *pulumi.Context
-	name    string
+	family.Family
 	args    Args // with defaults
 	network *Network
 
@@ -125,7 +128,7 @@ func (b *builder) createVPC() error {
 	args := &ec2.VpcArgs{
 		EnableDnsSupport:   pulumi.Bool(true),
 		EnableDnsHostnames: pulumi.Bool(true), // private endpoints need both
-		Tags:               b.tags(),
+		Tags:               b.TagInput(),
 	}
 	if b.args.IPAMPoolID != nil {
 		args.Ipv4IpamPoolId = b.args.IPAMPoolID
@@ -136,7 +139,7 @@ func (b *builder) createVPC() error {
 	if b.args.IPv6 {
 		args.AssignGeneratedIpv6CidrBlock = pulumi.Bool(true)
 	}
-	vpc, err := ec2.NewVpc(b.ctx, b.child("vpc"), args, b.opts()...)
+	vpc, err := ec2.NewVpc(b.Ctx, b.Child("vpc"), args, b.Options()...)
 	if err != nil {
 		return err
 	}
@@ -153,32 +156,7 @@ func (b *builder) createVPC() error {
 	return nil
 }
 
-// child names a child resource: the component's name, then what the child is, then its zone's letter if it has one.
-func (b *builder) child(parts ...string) string {
-	name := b.name
-	for _, part := range parts {
-		name += "-" + part
-	}
-	return name
-}
-
-// tags are the user's tags and a Name that tells the resource apart from those of other stacks in the account.
-func (b *builder) tags(parts ...string) pulumi.StringMap {
-	return b.tagsWith(nil, parts...)
-}
-
 // tagsWith adds more tags of the user's to a resource's.
 func (b *builder) tagsWith(more map[string]string, parts ...string) pulumi.StringMap {
-	name := naming.AWSNameTag.Name(append(b.fullName(), parts...)...)
-	return pulumi.ToStringMap(naming.Merge(b.args.Tags, more, map[string]string{"Name": name}))
-}
-
-// fullName is unique to this network among all stacks of an account.
-func (b *builder) fullName() []string {
-	return []string{b.ctx.Project(), b.ctx.Stack(), b.name}
-}
-
-// opts are the options of a child resource.
-func (b *builder) opts(more ...pulumi.ResourceOption) []pulumi.ResourceOption {
-	return append([]pulumi.ResourceOption{pulumi.Parent(b.network)}, more...)
+	return pulumi.ToStringMap(naming.Merge(b.Tags, more, map[string]string{"Name": b.TagMap(parts...)["Name"]}))
 }

@@ -79,27 +79,14 @@ func cloud(require.TestingT) pulumi.MockResourceMonitor { return virginia.cloud(
 func TestConformance(t *testing.T) {
 	t.Parallel()
 	componenttest.Network(t, componenttest.NetworkDriver{
-		New: func(ctx *pulumi.Context, name string, n spec.Network, opts ...pulumi.ResourceOption) error {
-			_, err := New(ctx, name, &Args{Network: n}, opts...)
-			return err
-		},
-		Cloud: func(t require.TestingT) pulumi.MockResourceMonitor {
-			return componenttest.SimulatedAWS(t, "us-east-1")
-		},
-		Package: "aws", Token: Token,
+		Driver: componenttest.AWS("network", Token,
+			func(ctx *pulumi.Context, name string, n spec.Network, opts ...pulumi.ResourceOption) error {
+				_, err := New(ctx, name, &Args{Network: n}, opts...)
+				return err
+			}, routeType, attachType, aclAttachType, policyType),
 		Zones:      []string{"us-east-1a", "us-east-1b", "us-east-1c", "us-east-1d"},
 		SubnetType: subnetType, NATType: natType, FlowLogType: flowLogType,
-		ZoneOf: func(r componenttest.Resource) string { return r.Inputs["availabilityZone"].StringValue() },
-		Tags: func(r componenttest.Resource) map[string]string {
-			tags := map[string]string{}
-			if r.Inputs["tags"].IsObject() {
-				for k, v := range r.Inputs["tags"].ObjectValue() {
-					tags[string(k)] = v.StringValue()
-				}
-			}
-			return tags
-		},
-		Untaggable:  []string{routeType, attachType, aclAttachType, policyType},
+		ZoneOf:      func(r componenttest.Resource) string { return r.Inputs["availabilityZone"].StringValue() },
 		Spanning:    []string{endpointType + ".subnetIds", endpointType + ".routeTableIds"},
 		DefaultDeny: assertClosed,
 	})

@@ -23,10 +23,10 @@ type routing struct {
 // subnets neither. Private subnets have a route table per zone whatever the NAT mode, so that changing the mode
 // changes routes and nothing else.
 func (b *builder) createRouting() error {
-	internet, err := ec2.NewInternetGateway(b.ctx, b.child("internet"), &ec2.InternetGatewayArgs{
+	internet, err := ec2.NewInternetGateway(b.Ctx, b.Child("internet"), &ec2.InternetGatewayArgs{
 		VpcId: b.vpc.ID(),
-		Tags:  b.tags("internet"),
-	}, b.opts()...)
+		Tags:  b.TagInput("internet"),
+	}, b.Options()...)
 	if err != nil {
 		return err
 	}
@@ -95,10 +95,10 @@ func (b *builder) routePrivate() error {
 	}
 	var egress *ec2.EgressOnlyInternetGateway
 	if b.args.IPv6 {
-		egress, err = ec2.NewEgressOnlyInternetGateway(b.ctx, b.child("egress"), &ec2.EgressOnlyInternetGatewayArgs{
+		egress, err = ec2.NewEgressOnlyInternetGateway(b.Ctx, b.Child("egress"), &ec2.EgressOnlyInternetGatewayArgs{
 			VpcId: b.vpc.ID(),
-			Tags:  b.tags("egress"),
-		}, b.opts()...)
+			Tags:  b.TagInput("egress"),
+		}, b.Options()...)
 		if err != nil {
 			return err
 		}
@@ -176,38 +176,38 @@ func (b *builder) createGateway(public *subnet) (*ec2.NatGateway, *ec2.Eip, erro
 	letter := public.zone.letter
 	// AWS refuses to detach the internet gateway while the VPC has public addresses, and a NAT gateway fails in a
 	// subnet whose VPC has none: so both come after it, and go before it.
-	address, err := ec2.NewEip(b.ctx, b.child("nat", letter), &ec2.EipArgs{
+	address, err := ec2.NewEip(b.Ctx, b.Child("nat", letter), &ec2.EipArgs{
 		Domain: pulumi.String("vpc"),
-		Tags:   b.tags("nat", letter),
-	}, b.opts(pulumi.DependsOn([]pulumi.Resource{b.routing.internet}))...)
+		Tags:   b.TagInput("nat", letter),
+	}, b.Options(pulumi.DependsOn([]pulumi.Resource{b.routing.internet}))...)
 	if err != nil {
 		return nil, nil, err
 	}
 	needs := append([]pulumi.Resource{b.routing.internet}, public.after...)
-	gateway, err := ec2.NewNatGateway(b.ctx, b.child("nat", letter), &ec2.NatGatewayArgs{
+	gateway, err := ec2.NewNatGateway(b.Ctx, b.Child("nat", letter), &ec2.NatGatewayArgs{
 		AllocationId: address.AllocationId,
 		SubnetId:     public.ID(),
-		Tags:         b.tags("nat", letter),
-	}, b.opts(pulumi.DependsOn(needs))...)
+		Tags:         b.TagInput("nat", letter),
+	}, b.Options(pulumi.DependsOn(needs))...)
 	return gateway, address, err
 }
 
 func (b *builder) createTable(parts ...string) (*ec2.RouteTable, error) {
-	return ec2.NewRouteTable(b.ctx, b.child(parts...), &ec2.RouteTableArgs{
+	return ec2.NewRouteTable(b.Ctx, b.Child(parts...), &ec2.RouteTableArgs{
 		VpcId: b.vpc.ID(),
-		Tags:  b.tags(parts...),
-	}, b.opts()...)
+		Tags:  b.TagInput(parts...),
+	}, b.Options()...)
 }
 
 func (b *builder) createRoute(name string, args *ec2.RouteArgs) (*ec2.Route, error) {
-	return ec2.NewRoute(b.ctx, b.child(name), args, b.opts()...)
+	return ec2.NewRoute(b.Ctx, b.Child(name), args, b.Options()...)
 }
 
 func (b *builder) associate(tier spec.Tier, s *subnet, table *ec2.RouteTable) error {
-	association, err := ec2.NewRouteTableAssociation(b.ctx, b.child(string(tier), s.zone.letter), &ec2.RouteTableAssociationArgs{
+	association, err := ec2.NewRouteTableAssociation(b.Ctx, b.Child(string(tier), s.zone.letter), &ec2.RouteTableAssociationArgs{
 		SubnetId:     s.ID(),
 		RouteTableId: table.ID(),
-	}, b.opts()...)
+	}, b.Options()...)
 	s.after = append(s.after, association)
 	return err
 }

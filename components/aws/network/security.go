@@ -13,27 +13,27 @@ import (
 // forgets to give a security group, a route table or a network ACL of its own is then cut off, not exposed.
 func (b *builder) closeDefaults() error {
 	// The empty lists matter: left out, they would mean "leave alone what is there".
-	if _, err := ec2.NewDefaultSecurityGroup(b.ctx, b.child("default"), &ec2.DefaultSecurityGroupArgs{
+	if _, err := ec2.NewDefaultSecurityGroup(b.Ctx, b.Child("default"), &ec2.DefaultSecurityGroupArgs{
 		VpcId:   b.vpc.ID(),
 		Ingress: ec2.DefaultSecurityGroupIngressArray{},
 		Egress:  ec2.DefaultSecurityGroupEgressArray{},
-		Tags:    b.tags("default"),
-	}, b.opts()...); err != nil {
+		Tags:    b.TagInput("default"),
+	}, b.Options()...); err != nil {
 		return err
 	}
-	if _, err := ec2.NewDefaultRouteTable(b.ctx, b.child("default"), &ec2.DefaultRouteTableArgs{
+	if _, err := ec2.NewDefaultRouteTable(b.Ctx, b.Child("default"), &ec2.DefaultRouteTableArgs{
 		DefaultRouteTableId: b.vpc.DefaultRouteTableId,
 		Routes:              ec2.DefaultRouteTableRouteArray{},
-		Tags:                b.tags("default"),
-	}, b.opts()...); err != nil {
+		Tags:                b.TagInput("default"),
+	}, b.Options()...); err != nil {
 		return err
 	}
 	// AWS puts every subnet without an ACL of its own under the default one, so its list of subnets is not ours to
 	// keep: not ignoring it would show a change whenever somebody adds a subnet.
-	_, err := ec2.NewDefaultNetworkAcl(b.ctx, b.child("default"), &ec2.DefaultNetworkAclArgs{
+	_, err := ec2.NewDefaultNetworkAcl(b.Ctx, b.Child("default"), &ec2.DefaultNetworkAclArgs{
 		DefaultNetworkAclId: b.vpc.DefaultNetworkAclId,
-		Tags:                b.tags("default"),
-	}, b.opts(pulumi.IgnoreChanges([]string{"subnetIds"}))...)
+		Tags:                b.TagInput("default"),
+	}, b.Options(pulumi.IgnoreChanges([]string{"subnetIds"}))...)
 	return err
 }
 
@@ -42,20 +42,20 @@ func (b *builder) closeDefaults() error {
 func (b *builder) createACLs() error {
 	for _, tier := range spec.Tiers() {
 		rules := b.aclRules(tier)
-		acl, err := ec2.NewNetworkAcl(b.ctx, b.child(string(tier)), &ec2.NetworkAclArgs{
+		acl, err := ec2.NewNetworkAcl(b.Ctx, b.Child(string(tier)), &ec2.NetworkAclArgs{
 			VpcId:   b.vpc.ID(),
 			Ingress: ingressEntries(rules),
 			Egress:  egressEntries(rules),
-			Tags:    b.tags(string(tier)),
-		}, b.opts()...)
+			Tags:    b.TagInput(string(tier)),
+		}, b.Options()...)
 		if err != nil {
 			return err
 		}
 		for _, s := range b.subnets[tier] {
-			association, err := ec2.NewNetworkAclAssociation(b.ctx, b.child(string(tier), s.zone.letter), &ec2.NetworkAclAssociationArgs{
+			association, err := ec2.NewNetworkAclAssociation(b.Ctx, b.Child(string(tier), s.zone.letter), &ec2.NetworkAclAssociationArgs{
 				NetworkAclId: acl.ID(),
 				SubnetId:     s.ID(),
-			}, b.opts()...)
+			}, b.Options()...)
 			if err != nil {
 				return err
 			}

@@ -31,7 +31,7 @@ type subnet struct {
 // Zones, which lack much of what a platform needs. It deliberately does not ask for the zones' state:
 // if a zone in trouble were left out, an update during an outage would move the network out of it for good.
 func (b *builder) chooseZones() error {
-	offered, err := aws.GetAvailabilityZones(b.ctx, &aws.GetAvailabilityZonesArgs{
+	offered, err := aws.GetAvailabilityZones(b.Ctx, &aws.GetAvailabilityZonesArgs{
 		Filters: []aws.GetAvailabilityZonesFilter{{Name: "opt-in-status", Values: []string{"opt-in-not-required"}}},
 	}, pulumi.Parent(b.network))
 	if err != nil {
@@ -107,7 +107,7 @@ func (b *builder) createSubnet(tier spec.Tier, z zone) (*ec2.Subnet, error) {
 		// public subnets nothing would, so there an address has to be asked for.
 		args.AssignIpv6AddressOnCreation = pulumi.Bool(tier == spec.Private)
 	}
-	return ec2.NewSubnet(b.ctx, b.child(string(tier), z.letter), args, b.opts()...)
+	return ec2.NewSubnet(b.Ctx, b.Child(string(tier), z.letter), args, b.Options()...)
 }
 
 // subnetCIDR is known before anything exists, unless IPAM chooses the network's block.

@@ -1,0 +1,43 @@
+// Package logs makes the CloudWatch log groups of the AWS components.
+package logs
+
+import (
+	"slices"
+
+	"github.com/pulumi/pulumi-aws/sdk/v6/go/aws/cloudwatch"
+	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
+
+	"github.com/holdfast-iac/holdfast/components/aws/internal/family"
+	"github.com/holdfast-iac/holdfast/components/naming"
+	"github.com/holdfast-iac/holdfast/components/spec"
+)
+
+// retentions are the days that CloudWatch Logs offers (Logs API, PutRetentionPolicy, retentionInDays).
+var retentions = []int{
+	1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653,
+}
+
+// CheckRetention records at field that days is no period that CloudWatch Logs offers. What is out of the range of every
+// cloud is left to package spec.
+func CheckRetention(ps *spec.Problems, field string, days int) {
+	if days < 1 || days > retentions[len(retentions)-1] {
+		return
+	}
+	if i, offered := slices.BinarySearch(retentions, days); !offered {
+		ps.Add(field, days, "is not a period that CloudWatch Logs offers; the next longer one is %d days", retentions[i])
+	}
+}
+
+// New creates a log group that keeps its records for days. A nil key leaves encryption to CloudWatch's own. An empty name
+// gives the group a name of its own; services that choose their group's name need it.
+func New(f family.Family, part, name string, days int, keyARN pulumi.StringPtrInput) (*cloudwatch.LogGroup, error) {
+	if name == "" {
+		name = naming.AWSLogGroup.Name(append([]string{"/" + f.Ctx.Project()}, f.FullName(part)[1:]...)...)
+	}
+	return cloudwatch.NewLogGroup(f.Ctx, f.Child(part), &cloudwatch.LogGroupArgs{
+		Name:            pulumi.String(name),
+		RetentionInDays: pulumi.Int(days),
+		KmsKeyId:        keyARN,
+		Tags:            f.TagInput(part),
+	}, f.Options()...)
+}

@@ -1,0 +1,101 @@
+package componenttest
+
+import (
+	"fmt"
+	"slices"
+
+	"github.com/pulumi/pulumi/sdk/v3/go/common/resource"
+	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
+)
+
+// worldToken is the type of what holds the resources that a component under test stands on.
+const worldToken = "holdfast:test:World"
+
+// World holds the resources that a component under test stands on, apart from the component's own.
+type World struct {
+	pulumi.ResourceState
+	ctx *pulumi.Context
+}
+
+// NewWorld returns a world without anything in it.
+func NewWorld(ctx *pulumi.Context) (*World, error) {
+	world := &World{ctx: ctx}
+	return world, ctx.RegisterComponentResource(worldToken, "world", world)
+}
+
+// Add creates a resource in the world, of a type of any provider, and returns it.
+func (w *World) Add(token, name string, props pulumi.Map) (*Thing, error) {
+	thing := &Thing{}
+	return thing, w.ctx.RegisterResource(token, name, props, thing, pulumi.Parent(w))
+}
+
+// Thing is a resource in a world, with the one output that most of AWS's have.
+type Thing struct {
+	pulumi.CustomResourceState
+	ARN pulumi.StringOutput `pulumi:"arn"`
+}
+
+// AWSNetwork is the VPC that AWSWorld makes, with a public, a private and a data subnet in each zone.
+type AWSNetwork struct {
+	VpcID                 pulumi.StringOutput
+	Public, Private, Data pulumi.StringArrayOutput
+	SecurityGroupID       pulumi.StringOutput // of some client in the VPC
+}
+
+// AWSWorld makes a network on AWS across the zones a, b and c of us-east-1, for components that stand on one.
+func AWSWorld(ctx *pulumi.Context) (*World, AWSNetwork, error) {
+	var network AWSNetwork
+	world, err := NewWorld(ctx)
+	if err != nil {
+		return nil, network, err
+	}
+	vpc, err := world.Add("aws:ec2/vpc:Vpc", "vpc", pulumi.Map{"cidrBlock": pulumi.String("10.0.0.0/16")})
+	if err != nil {
+		return nil, network, err
+	}
+	gateway, err := world.Add("aws:ec2/internetGateway:InternetGateway", "gateway", pulumi.Map{"vpcId": vpc.ID()})
+	if err != nil {
+		return nil, network, err
+	}
+	client, err := world.Add("aws:ec2/securityGroup:SecurityGroup", "client", pulumi.Map{"vpcId": vpc.ID()})
+	if err != nil {
+		return nil, network, err
+	}
+	network.VpcID, network.SecurityGroupID = vpc.ID().ToStringOutput(), client.ID().ToStringOutput()
+	for tier, ids := range []*pulumi.StringArrayOutput{&network.Public, &network.Private, &network.Data} {
+		var subnets pulumi.StringArray
+		for i, zone := range []string{"us-east-1a", "us-east-1b", "us-east-1c"} {
+			subnet, err := world.Add("aws:ec2/subnet:Subnet", fmt.Sprintf("subnet-%d-%d", tier, i), pulumi.Map{
+				"vpcId":            vpc.ID(),
+				"cidrBlock":        pulumi.Sprintf("10.0.%d.0/24", tier*10+i),
+				"availabilityZone": pulumi.String(zone),
+			})
+			if err != nil {
+				return nil, network, err
+			}
+			subnets = append(subnets, pulumi.All(subnet.ID(), gateway.URN()).ApplyT(func(known []any) string {
+				return string(known[0].(pulumi.ID))
+			}).(pulumi.StringOutput))
+		}
+		*ids = subnets.ToStringArrayOutput()
+	}
+	return world, network, nil
+}
+
+// outsideWorld returns what does not belong to a world.
+func (r Recording) outsideWorld() []Resource {
+	inside := map[resource.URN]bool{}
+	for _, res := range r.Resources {
+		if res.Type != worldToken {
+			continue
+		}
+		inside[res.URN] = true
+		for _, child := range r.Descendants(res.URN) {
+			inside[child.URN] = true
+		}
+	}
+	return slices.DeleteFunc(slices.Clone(r.Resources), func(res Resource) bool { return inside[res.URN] })
+}
+
+// urnsOf returns the URNs of resources.
+func urnsOf(resources []Resource) []resource.URN { return Recording{Resources: resources}.URNs() }
