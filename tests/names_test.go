@@ -54,6 +54,17 @@ var namedResources = map[string]named{
 	"AWSKeyAlias": {amazon, nil, "aws:kms/alias:Alias", naming.AWSKeyAlias, func(name string) map[string]any {
 		return map[string]any{"name": "alias/" + name, "targetKeyId": "01234567-89ab-cdef-0123-456789abcdef"}
 	}},
+	"AWSKubernetes": {amazon, nil, "aws:eks/cluster:Cluster", naming.AWSKubernetes, func(name string) map[string]any {
+		return map[string]any{
+			"name": name, "roleArn": "arn:aws:iam::123456789012:role/r", "vpcConfig": map[string]any{"subnetIds": []any{"subnet-1", "subnet-2"}},
+		}
+	}},
+	"AWSNodeGroupPrefix": {amazon, nil, "aws:eks/nodeGroup:NodeGroup", naming.AWSNodeGroupPrefix, func(name string) map[string]any {
+		return map[string]any{
+			"nodeGroupNamePrefix": name + "-", "clusterName": "c", "nodeRoleArn": "arn:aws:iam::123456789012:role/r",
+			"subnetIds": []any{"subnet-1", "subnet-2"}, "scalingConfig": map[string]any{"minSize": 1, "desiredSize": 1, "maxSize": 1},
+		}
+	}},
 	"AWSNameTag": {amazon, nil, "aws:ec2/vpc:Vpc", naming.AWSNameTag, func(name string) map[string]any {
 		return map[string]any{"cidrBlock": "10.0.0.0/16", "tags": map[string]any{"Name": name}}
 	}},

@@ -25,6 +25,8 @@ var patterns = map[string]struct {
 	"AWS security group": {AWSSecurityGroup, regexp.MustCompile(`^[a-zA-Z0-9 ._\-:/()#,@\[\]+=&;{}!$*]{1,255}$`)},
 	"AWS bucket":         {AWSBucket, regexp.MustCompile(`^[a-z0-9][a-z0-9-]{1,61}[a-z0-9]$`)},
 	"AWS key alias":      {AWSKeyAlias, regexp.MustCompile(`^[a-zA-Z0-9/_-]{1,250}$`)},
+	"AWS Kubernetes":     {AWSKubernetes, regexp.MustCompile(`^[0-9A-Za-z][A-Za-z0-9_-]{0,99}$`)},
+	"AWS node group":     {AWSNodeGroupPrefix, regexp.MustCompile(`^[0-9A-Za-z][A-Za-z0-9_-]{0,35}$`)},
 	"AWS name tag":       {AWSNameTag, regexp.MustCompile(`^[a-zA-Z0-9 _.:/=+\-@]{1,256}$`)},
 	"strict":             {strict, regexp.MustCompile(`^[a-z]([a-z0-9-]{0,30}[a-z0-9])?$`)},
 	"tight":              {tight, regexp.MustCompile(`^[a-z0-9]{1,24}$`)},

@@ -29,6 +29,14 @@ var (
 	// CreateAlias, AliasName. Unique in the account and region.
 	AWSKeyAlias = Rule{Max: 250, Extra: "/_-", Separator: "-", NotPrefixes: []string{"aws/"}}
 
+	// AWSKubernetes: 1 to 100 letters, digits, - and _, a letter or digit first. EKS API, CreateCluster, name. Unique in
+	// the account and region.
+	AWSKubernetes = Rule{Max: 100, Extra: "-_", Separator: "-", AlnumEnds: true}
+
+	// AWSNodeGroupPrefix: what comes before the 26 characters that end the name of a node group, which has up to 63 letters,
+	// digits, - and _ (EKS API, CreateNodegroup, nodegroupName; terraform-plugin-sdk, id.PrefixedUniqueId).
+	AWSNodeGroupPrefix = Rule{Max: 36, Extra: "-_", Separator: "-", AlnumEnds: true}
+
 	// AWSNameTag: the value of a Name tag, up to 256 characters (see AWSTags). Need not be unique.
 	AWSNameTag = Rule{Max: 256, Extra: AWSTags.Extra, Separator: "-"}
 )
