@@ -64,6 +64,28 @@ var namedResources = map[string]named{
 			"nodeGroupNamePrefix": name + "-", "clusterName": "c", "nodeRoleArn": "arn:aws:iam::123456789012:role/r",
 			"subnetIds": []any{"subnet-1", "subnet-2"}, "scalingConfig": map[string]any{"minSize": 1, "desiredSize": 1, "maxSize": 1},
 		}
+	"AWSBackupVault": {amazon, nil, "aws:backup/vault:Vault", naming.AWSBackupVault, func(name string) map[string]any {
+		return map[string]any{"name": name}
+	}},
+	"AWSBackupPlan": {amazon, nil, "aws:backup/selection:Selection", naming.AWSBackupPlan, func(name string) map[string]any {
+		return map[string]any{
+			"name": name, "planId": "01234567-89ab-cdef-0123-456789abcdef", "iamRoleArn": "arn:aws:iam::123456789012:role/backup",
+		}
+	}},
+	"AWSBackupAudit": {amazon, nil, "aws:backup/framework:Framework", naming.AWSBackupAudit, func(name string) map[string]any {
+		return map[string]any{"name": name, "controls": []any{map[string]any{"name": "BACKUP_RECOVERY_POINT_ENCRYPTED"}}}
+	}},
+	"AWSRestoreTest": {
+		amazon, nil, "aws:backup/restoreTestingPlan:RestoreTestingPlan", naming.AWSRestoreTest,
+		func(name string) map[string]any {
+			return map[string]any{"name": name, "scheduleExpression": "cron(0 12 ? * MON *)"}
+		},
+	},
+	"AWSTopic": {amazon, nil, "aws:sns/topic:Topic", naming.AWSTopic, func(name string) map[string]any {
+		return map[string]any{"name": name}
+	}},
+	"AWSEventRule": {amazon, nil, "aws:cloudwatch/eventRule:EventRule", naming.AWSEventRule, func(name string) map[string]any {
+		return map[string]any{"name": name, "eventPattern": `{"source":["aws.backup"]}`}
 	}},
 	"AWSNameTag": {amazon, nil, "aws:ec2/vpc:Vpc", naming.AWSNameTag, func(name string) map[string]any {
 		return map[string]any{"cidrBlock": "10.0.0.0/16", "tags": map[string]any{"Name": name}}

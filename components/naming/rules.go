@@ -36,6 +36,27 @@ var (
 	// AWSNodeGroupPrefix: what comes before the 26 characters that end the name of a node group, which has up to 63 letters,
 	// digits, - and _ (EKS API, CreateNodegroup, nodegroupName; terraform-plugin-sdk, id.PrefixedUniqueId).
 	AWSNodeGroupPrefix = Rule{Max: 36, Extra: "-_", Separator: "-", AlnumEnds: true}
+	// AWSBackupVault: 2 to 50 letters, digits, - and _. AWS Backup API, CreateBackupVault, BackupVaultName. Unique in the
+	// account and region.
+	AWSBackupVault = Rule{Min: 2, Max: 50, Extra: "-_", Separator: "-"}
+
+	// AWSBackupPlan: 1 to 50 letters, digits and -_. characters. AWS Backup API, BackupPlanInput, BackupPlanName, and
+	// BackupSelection, SelectionName. Need not be unique.
+	AWSBackupPlan = Rule{Max: 50, Extra: "-_.", Separator: "-"}
+
+	// AWSBackupAudit: 1 to 256 letters, digits and _, starting with a letter. AWS Backup API, CreateFramework,
+	// FrameworkName, and CreateReportPlan, ReportPlanName. Unique in the account and region.
+	AWSBackupAudit = Rule{Max: 256, Extra: "_", Separator: "_", LetterFirst: true}
+
+	// AWSRestoreTest: 1 to 50 letters, digits and _. AWS Backup API, RestoreTestingPlanForCreate, RestoreTestingPlanName.
+	// Unique in the account and region.
+	AWSRestoreTest = Rule{Max: 50, Extra: "_", Separator: "_"}
+
+	// AWSTopic: 1 to 256 letters, digits, - and _. SNS API, CreateTopic, Name. Unique in the account and region.
+	AWSTopic = Rule{Max: 256, Extra: "-_", Separator: "-"}
+
+	// AWSEventRule: 1 to 64 of [.\-_A-Za-z0-9]. EventBridge API, PutRule, Name. Unique on its event bus.
+	AWSEventRule = Rule{Max: 64, Extra: ".-_", Separator: "-"}
 
 	// AWSNameTag: the value of a Name tag, up to 256 characters (see AWSTags). Need not be unique.
 	AWSNameTag = Rule{Max: 256, Extra: AWSTags.Extra, Separator: "-"}
