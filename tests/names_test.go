@@ -87,6 +87,18 @@ var namedResources = map[string]named{
 	"AWSEventRule": {amazon, nil, "aws:cloudwatch/eventRule:EventRule", naming.AWSEventRule, func(name string) map[string]any {
 		return map[string]any{"name": name, "eventPattern": `{"source":["aws.backup"]}`}
 	}},
+	"AWSLoadBalancer": {amazon, nil, "aws:lb/loadBalancer:LoadBalancer", naming.AWSLoadBalancer, func(name string) map[string]any {
+		return map[string]any{"name": name, "subnets": []any{"subnet-0123456789abcdef0", "subnet-0123456789abcdef1"}}
+	}},
+	"AWSTargetGroup": {amazon, nil, "aws:lb/targetGroup:TargetGroup", naming.AWSTargetGroup, func(name string) map[string]any {
+		return map[string]any{"name": name, "port": 80, "protocol": "HTTP", "vpcId": "vpc-0123456789abcdef0"}
+	}},
+	"AWSWebACL": {amazon, nil, "aws:wafv2/webAcl:WebAcl", naming.AWSWebACL, func(name string) map[string]any {
+		visibility := map[string]any{"cloudwatchMetricsEnabled": true, "metricName": "m", "sampledRequestsEnabled": true}
+		return map[string]any{
+			"name": name, "scope": "REGIONAL", "defaultAction": map[string]any{"allow": map[string]any{}}, "visibilityConfig": visibility,
+		}
+	}},
 	"AWSNameTag": {amazon, nil, "aws:ec2/vpc:Vpc", naming.AWSNameTag, func(name string) map[string]any {
 		return map[string]any{"cidrBlock": "10.0.0.0/16", "tags": map[string]any{"Name": name}}
 	}},

@@ -81,6 +81,6 @@ func TestKubernetesSuite(t *testing.T) {
 		"is protected always": "weakening is explicit",
 		"numbers pools":       "growth replaces nothing",
 	} {
-		assert.Contains(t, failed(toyKubernetes(flaw).checks()), check, flaw)
+		assert.Contains(t, failing(toyKubernetes(flaw).checks()), check, flaw)
 	}
 }

@@ -165,8 +165,8 @@ type verdict struct{ failed bool }
 func (v *verdict) Errorf(string, ...any) { v.failed = true }
 func (v *verdict) FailNow()              { panic(v) }
 
-// failed returns the names of the checks that fail.
-func failed(all checks) []string {
+// failing returns the names of the checks that fail.
+func failing(all checks) []string {
 	var names []string
 	for name, check := range all {
 		v := &verdict{}
@@ -189,7 +189,7 @@ func failed(all checks) []string {
 // The suite passes a sound component, and finds each flaw in the check that is there for it.
 func TestSuiteFindsFlaws(t *testing.T) {
 	t.Parallel()
-	require.Empty(t, failed(toy{}.driver().checks()), "a component without flaws passes")
+	require.Empty(t, failing(toy{}.driver().checks()), "a component without flaws passes")
 	for flaw, check := range map[string]string{
 		"registers before it validates":        "bad arguments",
 		"reports one problem only":             "bad arguments",
@@ -216,7 +216,7 @@ func TestSuiteFindsFlaws(t *testing.T) {
 	} {
 		t.Run(flaw, func(t *testing.T) {
 			t.Parallel()
-			assert.Contains(t, failed(toy{flaw}.driver().checks()), check)
+			assert.Contains(t, failing(toy{flaw}.driver().checks()), check)
 		})
 	}
 }

@@ -57,6 +57,17 @@ var (
 
 	// AWSEventRule: 1 to 64 of [.\-_A-Za-z0-9]. EventBridge API, PutRule, Name. Unique on its event bus.
 	AWSEventRule = Rule{Max: 64, Extra: ".-_", Separator: "-"}
+	// AWSLoadBalancer: 1 to 32 letters, digits and hyphens, none of them at an end, not starting with internal-. ELB API,
+	// CreateLoadBalancer, Name. Unique in the account and region.
+	AWSLoadBalancer = Rule{Max: 32, Extra: "-", Separator: "-", AlnumEnds: true, NotPrefixes: []string{"internal-"}}
+
+	// AWSTargetGroup: 1 to 32 letters, digits and hyphens, none of them at an end. ELB API, CreateTargetGroup, Name. Unique
+	// in the account and region.
+	AWSTargetGroup = Rule{Max: 32, Extra: "-", Separator: "-", AlnumEnds: true}
+
+	// AWSWebACL: 1 to 128 letters, digits, hyphens and underscores. WAFV2 API, CreateWebACL, Name. Unique in the account,
+	// region and scope.
+	AWSWebACL = Rule{Max: 128, Extra: "-_", Separator: "-"}
 
 	// AWSNameTag: the value of a Name tag, up to 256 characters (see AWSTags). Need not be unique.
 	AWSNameTag = Rule{Max: 256, Extra: AWSTags.Extra, Separator: "-"}
