@@ -15,6 +15,8 @@ type Node struct {
 	message  message
 	stack    *Stack // nil outside stack rules
 	decoded  map[reflect.Type]any
+	called   []string // see names
+	refs     map[string]*references
 	provider *Provider
 }
 
@@ -138,6 +140,26 @@ func (n *Node) Parent() *Node {
 	return n.stack.byURN[parent]
 }
 
+// Children are the resources of the stack whose parent this one is, in the engine's order. They are known in stack rules
+// only.
+func (n *Node) Children() []*Node {
+	if n.stack == nil {
+		return nil
+	}
+	n.stack.connect()
+	return slices.Clone(n.stack.children[n.URN()])
+}
+
+// Dependents are the resources of the stack that have this one among their Dependencies, in the engine's order. They are
+// known in stack rules only.
+func (n *Node) Dependents() []*Node {
+	if n.stack == nil {
+		return nil
+	}
+	n.stack.connect()
+	return slices.Clone(n.stack.dependent[n.URN()])
+}
+
 // Dependencies are the resources this one depends on, of those in the stack. They are known in stack rules only.
 func (n *Node) Dependencies() []*Node { return n.resolve(n.graph().GetDependencies()) }
 
@@ -157,8 +179,10 @@ func (n *Node) resolve(urns []string) []*Node {
 		return nil
 	}
 	nodes := make([]*Node, 0, len(urns))
+	seen := make(map[*Node]bool, len(urns))
 	for _, urn := range urns {
-		if node, ok := n.stack.byURN[urn]; ok && !slices.Contains(nodes, node) {
+		if node, ok := n.stack.byURN[urn]; ok && !seen[node] {
+			seen[node] = true
 			nodes = append(nodes, node)
 		}
 	}
