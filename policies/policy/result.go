@@ -47,6 +47,8 @@ type Result struct {
 	Unknowns []string
 	// Errors say why rules could not be run to their end.
 	Errors []string
+	// Advice is what else there is to say, whatever the outcome. It is shown as advisory.
+	Advice []string
 	// Reason says why the policy does not apply; set if the outcome is NotApplicable.
 	Reason string
 }

@@ -56,6 +56,7 @@ func (s *Session) evaluate(policies []planned, on *target, changes *changes) []R
 	s.perform(runs, on)
 	for i, p := range policies {
 		results[i].settle(runs[:len(p.rules)])
+		s.leaveOpen(results[i])
 		runs = runs[len(p.rules):]
 	}
 	return results

@@ -142,7 +142,9 @@ func (s *Session) AnalyzeStack(resources []*pulumirpc.AnalyzerResource) []Result
 			plan = append(plan, planned{c, s.configured[i], c.stack})
 		}
 	}
-	return s.evaluate(plan, s.onStack(resources), nil)
+	results := s.evaluate(plan, s.onStack(resources), nil)
+	s.unused(results)
+	return results
 }
 
 // Remedy is what a remediation did to a resource.
