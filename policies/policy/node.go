@@ -95,7 +95,8 @@ type Options struct {
 	DeleteBeforeReplace *bool
 	// AdditionalSecretOutputs are the outputs that are secret besides those the provider marks.
 	AdditionalSecretOutputs []string
-	// Aliases are former URNs of the resource.
+	// Aliases is the former URN by which the engine found the resource in the state, if it has another now. Aliases that
+	// found nothing are not told (generateResourceSteps in resource/deploy/step_generator.go, pulumi).
 	Aliases []string
 	// Parent is the URN of the parent, empty if there is none.
 	Parent string
