@@ -5,6 +5,7 @@ package frameworks
 
 import (
 	"slices"
+	"sync"
 
 	"github.com/holdfast-iac/holdfast/policies/policy"
 )
@@ -74,13 +75,17 @@ func Find(c policy.Control) (Control, bool) { return Lookup(c.String()) }
 // 3.7": the form of policy.Control.String, and of the tags by which the engine knows a policy's controls. It reports
 // false if there is none.
 func Lookup(reference string) (Control, bool) {
-	for _, c := range All() {
-		if c.Reference().String() == reference {
-			return c, true
-		}
-	}
-	return Control{}, false
+	c, ok := byReference()[reference]
+	return c, ok
 }
+
+var byReference = sync.OnceValue(func() map[string]Control {
+	index := map[string]Control{}
+	for _, c := range All() {
+		index[c.Reference().String()] = c
+	}
+	return index
+})
 
 // entry is a control in the table of its framework.
 type entry struct {
