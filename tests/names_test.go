@@ -99,6 +99,24 @@ var namedResources = map[string]named{
 			"name": name, "scope": "REGIONAL", "defaultAction": map[string]any{"allow": map[string]any{}}, "visibilityConfig": visibility,
 		}
 	}},
+	"AWSAlarm": {amazon, nil, "aws:cloudwatch/compositeAlarm:CompositeAlarm", naming.AWSAlarm, func(name string) map[string]any {
+		return map[string]any{"alarmName": name, "alarmRule": "TRUE"}
+	}},
+	"AWSDashboard": {amazon, nil, "aws:cloudwatch/dashboard:Dashboard", naming.AWSDashboard, func(name string) map[string]any {
+		return map[string]any{"dashboardName": name, "dashboardBody": `{"widgets":[]}`}
+	}},
+	"AWSTopic": {amazon, nil, "aws:sns/topic:Topic", naming.AWSTopic, func(name string) map[string]any {
+		return map[string]any{"name": name}
+	}},
+	"AWSChat": {
+		amazon, nil, "aws:chatbot/slackChannelConfiguration:SlackChannelConfiguration", naming.AWSChat,
+		func(name string) map[string]any {
+			return map[string]any{
+				"configurationName": name, "iamRoleArn": "arn:aws:iam::123456789012:role/chat",
+				"slackChannelId": "C07EZ1ABC23", "slackTeamId": "T07EA123LEP",
+			}
+		},
+	},
 	"AWSNameTag": {amazon, nil, "aws:ec2/vpc:Vpc", naming.AWSNameTag, func(name string) map[string]any {
 		return map[string]any{"cidrBlock": "10.0.0.0/16", "tags": map[string]any{"Name": name}}
 	}},

@@ -68,6 +68,21 @@ var (
 	// AWSWebACL: 1 to 128 letters, digits, hyphens and underscores. WAFV2 API, CreateWebACL, Name. Unique in the account,
 	// region and scope.
 	AWSWebACL = Rule{Max: 128, Extra: "-_", Separator: "-"}
+	// AWSAlarm: up to 255 characters without control characters (CloudWatch API, PutMetricAlarm, AlarmName); these are the
+	// ones that need no quoting anywhere, a composite alarm's rule included. Unique in the account and region.
+	AWSAlarm = Rule{Max: 255, Extra: "-_.", Separator: "-"}
+
+	// AWSDashboard: up to 255 characters of A-Z, a-z, 0-9, - and _. CloudWatch API, PutDashboard, DashboardName. Unique in
+	// the account, whatever the region.
+	AWSDashboard = Rule{Max: 255, Extra: "-_", Separator: "-"}
+
+	// AWSTopic: up to 256 characters of A-Z, a-z, 0-9, - and _. SNS API, CreateTopic, Name. Unique in the account and
+	// region.
+	AWSTopic = Rule{Max: 256, Extra: "-_", Separator: "-"}
+
+	// AWSChat: up to 128 characters of A-Z, a-z, 0-9, - and _. CloudFormation, AWS::Chatbot::SlackChannelConfiguration,
+	// ConfigurationName. Unique in the account.
+	AWSChat = Rule{Max: 128, Extra: "-_", Separator: "-"}
 
 	// AWSNameTag: the value of a Name tag, up to 256 characters (see AWSTags). Need not be unique.
 	AWSNameTag = Rule{Max: 256, Extra: AWSTags.Extra, Separator: "-"}

@@ -85,6 +85,7 @@ var types = sync.OnceValue(func() []*simulator.Type {
 		parameterTypes(),
 		ssmTypes(),
 		canaryTypes(),
+		chatTypes(),
 		bucketTypes(),
 		eksTypes(),
 		ecrTypes(),

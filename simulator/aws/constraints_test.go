@@ -75,6 +75,7 @@ func TestConstraints(t *testing.T) {
 		logDestinationCases(),
 		ssmCases(),
 		canaryCases(),
+		chatCases(),
 	))
 }
 

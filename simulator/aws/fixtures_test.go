@@ -122,6 +122,7 @@ func fixtures() []simulatortest.Fixture {
 	list = append(list, logFilterFixtures()...)
 	list = append(list, ssmFixtures()...)
 	list = append(list, canaryFixtures()...)
+	list = append(list, chatFixtures()...)
 	return append(list, otherFixtures()...)
 }
 

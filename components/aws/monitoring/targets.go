@@ -1,0 +1,88 @@
+package monitoring
+
+import (
+	"maps"
+	"slices"
+
+	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
+)
+
+// LoadBalancer is an Application Load Balancer to watch.
+type LoadBalancer struct {
+	// MetricName is how CloudWatch knows the load balancer: "app/main/50dc6c495c0c9188". Required.
+	MetricName pulumi.StringInput
+	// TargetGroupMetricNames are how CloudWatch knows the target groups, by backend: "targetgroup/main/73e2d6bc24d8a067".
+	// Required.
+	TargetGroupMetricNames pulumi.StringMapInput
+	// Backends are the keys of TargetGroupMetricNames to watch. Leave out a backend that has no targets: its alarms would
+	// say so all the time. Default: "main".
+	Backends []string
+	// AlarmsElsewhere shows the load balancer on the dashboard only, because another instance of this component has its
+	// alarms. Default false.
+	AlarmsElsewhere bool
+}
+
+// Cluster is an Auto Scaling group to watch.
+type Cluster struct {
+	// GroupName is the name of the group. Required.
+	GroupName pulumi.StringInput
+}
+
+// Database is a DB instance of Amazon RDS to watch.
+type Database struct {
+	// Identifier is the identifier of the instance. Required.
+	Identifier pulumi.StringInput
+	// Replicas are the identifiers of its read replicas, by a name that stays. Default none.
+	Replicas map[string]pulumi.StringInput
+	// StorageGiB is how much storage the instance has: the alarm goes off when less than 15 % of it are free. Default 100.
+	StorageGiB int
+	// MaxConnections is how many connections the database takes: the alarm goes off at 80 %. Default 100, the default of
+	// PostgreSQL itself: a warning too early is better than one too late.
+	MaxConnections int
+	// LogGroupName is the log group that the instance's PostgreSQL log is exported to: deadlocks, for which RDS has no
+	// metric, are counted there. Default none: no alarm for deadlocks.
+	LogGroupName pulumi.StringInput
+}
+
+// Cache is a replication group of Amazon ElastiCache to watch.
+type Cache struct {
+	// MemberIDs are the ids of the nodes, such as "main-001". Required.
+	MemberIDs pulumi.StringArrayInput
+	// Members is how many nodes there are. Default 2.
+	Members int
+}
+
+// Defaults of targets.
+const (
+	defaultStorageGiB     = 100
+	defaultMaxConnections = 100 // PostgreSQL documentation, "Connections and Authentication", max_connections
+	defaultMembers        = 2
+)
+
+// withTargetDefaults fills in the defaults of targets, in copies.
+func (a *Args) withTargetDefaults() {
+	if a.LoadBalancer != nil {
+		lb := *a.LoadBalancer
+		lb.Backends = slices.Sorted(slices.Values(lb.Backends))
+		if len(lb.Backends) == 0 {
+			lb.Backends = []string{"main"}
+		}
+		a.LoadBalancer = &lb
+	}
+	a.Databases, a.Caches = maps.Clone(a.Databases), maps.Clone(a.Caches)
+	for name, db := range a.Databases {
+		if db.StorageGiB == 0 {
+			db.StorageGiB = defaultStorageGiB
+		}
+		if db.MaxConnections == 0 {
+			db.MaxConnections = defaultMaxConnections
+		}
+		a.Databases[name] = db
+	}
+	for name, cache := range a.Caches {
+		if cache.Members == 0 {
+			cache.Members = defaultMembers
+		}
+		a.Caches[name] = cache
+	}
+}
