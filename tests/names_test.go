@@ -117,6 +117,14 @@ var namedResources = map[string]named{
 			}
 		},
 	},
+	"AWSDatabase": {amazon, nil, "aws:rds/instance:Instance", naming.AWSDatabase, func(name string) map[string]any {
+		return map[string]any{"identifier": name, "replicateSourceDb": "main", "instanceClass": "db.m7g.large"}
+	}},
+	"AWSDatabaseGroup": {amazon, nil, "aws:rds/parameterGroup:ParameterGroup", naming.AWSDatabaseGroup,
+		func(name string) map[string]any { return map[string]any{"name": name, "family": "postgres17"} }},
+	"AWSSecret": {amazon, nil, "aws:secretsmanager/secret:Secret", naming.AWSSecret, func(name string) map[string]any {
+		return map[string]any{"name": name}
+	}},
 	"AWSNameTag": {amazon, nil, "aws:ec2/vpc:Vpc", naming.AWSNameTag, func(name string) map[string]any {
 		return map[string]any{"cidrBlock": "10.0.0.0/16", "tags": map[string]any{"Name": name}}
 	}},

@@ -40,6 +40,9 @@ var patterns = map[string]struct {
 	"AWS dashboard":      {AWSDashboard, regexp.MustCompile(`^[a-zA-Z0-9_-]{1,255}$`)},
 	"AWS topic":          {AWSTopic, regexp.MustCompile(`^[a-zA-Z0-9_-]{1,256}$`)},
 	"AWS chat":           {AWSChat, regexp.MustCompile(`^[a-zA-Z0-9_-]{1,128}$`)},
+	"AWS database":       {AWSDatabase, regexp.MustCompile(`^[a-z](-?[a-z0-9]){0,62}$`)},
+	"AWS database group": {AWSDatabaseGroup, regexp.MustCompile(`^[a-z](-?[a-z0-9]){0,254}$`)},
+	"AWS secret":         {AWSSecret, regexp.MustCompile(`^[a-zA-Z0-9/_+=.@-]{1,512}$`)},
 	"AWS name tag":       {AWSNameTag, regexp.MustCompile(`^[a-zA-Z0-9 _.:/=+\-@]{1,256}$`)},
 	"strict":             {strict, regexp.MustCompile(`^[a-z]([a-z0-9-]{0,30}[a-z0-9])?$`)},
 	"tight":              {tight, regexp.MustCompile(`^[a-z0-9]{1,24}$`)},
@@ -71,6 +74,10 @@ func TestName(t *testing.T) {
 		{tight, []string{"My-App", "dev"}, "myappdev"},
 		{tight, []string{"--"}, "n"},
 		{AWSBucket, []string{"ab"}, "ab-"},
+		{AWSDatabase, []string{"Shop", "dev", "main"}, "shop-dev-main-"},
+		{AWSDatabase, []string{"a--b", "", "c-"}, "a-b-c-"},
+		{AWSDatabase, []string{"9---9"}, "n9-9-"},
+		{AWSDatabaseGroup, []string{"default"}, "ndefault-"},
 	}
 	for _, test := range tests {
 		got := test.rule.Name(test.parts...)

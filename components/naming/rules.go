@@ -83,6 +83,23 @@ var (
 	// AWSChat: up to 128 characters of A-Z, a-z, 0-9, - and _. CloudFormation, AWS::Chatbot::SlackChannelConfiguration,
 	// ConfigurationName. Unique in the account.
 	AWSChat = Rule{Max: 128, Extra: "-_", Separator: "-"}
+	// AWSDatabase: 1 to 63 letters, digits and hyphens, kept in lower case, starting with a letter, without a hyphen at the
+	// end or two in a row. RDS API, CreateDBInstance, DBInstanceIdentifier; CreateDBCluster has the same. The names of
+	// subnet, parameter and snapshot groups may be longer. Unique in the account and region.
+	AWSDatabase = Rule{Max: 63, Extra: "-", Separator: "-", Lower: true, LetterFirst: true, AlnumEnds: true, NoDouble: true}
+
+	// AWSDatabaseGroup: as AWSDatabase, up to 255 characters; "default" is AWS's own. RDS API, CreateDBSubnetGroup,
+	// DBSubnetGroupName, and CreateDBParameterGroup, DBParameterGroupName. ElastiCache has the same for its groups. Unique
+	// in the account and region.
+	AWSDatabaseGroup = Rule{
+		Max: 255, Extra: "-", Separator: "-", Lower: true, LetterFirst: true, AlnumEnds: true, NoDouble: true,
+		NotPrefixes: []string{"default"},
+	}
+
+	// AWSSecret: 1 to 512 characters of a-z, A-Z, 0-9 and /_+=.@-, not ending in a hyphen and six more characters, which
+	// would look like what Secrets Manager adds: the separator is a slash. Secrets Manager API, CreateSecret, Name. Unique
+	// in the account and region.
+	AWSSecret = Rule{Max: 512, Extra: "/_+=.@-", Separator: "/"}
 
 	// AWSNameTag: the value of a Name tag, up to 256 characters (see AWSTags). Need not be unique.
 	AWSNameTag = Rule{Max: 256, Extra: AWSTags.Extra, Separator: "-"}
