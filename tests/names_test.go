@@ -54,6 +54,25 @@ var namedResources = map[string]named{
 	"AWSKeyAlias": {amazon, nil, "aws:kms/alias:Alias", naming.AWSKeyAlias, func(name string) map[string]any {
 		return map[string]any{"name": "alias/" + name, "targetKeyId": "01234567-89ab-cdef-0123-456789abcdef"}
 	}},
+	"AWSServiceRoleSuffix": {
+		amazon, nil, "aws:iam/serviceLinkedRole:ServiceLinkedRole", naming.AWSServiceRoleSuffix,
+		func(name string) map[string]any {
+			return map[string]any{"awsServiceName": "autoscaling.amazonaws.com", "customSuffix": name}
+		},
+	},
+	"AWSLaunchTemplate": {
+		amazon, nil, "aws:ec2/launchTemplate:LaunchTemplate", naming.AWSLaunchTemplate,
+		func(name string) map[string]any { return map[string]any{"name": name} },
+	},
+	"AWSAutoScalingGroup": {
+		amazon, nil, "aws:autoscaling/group:Group", naming.AWSAutoScalingGroup,
+		func(name string) map[string]any {
+			return map[string]any{
+				"name": name, "minSize": 1, "maxSize": 1, "availabilityZones": []any{"eu-west-1a"},
+				"launchTemplate": map[string]any{"id": "lt-0123456789abcdef0", "version": "1"},
+			}
+		},
+	},
 	"AWSNameTag": {amazon, nil, "aws:ec2/vpc:Vpc", naming.AWSNameTag, func(name string) map[string]any {
 		return map[string]any{"cidrBlock": "10.0.0.0/16", "tags": map[string]any{"Name": name}}
 	}},

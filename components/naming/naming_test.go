@@ -20,14 +20,17 @@ var patterns = map[string]struct {
 	rule    Rule
 	pattern *regexp.Regexp
 }{
-	"AWS role":           {AWSRole, regexp.MustCompile(`^[\w+=,.@-]{1,64}$`)},
-	"AWS log group":      {AWSLogGroup, regexp.MustCompile(`^[.\-_/#A-Za-z0-9]{1,512}$`)},
-	"AWS security group": {AWSSecurityGroup, regexp.MustCompile(`^[a-zA-Z0-9 ._\-:/()#,@\[\]+=&;{}!$*]{1,255}$`)},
-	"AWS bucket":         {AWSBucket, regexp.MustCompile(`^[a-z0-9][a-z0-9-]{1,61}[a-z0-9]$`)},
-	"AWS key alias":      {AWSKeyAlias, regexp.MustCompile(`^[a-zA-Z0-9/_-]{1,250}$`)},
-	"AWS name tag":       {AWSNameTag, regexp.MustCompile(`^[a-zA-Z0-9 _.:/=+\-@]{1,256}$`)},
-	"strict":             {strict, regexp.MustCompile(`^[a-z]([a-z0-9-]{0,30}[a-z0-9])?$`)},
-	"tight":              {tight, regexp.MustCompile(`^[a-z0-9]{1,24}$`)},
+	"AWS role":            {AWSRole, regexp.MustCompile(`^[\w+=,.@-]{1,64}$`)},
+	"AWS log group":       {AWSLogGroup, regexp.MustCompile(`^[.\-_/#A-Za-z0-9]{1,512}$`)},
+	"AWS security group":  {AWSSecurityGroup, regexp.MustCompile(`^[a-zA-Z0-9 ._\-:/()#,@\[\]+=&;{}!$*]{1,255}$`)},
+	"AWS bucket":          {AWSBucket, regexp.MustCompile(`^[a-z0-9][a-z0-9-]{1,61}[a-z0-9]$`)},
+	"AWS key alias":       {AWSKeyAlias, regexp.MustCompile(`^[a-zA-Z0-9/_-]{1,250}$`)},
+	"AWS role suffix":     {AWSServiceRoleSuffix, regexp.MustCompile(`^[\w+=,.@-]{1,35}$`)},
+	"AWS launch template": {AWSLaunchTemplate, regexp.MustCompile(`^[a-zA-Z0-9().\-/_]{3,128}$`)},
+	"AWS scaling group":   {AWSAutoScalingGroup, regexp.MustCompile(`^[a-zA-Z0-9.\-_/]{1,255}$`)},
+	"AWS name tag":        {AWSNameTag, regexp.MustCompile(`^[a-zA-Z0-9 _.:/=+\-@]{1,256}$`)},
+	"strict":              {strict, regexp.MustCompile(`^[a-z]([a-z0-9-]{0,30}[a-z0-9])?$`)},
+	"tight":               {tight, regexp.MustCompile(`^[a-z0-9]{1,24}$`)},
 }
 
 func TestName(t *testing.T) {

@@ -29,6 +29,19 @@ var (
 	// CreateAlias, AliasName. Unique in the account and region.
 	AWSKeyAlias = Rule{Max: 250, Extra: "/_-", Separator: "-", NotPrefixes: []string{"aws/"}}
 
+	// AWSServiceRoleSuffix: what follows "AWSServiceRoleForAutoScaling_", the longest name of a role that we give a suffix, to
+	// 64 characters of [\w+=,.@-] in all. IAM API, CreateServiceLinkedRole, CustomSuffix, and CreateRole, RoleName. Unique in
+	// the account.
+	AWSServiceRoleSuffix = Rule{Max: 64 - len("AWSServiceRoleForAutoScaling_"), Extra: "+=,.@-_", Separator: "-"}
+
+	// AWSLaunchTemplate: 3 to 128 characters of letters, digits and ( ) . - / _. EC2 API, CreateLaunchTemplate,
+	// LaunchTemplateName. Unique in the account and region.
+	AWSLaunchTemplate = Rule{Min: 3, Max: 128, Extra: "().-/_", Separator: "-"}
+
+	// AWSAutoScalingGroup: 1 to 255 ASCII characters without a colon; these are the ones that no command line minds. Auto
+	// Scaling API, CreateAutoScalingGroup, AutoScalingGroupName. Unique in the account and region.
+	AWSAutoScalingGroup = Rule{Max: 255, Extra: ".-_/", Separator: "-"}
+
 	// AWSNameTag: the value of a Name tag, up to 256 characters (see AWSTags). Need not be unique.
 	AWSNameTag = Rule{Max: 256, Extra: AWSTags.Extra, Separator: "-"}
 )

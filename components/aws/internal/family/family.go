@@ -21,6 +21,8 @@ type Family struct {
 	Name string
 	// Tags are the user's tags.
 	Tags map[string]string
+	// After are resources that the children are created after, besides those that they refer to. Default none.
+	After []pulumi.Resource
 }
 
 // Child names a child in the program: the component's name, then what the child is.
@@ -49,7 +51,11 @@ func (f Family) TagInput(parts ...string) pulumi.StringMap {
 
 // Options are the options of a child, with more of its own.
 func (f Family) Options(more ...pulumi.ResourceOption) []pulumi.ResourceOption {
-	return append([]pulumi.ResourceOption{pulumi.Parent(f.Parent)}, more...)
+	options := []pulumi.ResourceOption{pulumi.Parent(f.Parent)}
+	if len(f.After) > 0 {
+		options = append(options, pulumi.DependsOn(f.After))
+	}
+	return append(options, more...)
 }
 
 // Account is where the component's resources lie.
