@@ -64,6 +64,7 @@ var namedResources = map[string]named{
 			"nodeGroupNamePrefix": name + "-", "clusterName": "c", "nodeRoleArn": "arn:aws:iam::123456789012:role/r",
 			"subnetIds": []any{"subnet-1", "subnet-2"}, "scalingConfig": map[string]any{"minSize": 1, "desiredSize": 1, "maxSize": 1},
 		}
+	}},
 	"AWSBackupVault": {amazon, nil, "aws:backup/vault:Vault", naming.AWSBackupVault, func(name string) map[string]any {
 		return map[string]any{"name": name}
 	}},
@@ -105,9 +106,6 @@ var namedResources = map[string]named{
 	"AWSDashboard": {amazon, nil, "aws:cloudwatch/dashboard:Dashboard", naming.AWSDashboard, func(name string) map[string]any {
 		return map[string]any{"dashboardName": name, "dashboardBody": `{"widgets":[]}`}
 	}},
-	"AWSTopic": {amazon, nil, "aws:sns/topic:Topic", naming.AWSTopic, func(name string) map[string]any {
-		return map[string]any{"name": name}
-	}},
 	"AWSChat": {
 		amazon, nil, "aws:chatbot/slackChannelConfiguration:SlackChannelConfiguration", naming.AWSChat,
 		func(name string) map[string]any {
@@ -125,6 +123,25 @@ var namedResources = map[string]named{
 	"AWSSecret": {amazon, nil, "aws:secretsmanager/secret:Secret", naming.AWSSecret, func(name string) map[string]any {
 		return map[string]any{"name": name}
 	}},
+	"AWSServiceRoleSuffix": {
+		amazon, nil, "aws:iam/serviceLinkedRole:ServiceLinkedRole", naming.AWSServiceRoleSuffix,
+		func(name string) map[string]any {
+			return map[string]any{"awsServiceName": "autoscaling.amazonaws.com", "customSuffix": name}
+		},
+	},
+	"AWSLaunchTemplate": {
+		amazon, nil, "aws:ec2/launchTemplate:LaunchTemplate", naming.AWSLaunchTemplate,
+		func(name string) map[string]any { return map[string]any{"name": name} },
+	},
+	"AWSAutoScalingGroup": {
+		amazon, nil, "aws:autoscaling/group:Group", naming.AWSAutoScalingGroup,
+		func(name string) map[string]any {
+			return map[string]any{
+				"name": name, "minSize": 1, "maxSize": 1, "availabilityZones": []any{"eu-west-1a"},
+				"launchTemplate": map[string]any{"id": "lt-0123456789abcdef0", "version": "1"},
+			}
+		},
+	},
 	"AWSNameTag": {amazon, nil, "aws:ec2/vpc:Vpc", naming.AWSNameTag, func(name string) map[string]any {
 		return map[string]any{"cidrBlock": "10.0.0.0/16", "tags": map[string]any{"Name": name}}
 	}},

@@ -48,14 +48,14 @@ func (d DatabaseDriver) checks() checks {
 	})
 }
 
-// strong are the facts of the zero value.
-var strong = DatabaseFacts{
+// strongDatabase are the facts of the zero value.
+var strongDatabase = DatabaseFacts{
 	Version: 17, Standbys: 1, StorageGiB: 100, MaxStorageGiB: 1000, BackupDays: 30, LogDays: 365, SlowMilliseconds: 1000,
 	Private: true, Encrypted: true, TLSOnly: true, Protected: true, FinalBackup: true, MinorUpgrades: true,
 }
 
 func (d DatabaseDriver) defaults(t require.TestingT) {
-	assert.Equal(t, strong, d.Facts(t, d.run(t, spec.Database{})))
+	assert.Equal(t, strongDatabase, d.Facts(t, d.run(t, spec.Database{})))
 }
 
 // weakened sets every field that weakens something, and holds that it weakens that alone.
@@ -75,7 +75,7 @@ func (d DatabaseDriver) weakened(t require.TestingT) {
 		"fewer backups": {spec.Database{BackupRetentionDays: 7}, func(f *DatabaseFacts) { f.BackupDays = 7 }},
 		"fewer logs":    {spec.Database{LogRetentionDays: 30}, func(f *DatabaseFacts) { f.LogDays = 30 }},
 	} {
-		want := strong
+		want := strongDatabase
 		test.want(&want)
 		assert.Equal(t, want, d.Facts(t, d.run(t, test.given)), name)
 	}
@@ -84,17 +84,17 @@ func (d DatabaseDriver) weakened(t require.TestingT) {
 // asked sets what weakens nothing.
 func (d DatabaseDriver) asked(t require.TestingT) {
 	got := d.Facts(t, d.run(t, spec.Database{Version: 16, StorageGiB: 50, MaxStorageGiB: 50, SlowMilliseconds: 250}))
-	want := strong
+	want := strongDatabase
 	want.Version, want.StorageGiB, want.MaxStorageGiB, want.SlowMilliseconds = 16, 50, 50, 250
 	assert.Equal(t, want, got)
 
 	got = d.Facts(t, d.run(t, spec.Database{Replicas: replicasNamed("a", "b")}))
-	want = strong
+	want = strongDatabase
 	want.Replicas = 2
 	assert.Equal(t, want, got)
 
 	got = d.Facts(t, d.run(t, spec.Database{Standby: spec.StandbyReadable}))
-	want = strong
+	want = strongDatabase
 	want.Standbys, want.ReadableStandbys, want.MaxStorageGiB = 2, true, got.MaxStorageGiB
 	assert.Equal(t, want, got)
 }

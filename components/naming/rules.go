@@ -76,10 +76,6 @@ var (
 	// the account, whatever the region.
 	AWSDashboard = Rule{Max: 255, Extra: "-_", Separator: "-"}
 
-	// AWSTopic: up to 256 characters of A-Z, a-z, 0-9, - and _. SNS API, CreateTopic, Name. Unique in the account and
-	// region.
-	AWSTopic = Rule{Max: 256, Extra: "-_", Separator: "-"}
-
 	// AWSChat: up to 128 characters of A-Z, a-z, 0-9, - and _. CloudFormation, AWS::Chatbot::SlackChannelConfiguration,
 	// ConfigurationName. Unique in the account.
 	AWSChat = Rule{Max: 128, Extra: "-_", Separator: "-"}
@@ -100,6 +96,18 @@ var (
 	// would look like what Secrets Manager adds: the separator is a slash. Secrets Manager API, CreateSecret, Name. Unique
 	// in the account and region.
 	AWSSecret = Rule{Max: 512, Extra: "/_+=.@-", Separator: "/"}
+	// AWSServiceRoleSuffix: what follows "AWSServiceRoleForAutoScaling_", the longest name of a role that we give a suffix, to
+	// 64 characters of [\w+=,.@-] in all. IAM API, CreateServiceLinkedRole, CustomSuffix, and CreateRole, RoleName. Unique in
+	// the account.
+	AWSServiceRoleSuffix = Rule{Max: 64 - len("AWSServiceRoleForAutoScaling_"), Extra: "+=,.@-_", Separator: "-"}
+
+	// AWSLaunchTemplate: 3 to 128 characters of letters, digits and ( ) . - / _. EC2 API, CreateLaunchTemplate,
+	// LaunchTemplateName. Unique in the account and region.
+	AWSLaunchTemplate = Rule{Min: 3, Max: 128, Extra: "().-/_", Separator: "-"}
+
+	// AWSAutoScalingGroup: 1 to 255 ASCII characters without a colon; these are the ones that no command line minds. Auto
+	// Scaling API, CreateAutoScalingGroup, AutoScalingGroupName. Unique in the account and region.
+	AWSAutoScalingGroup = Rule{Max: 255, Extra: ".-_/", Separator: "-"}
 
 	// AWSNameTag: the value of a Name tag, up to 256 characters (see AWSTags). Need not be unique.
 	AWSNameTag = Rule{Max: 256, Extra: AWSTags.Extra, Separator: "-"}

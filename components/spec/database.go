@@ -129,14 +129,6 @@ func (d Database) WithDefaults() Database {
 	return d
 }
 
-// setDefault sets a field that has its zero value.
-func setDefault[T comparable](field *T, value T) {
-	var zero T
-	if *field == zero {
-		*field = value
-	}
-}
-
 // Validate reports everything wrong with the database as one error that holds Problems, or nil. Unset fields count as
 // their defaults. What only one cloud forbids is left to that cloud's component.
 func (d Database) Validate() error {
@@ -160,13 +152,6 @@ func (d Database) Validate() error {
 		}
 	}
 	return ps.Err()
-}
-
-// checkRange reports a number outside of its range.
-func checkRange(ps *Problems, field string, value, least, most int, unit string) {
-	if value < least || value > most {
-		ps.Add(field, value, "is out of range; use %d to %d%s", least, most, unit)
-	}
 }
 
 func (d Database) checkReplicas(ps *Problems) {
