@@ -62,7 +62,7 @@ func create(ctx *pulumi.Context, name string, args Args, opts ...pulumi.Resource
 			return nil, err
 		}
 		args.ZoneID = zone.ID().ToStringOutput()
-	} else if args.Domain == "" && !args.PlainHTTP {
+	} else if args.Domain == "" && !args.Unencrypted {
 		args.CertificateARN = pulumi.String(certificateARN)
 	}
 	return New(ctx, name, &args, opts...)
@@ -71,7 +71,7 @@ func create(ctx *pulumi.Context, name string, args Args, opts ...pulumi.Resource
 // complete returns the arguments with what create adds made up.
 func (a Args) complete() *Args {
 	a.VpcID, a.SubnetIDs = pulumi.String("vpc-1"), pulumi.StringArray{pulumi.String("subnet-1"), pulumi.String("subnet-2")}
-	if !a.PlainHTTP && a.Certificate == "" {
+	if !a.Unencrypted && a.Certificate == "" {
 		a.CertificateARN = pulumi.String(certificateARN)
 	}
 	return &a
@@ -99,8 +99,10 @@ func view(t require.TestingT, r componenttest.Recording) componenttest.Balancing
 		Weights:   map[string]int{},
 		Internal:  balancer.Inputs["internal"].BoolValue(),
 		Protected: balancer.Inputs["enableDeletionProtection"].BoolValue(),
-		Logged:    balancer.Inputs["accessLogs"].IsObject() && balancer.Inputs["connectionLogs"].IsObject(),
+		Logged:    balancer.Inputs["accessLogs"].IsObject(),
 	}
+	network := text(balancer, "loadBalancerType") == "network"
+	assert.Equal(t, seen.Logged && !network, balancer.Inputs["connectionLogs"].IsObject(), "connections are logged with requests")
 	for _, listener := range r.OfType(listenerType) {
 		action := listener.Inputs["defaultActions"].ArrayValue()[0].ObjectValue()
 		kind := strings.ToLower(text(listener, "protocol"))
@@ -111,9 +113,13 @@ func view(t require.TestingT, r componenttest.Recording) componenttest.Balancing
 		if kind == "redirect" {
 			continue
 		}
+		if network {
+			seen.Weights[backendOf(r, action["targetGroupArn"])] = 100
+			continue
+		}
 		forward := action["forward"].ObjectValue()
 		for _, group := range forward["targetGroups"].ArrayValue() {
-			seen.Weights[backendOf(r, group)] = int(group.ObjectValue()["weight"].NumberValue())
+			seen.Weights[backendOf(r, group.ObjectValue()["arn"])] = int(group.ObjectValue()["weight"].NumberValue())
 		}
 		if sticky := forward["stickiness"].ObjectValue(); sticky["enabled"].BoolValue() {
 			seen.StickySeconds = int(sticky["duration"].NumberValue())
@@ -157,9 +163,9 @@ func view(t require.TestingT, r componenttest.Recording) componenttest.Balancing
 	return seen
 }
 
-// backendOf returns the backend whose target group an action names: by the group's name in the ARN.
+// backendOf returns the backend of a target group's ARN, which holds the group's name.
 func backendOf(r componenttest.Recording, group resource.PropertyValue) string {
-	arn := strings.Split(group.ObjectValue()["arn"].StringValue(), "/")
+	arn := strings.Split(group.StringValue(), "/")
 	for _, target := range r.OfType(targetType) {
 		if text(target, "name") == arn[1] {
 			return strings.TrimPrefix(target.Name, "main-backend-")
