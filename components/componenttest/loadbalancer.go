@@ -63,8 +63,8 @@ func (d LoadBalancerDriver) checks() checks {
 	})
 }
 
-// strong is what a load balancer does by default.
-func strong() Balancing {
+// strongBalancing is what a load balancer does by default.
+func strongBalancing() Balancing {
 	return Balancing{
 		Ports: map[int]string{80: "redirect", 443: "https"}, Clients: []string{"0.0.0.0/0"}, Weights: map[string]int{"main": 100},
 		Protected: true, Logged: true, Firewall: "block", RateLimit: 2000,
@@ -96,7 +96,7 @@ func shares(weights map[string]int) map[string]spec.Backend {
 }
 
 func (d LoadBalancerDriver) expect(t require.TestingT, s spec.LoadBalancer, change func(*Balancing), why string) {
-	want := strong()
+	want := strongBalancing()
 	change(&want)
 	assert.Equal(t, want, d.View(t, d.run(t, s)), why)
 }
