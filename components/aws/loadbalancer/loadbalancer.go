@@ -5,6 +5,10 @@
 //
 // A release by weights changes the listener in place and nothing else. Backends, routes, domains and allowed blocks are
 // known by their names: adding one at any place replaces nothing.
+//
+// AWS minds the order of one change: where there are several backends, keep clients with a backend (StickySeconds of the
+// load balancer) in an update before you keep them with a machine (StickySeconds of a backend); to end it, the other way
+// round.
 package loadbalancer
 
 import (
