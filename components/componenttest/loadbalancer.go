@@ -40,6 +40,8 @@ type Balancing struct {
 	Records []string
 	// Internal says that only the network reaches it, Protected that it cannot be deleted, Logged that requests are recorded.
 	Internal, Protected, Logged bool
+	// Erasable says that the records of requests go when the load balancer is deleted.
+	Erasable bool
 	// Firewall says what becomes of attacks: "block", "count" or "" for nothing.
 	Firewall string
 	// RateLimit is how many requests an address may send in five minutes; 0 for any number.
@@ -110,6 +112,7 @@ func (d LoadBalancerDriver) weakened(t require.TestingT) {
 	d.expect(t, spec.LoadBalancer{Unencrypted: true}, func(b *Balancing) { b.Ports = map[int]string{80: "http"} }, "plain HTTP")
 	d.expect(t, spec.LoadBalancer{DeletionUnprotected: true}, func(b *Balancing) { b.Protected = false }, "unprotected")
 	d.expect(t, spec.LoadBalancer{AccessLogs: spec.AccessLogs{Disabled: true}}, func(b *Balancing) { b.Logged = false }, "not logged")
+	d.expect(t, spec.LoadBalancer{AccessLogs: spec.AccessLogs{Erasable: true}}, func(b *Balancing) { b.Erasable = true }, "erasable")
 	for why, weak := range map[string]struct {
 		firewall spec.Firewall
 		change   func(*Balancing)

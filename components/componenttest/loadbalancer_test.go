@@ -105,6 +105,7 @@ func (c toyBalancer) front(d spec.LoadBalancer) pulumi.Map {
 		"protected": pulumi.Bool(!d.DeletionUnprotected && !c.has("can be deleted") || c.has("never lets go")),
 		"logged":    pulumi.Bool(!d.AccessLogs.Disabled || c.has("always logs")),
 		"sticky":    pulumi.Int(d.StickySeconds),
+		"erasable":  pulumi.Bool(d.AccessLogs.Erasable),
 	}
 }
 
@@ -147,6 +148,7 @@ func viewToy(t require.TestingT, r Recording) Balancing {
 		Ports: map[int]string{}, Weights: map[string]int{},
 		Internal: front.Inputs["internal"].BoolValue(), Protected: front.Inputs["protected"].BoolValue(),
 		Logged: front.Inputs["logged"].BoolValue(), Firewall: front.Inputs["firewall"].StringValue(),
+		Erasable:  front.Inputs["erasable"].BoolValue(),
 		RateLimit: int(front.Inputs["rate"].NumberValue()), StickySeconds: int(front.Inputs["sticky"].NumberValue()),
 	}
 	for port, kind := range front.Inputs["ports"].ObjectValue() {

@@ -186,6 +186,9 @@ type AccessLogs struct {
 	Disabled bool `pulumi:"disabled"`
 	// RetentionDays is how many days records are kept, 1 to 3653. Default 365.
 	RetentionDays int `pulumi:"retentionDays"`
+	// Erasable lets the deletion of the load balancer delete the records with it. Default false: deletion fails while there
+	// are any.
+	Erasable bool `pulumi:"erasable"`
 }
 
 // WithDefaults returns a copy with every unset field at its default.

@@ -108,7 +108,7 @@ func TestLoadBalancerProblems(t *testing.T) {
 		"limit and none": {LoadBalancer{Firewall: Firewall{RateUnlimited: true, RateLimit: 100}}, `firewall.rateLimit: 100 contradicts rateUnlimited; remove one of the two`},
 		"limit":          {LoadBalancer{Firewall: Firewall{RateLimit: 9}}, `firewall.rateLimit: 9 is out of range; use 10 to 2000000000 requests`},
 		"retention":      {LoadBalancer{Firewall: Firewall{LogRetentionDays: 4000}, AccessLogs: AccessLogs{RetentionDays: -1}}, "firewall.logRetentionDays: 4000 is out of range; use 1 to 3653 days\naccessLogs.retentionDays: -1 is out of range; use 1 to 3653 days"},
-		"logs off":       {LoadBalancer{AccessLogs: AccessLogs{Disabled: true, RetentionDays: 30}}, `accessLogs.retentionDays: 30 has no effect while access logs are off; remove one of the two`},
+		"logs off":       {LoadBalancer{AccessLogs: AccessLogs{Disabled: true, RetentionDays: 30, Erasable: true}}, "accessLogs.retentionDays: 30 has no effect while access logs are off; remove one of the two\naccessLogs.erasable: has no effect while access logs are off; remove one of the two"},
 		"idle":           {LoadBalancer{IdleSeconds: 4001, StickySeconds: -1}, "stickySeconds: -1 is out of range; use 0 to 604800 seconds\nidleSeconds: 4001 is out of range; use 1 to 4000 seconds"},
 	}
 	for name, test := range tests {

@@ -37,6 +37,9 @@ func (l LoadBalancer) Validate() error {
 	if l.AccessLogs.Disabled && l.AccessLogs.RetentionDays != 0 {
 		ps.Add("accessLogs.retentionDays", l.AccessLogs.RetentionDays, "has no effect while access logs are off; remove one of the two")
 	}
+	if l.AccessLogs.Disabled && l.AccessLogs.Erasable {
+		ps.Add("accessLogs.erasable", nil, "has no effect while access logs are off; remove one of the two")
+	}
 	return ps.Err()
 }
 

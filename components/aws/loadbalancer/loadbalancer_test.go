@@ -101,6 +101,9 @@ func view(t require.TestingT, r componenttest.Recording) componenttest.Balancing
 		Protected: balancer.Inputs["enableDeletionProtection"].BoolValue(),
 		Logged:    balancer.Inputs["accessLogs"].IsObject(),
 	}
+	if bucket, ok := r.Named(bucketType, "main-balancer-logs"); ok {
+		seen.Erasable = bucket.Inputs["forceDestroy"].BoolValue()
+	}
 	network := text(balancer, "loadBalancerType") == "network"
 	assert.Equal(t, seen.Logged && !network, balancer.Inputs["connectionLogs"].IsObject(), "connections are logged with requests")
 	for _, listener := range r.OfType(listenerType) {

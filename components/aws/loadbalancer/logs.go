@@ -31,8 +31,8 @@ func (b *builder) createLogs() error {
 	if b.args.TCP {
 		statements = b.forConnectionLogger
 	}
-	created, err := bucket.New(b.Family, b.account, "logs", bucket.Args{
-		RetentionDays: b.args.AccessLogs.RetentionDays, Statements: statements,
+	created, err := bucket.New(b.Family, b.account, "balancer-logs", bucket.Args{
+		RetentionDays: b.args.AccessLogs.RetentionDays, Erasable: b.args.AccessLogs.Erasable, Statements: statements,
 	})
 	if err != nil {
 		return err

@@ -74,18 +74,22 @@ func TestBalancer(t *testing.T) {
 func TestLogs(t *testing.T) {
 	t.Parallel()
 	r := run(t, Args{LoadBalancer: spec.LoadBalancer{AccessLogs: spec.AccessLogs{RetentionDays: 30}}})
-	const bucket = "arn:aws:s3:::holdfast-test-main-logs-123456789012"
-	assert.Equal(t, "holdfast-test-main-logs-123456789012", text(named(t, r, bucketType, "main-logs"), "bucket"))
+	const bucket = "arn:aws:s3:::holdfast-test-main-balancer-logs-123456789012"
+	assert.Equal(t, "holdfast-test-main-balancer-logs-123456789012", text(named(t, r, bucketType, "main-balancer-logs"), "bucket"))
 	var policy struct{ Statement []map[string]any }
-	require.NoError(t, json.Unmarshal([]byte(text(named(t, r, policyType, "main-logs"), "policy")), &policy))
+	require.NoError(t, json.Unmarshal([]byte(text(named(t, r, policyType, "main-balancer-logs"), "policy")), &policy))
 	require.Len(t, policy.Statement, 2)
 	assert.Equal(t, map[string]any{
 		"Sid": "Write", "Effect": "Allow", "Principal": map[string]any{"Service": "logdelivery.elasticloadbalancing.amazonaws.com"},
 		"Action":   []any{"s3:PutObject"},
 		"Resource": []any{bucket + "/access/AWSLogs/123456789012/*", bucket + "/connections/AWSLogs/123456789012/*"},
 	}, policy.Statement[1])
-	encryption := named(t, r, "aws:s3/bucketServerSideEncryptionConfigurationV2:BucketServerSideEncryptionConfigurationV2", "main-logs")
+	encryption := named(t, r, "aws:s3/bucketServerSideEncryptionConfigurationV2:BucketServerSideEncryptionConfigurationV2", "main-balancer-logs")
 	assert.Contains(t, fmt.Sprint(encryption.Inputs["rules"]), "AES256", "the only keys that load balancers can write with")
+
+	assert.False(t, named(t, r, bucketType, "main-balancer-logs").Inputs["forceDestroy"].BoolValue())
+	erasable := run(t, Args{LoadBalancer: spec.LoadBalancer{AccessLogs: spec.AccessLogs{Erasable: true}}})
+	assert.True(t, named(t, erasable, bucketType, "main-balancer-logs").Inputs["forceDestroy"].BoolValue())
 
 	balancer := named(t, r, balancerType, "main-balancer")
 	assert.True(t, dependsOn(balancer, policyType), "the policy comes first")
@@ -280,7 +284,7 @@ func TestConnections(t *testing.T) {
 	assert.True(t, green.Inputs["stickiness"].ObjectValue()["enabled"].BoolValue())
 
 	var policy struct{ Statement []map[string]any }
-	require.NoError(t, json.Unmarshal([]byte(text(named(t, r, policyType, "main-logs"), "policy")), &policy))
+	require.NoError(t, json.Unmarshal([]byte(text(named(t, r, policyType, "main-balancer-logs"), "policy")), &policy))
 	require.Len(t, policy.Statement, 3)
 	for _, s := range policy.Statement[1:] {
 		assert.Equal(t, map[string]any{"Service": "delivery.logs.amazonaws.com"}, s["Principal"])
