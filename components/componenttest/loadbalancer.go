@@ -112,7 +112,9 @@ func (d LoadBalancerDriver) weakened(t require.TestingT) {
 	d.expect(t, spec.LoadBalancer{Unencrypted: true}, func(b *Balancing) { b.Ports = map[int]string{80: "http"} }, "plain HTTP")
 	d.expect(t, spec.LoadBalancer{DeletionUnprotected: true}, func(b *Balancing) { b.Protected = false }, "unprotected")
 	d.expect(t, spec.LoadBalancer{AccessLogs: spec.AccessLogs{Disabled: true}}, func(b *Balancing) { b.Logged = false }, "not logged")
-	d.expect(t, spec.LoadBalancer{AccessLogs: spec.AccessLogs{Erasable: true}}, func(b *Balancing) { b.Erasable = true }, "erasable")
+	d.expect(t, spec.LoadBalancer{AccessLogs: spec.AccessLogs{Erasable: true}}, func(b *Balancing) {
+		b.Erasable = true
+	}, "erasable")
 	for why, weak := range map[string]struct {
 		firewall spec.Firewall
 		change   func(*Balancing)
@@ -216,11 +218,13 @@ func assertKept(t require.TestingT, before, after Recording, changing []string) 
 func badBalancers() map[string]Bad[spec.LoadBalancer] {
 	type lb = spec.LoadBalancer
 	return map[string]Bad[lb]{
-		"domain":      {lb{Domain: "Shop"}, []string{"domain"}},
-		"clients":     {lb{AllowedCIDRs: []string{"everybody"}}, []string{"allowedCidrs[0]"}},
-		"weights":     {lb{Backends: map[string]spec.Backend{"a": {}, "b": {}}}, []string{"backends.a.weight", "backends.b.weight"}},
-		"no weight":   {lb{Backends: shares(map[string]int{"a": 0})}, []string{"backends"}},
-		"port":        {lb{Backends: map[string]spec.Backend{"a": {Port: 70000}}}, []string{"backends.a.port", "backends.a.healthCheck.port"}},
+		"domain":    {lb{Domain: "Shop"}, []string{"domain"}},
+		"clients":   {lb{AllowedCIDRs: []string{"everybody"}}, []string{"allowedCidrs[0]"}},
+		"weights":   {lb{Backends: map[string]spec.Backend{"a": {}, "b": {}}}, []string{"backends.a.weight", "backends.b.weight"}},
+		"no weight": {lb{Backends: shares(map[string]int{"a": 0})}, []string{"backends"}},
+		"port": {lb{Backends: map[string]spec.Backend{"a": {Port: 70000}}}, []string{
+			"backends.a.port", "backends.a.healthCheck.port",
+		}},
 		"route":       {lb{Routes: map[string]spec.Route{"r": {Priority: 1, Paths: []string{"/"}, Backends: map[string]int{"x": 1}}}}, []string{"routes.r.backends.x"}},
 		"firewall":    {lb{Firewall: spec.Firewall{Disabled: true, RateLimit: 100}}, []string{"firewall.rateLimit"}},
 		"several":     {lb{IdleSeconds: -1, Internal: true, IPv6: true}, []string{"ipv6", "idleSeconds"}},

@@ -27,9 +27,9 @@ const (
 	maxRateLimit     = 2_000_000_000
 )
 
-// LoadBalancer describes a load balancer, for HTTP unless it says otherwise. With nothing but a certificate (or a Domain and its Zone, which make
-// one), it is a production load balancer: TLS 1.2 or newer, plain HTTP redirected, a web application firewall in front,
-// every request logged, nobody able to delete it by mistake.
+// LoadBalancer describes a load balancer, for HTTP unless it says otherwise. With nothing but a certificate (or a Domain
+// and its Zone, which make one), it is a production load balancer: TLS 1.2 or newer, plain HTTP redirected, a web
+// application firewall in front, every request logged, nobody able to delete it by mistake.
 type LoadBalancer struct {
 	// Domain is the name that clients use, for example "shop.example.com"; "*.example.com" for every name one level below.
 	// Default: the name that the cloud gives.

@@ -200,10 +200,12 @@ func (a *Args) checkModes(ps *spec.Problems) {
 		}
 	}
 	if !tlsPolicyPattern.MatchString(a.TLSPolicy) {
-		ps.Add("tlsPolicy", a.TLSPolicy, "is not a policy of TLS 1.2 or newer with strong ciphers alone; use for example %s", defaultTLSPolicy)
+		ps.Add("tlsPolicy", a.TLSPolicy, "is not a policy of TLS 1.2 or newer with strong ciphers alone; use for example %s",
+			defaultTLSPolicy)
 	}
 	if a.KeepAliveSeconds < minKeepAliveSeconds || a.KeepAliveSeconds > maxKeepAliveSeconds {
-		ps.Add("keepAliveSeconds", a.KeepAliveSeconds, "is out of range; use %d to %d seconds", minKeepAliveSeconds, maxKeepAliveSeconds)
+		ps.Add("keepAliveSeconds", a.KeepAliveSeconds, "is out of range; use %d to %d seconds",
+			minKeepAliveSeconds, maxKeepAliveSeconds)
 	}
 	if a.StrictTransportSeconds < 0 || a.StrictTransportSeconds > maxStrictTransport {
 		ps.Add("strictTransportSeconds", a.StrictTransportSeconds, "is out of range; use 0 to %d seconds", maxStrictTransport)

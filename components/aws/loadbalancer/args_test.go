@@ -3,6 +3,7 @@ package loadbalancer
 import (
 	"testing"
 
+	"github.com/pulumi/pulumi/sdk/v3/go/common/resource"
 	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
@@ -100,5 +101,73 @@ func TestGoodArguments(t *testing.T) {
 	} {
 		args.VpcID, args.SubnetIDs = pulumi.String("vpc-1"), pulumi.ToStringArray([]string{"a", "b"})
 		assert.NoError(t, args.Validate(), name)
+	}
+}
+
+func TestUnusableAnswers(t *testing.T) {
+	t.Parallel()
+	run := func(args Args, state func(token, name string) resource.PropertyMap) error {
+		echo := componenttest.Echo{State: state, Answers: map[string]resource.PropertyMap{
+			"aws:index/getCallerIdentity:getCallerIdentity": resource.NewPropertyMapFromMap(map[string]any{"accountId": "123456789012"}),
+			"aws:index/getRegion:getRegion":                 resource.NewPropertyMapFromMap(map[string]any{"name": "us-east-1"}),
+			"aws:index/getPartition:getPartition":           resource.NewPropertyMapFromMap(map[string]any{"partition": "aws"}),
+			"aws:ec2/getVpc:getVpc":                         resource.NewPropertyMapFromMap(map[string]any{"cidrBlock": "10.0.0.0/16"}),
+		}}
+		_, err := componenttest.Run(echo, func(ctx *pulumi.Context) error {
+			args.VpcID = pulumi.String("vpc-1")
+			_, err := New(ctx, "main", &args)
+			return err
+		})
+		return err
+	}
+	one := pulumi.ToStringArray([]string{"subnet-1"}).ToStringArrayOutput()
+	require.ErrorContains(t, run(Args{LoadBalancer: spec.LoadBalancer{Certificate: "arn"}, SubnetIDs: one}, nil),
+		"subnetIds: 1 subnets are too few; name subnets in two zones at least")
+	two := pulumi.ToStringArray([]string{"subnet-1", "subnet-2"})
+	err := run(Args{LoadBalancer: spec.LoadBalancer{Domain: "a.example.com", Zone: "Z1"}, SubnetIDs: two}, func(string, string) resource.PropertyMap {
+		return resource.NewPropertyMapFromMap(map[string]any{"domainValidationOptions": []any{map[string]any{"domainName": "b.example.com"}}})
+	})
+	require.ErrorContains(t, err, "ACM names no record that validates a.example.com")
+	_, err = componenttest.Run(componenttest.Echo{}, func(ctx *pulumi.Context) error {
+		_, err := New(ctx, "main", (Args{}).complete())
+		return err
+	})
+	require.ErrorContains(t, err, `load balancer "main": looking up the account: `)
+}
+
+// Whichever child cannot be registered, New says so and stops.
+func TestEveryChildCanFail(t *testing.T) {
+	t.Parallel()
+	args := Args{LoadBalancer: spec.LoadBalancer{Domain: "example.com", Routes: map[string]spec.Route{
+		"api": {Priority: 1, Paths: []string{"/"}, Backends: map[string]int{"main": 1}},
+	}}}
+	all := run(t, args)
+	component := named(t, all, Token, "main")
+	children := len(all.Descendants(component.URN))
+	require.Greater(t, children, 20)
+	for failing := range children {
+		seen := 0
+		_, err := componenttest.Run(componenttest.SimulatedAWS(t, "us-east-1"), func(ctx *pulumi.Context) error {
+			var stranger pulumi.ResourceState
+			if err := ctx.RegisterComponentResource("test:index:Stranger", "stranger", &stranger); err != nil {
+				return err
+			}
+			// Pulumi refuses a transformation that changes the parent, at once and before it registers the resource.
+			refuse := func(a *pulumi.ResourceTransformationArgs) *pulumi.ResourceTransformationResult {
+				opts := a.Opts
+				if a.Type != Token {
+					if seen == failing {
+						opts = append(opts, pulumi.Parent(&stranger))
+					}
+					seen++
+				}
+				return &pulumi.ResourceTransformationResult{Props: a.Props, Opts: opts}
+			}
+			_, err := create(ctx, "main", args, pulumi.Transformations([]pulumi.ResourceTransformation{refuse}))
+			assert.ErrorContains(t, err, `load balancer "main": `)
+			return err
+		})
+		require.ErrorContains(t, err, "parent", "child %d", failing)
+		assert.Equal(t, failing+1, seen, "New stops at the child that failed")
 	}
 }
