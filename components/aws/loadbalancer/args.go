@@ -6,6 +6,8 @@ import (
 	"net/netip"
 	"regexp"
 	"slices"
+	"strconv"
+	"strings"
 
 	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
 
@@ -160,6 +162,7 @@ func (a *Args) checkBackends(ps *spec.Problems) {
 		if weight := a.Backends[name].Weight; weight != nil && *weight > 0 {
 			serving++
 		}
+		a.checkCodes(ps, "backends."+name+".healthCheck.codes", a.Backends[name])
 		if a.TCP {
 			continue
 		}
@@ -182,6 +185,24 @@ func (a *Args) checkBackends(ps *spec.Problems) {
 		block, err := netip.ParsePrefix(cidr)
 		if err != nil || !block.Addr().Is4() || block.Masked() != block || slices.Index(a.TargetCIDRs, cidr) < i {
 			ps.Add(fmt.Sprintf("targetCidrs[%d]", i), cidr, "is not an IPv4 block of its own; use for example 10.1.0.0/16, once")
+		}
+	}
+}
+
+// checkCodes reports codes that health checks of a backend cannot ask for (ELB API, Matcher). What are no codes at all is
+// reported already, for every cloud.
+func (a *Args) checkCodes(ps *spec.Problems, field string, backend spec.Backend) {
+	low, high := 200, 499
+	switch {
+	case backend.Protocol == spec.BackendGRPC:
+		low, high = 0, 99
+	case a.TCP:
+		high = 599
+	}
+	for _, text := range strings.FieldsFunc(backend.HealthCheck.Codes, func(c rune) bool { return c == ',' || c == '-' }) {
+		if code, err := strconv.Atoi(text); err == nil && (code < low || code > high) {
+			ps.Add(field, backend.HealthCheck.Codes, "are not all codes that AWS checks for; use %d to %d", low, high)
+			return
 		}
 	}
 }

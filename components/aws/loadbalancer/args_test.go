@@ -38,6 +38,8 @@ func TestBadArguments(t *testing.T) {
 		"six values":         {Args{LoadBalancer: lb{Routes: map[string]spec.Route{"r": {Priority: 1, Hosts: []string{"a", "b", "c"}, Paths: []string{"/a", "/b", "/c"}, Backends: map[string]int{"main": 1}}}}, CertificateARN: certificate}, `routes.r: 6 hosts and paths are too many; a route has 5 at most, so use several`},
 		"targets":            {Args{TargetCIDRs: []string{"10.0.0.1/8", "::/0", "10.0.0.0/8", "10.0.0.0/8"}, CertificateARN: certificate}, "targetCidrs[0]: \"10.0.0.1/8\" is not an IPv4 block of its own; use for example 10.1.0.0/16, once\ntargetCidrs[1]: \"::/0\" is not an IPv4 block of its own; use for example 10.1.0.0/16, once\ntargetCidrs[3]: \"10.0.0.0/8\" is not an IPv4 block of its own; use for example 10.1.0.0/16, once"},
 		"shared, TCP":        {Args{LoadBalancer: lb{TCP: true, Firewall: spec.Firewall{Disabled: true}, Backends: backends(2, 60)}, CertificateARN: certificate}, `backends: share the traffic, which AWS does not do with tcp; give all but one weight 0`},
+		"codes":              {Args{LoadBalancer: lb{Backends: map[string]spec.Backend{"a": {HealthCheck: spec.HealthCheck{Codes: "200,500"}}}}, CertificateARN: certificate}, `backends.a.healthCheck.codes: "200,500" are not all codes that AWS checks for; use 200 to 499`},
+		"codes of gRPC":      {Args{LoadBalancer: lb{Backends: map[string]spec.Backend{"a": {Protocol: spec.BackendGRPC, HealthCheck: spec.HealthCheck{Codes: "0-100"}}}}, CertificateARN: certificate}, `backends.a.healthCheck.codes: "0-100" are not all codes that AWS checks for; use 0 to 99`},
 		"target type":        {Args{TargetType: "lambda", CertificateARN: certificate}, `targetType: "lambda" is not known; use instance or ip`},
 		"desync":             {Args{DesyncMode: "monitor", CertificateARN: certificate}, `desyncMode: "monitor" is not known; use defensive or strictest`},
 		"forwarded for":      {Args{ForwardedFor: "apend", CertificateARN: certificate}, `forwardedFor: "apend" is not known; did you mean append? (use append, preserve or remove)`},
@@ -93,7 +95,11 @@ func TestGoodArguments(t *testing.T) {
 		"strict":                  {LoadBalancer: spec.LoadBalancer{Certificate: "arn"}, TLSPolicy: "ELBSecurityPolicy-TLS13-1-3-2021-06", DesyncMode: "strictest"},
 		"older":                   {LoadBalancer: spec.LoadBalancer{Certificate: "arn"}, TLSPolicy: "ELBSecurityPolicy-TLS13-1-2-2021-06"},
 		"FIPS":                    {LoadBalancer: spec.LoadBalancer{Certificate: "arn"}, TLSPolicy: "ELBSecurityPolicy-TLS13-1-2-Res-FIPS-PQ-2025-09"},
-		"sticky":                  {LoadBalancer: spec.LoadBalancer{Certificate: "arn", Backends: map[string]spec.Backend{"a": {StickySeconds: 60}}}},
+		"codes with TCP": {LoadBalancer: spec.LoadBalancer{
+			Certificate: "arn", TCP: true, Firewall: spec.Firewall{Disabled: true},
+			Backends: map[string]spec.Backend{"a": {HealthCheck: spec.HealthCheck{Path: "/", Codes: "200-599"}}},
+		}},
+		"sticky": {LoadBalancer: spec.LoadBalancer{Certificate: "arn", Backends: map[string]spec.Backend{"a": {StickySeconds: 60}}}},
 		"anonymous counted": {
 			LoadBalancer: spec.LoadBalancer{Certificate: "arn", Firewall: spec.Firewall{BlockAnonymous: true}},
 			CountedRules: map[string][]string{"AWSManagedRulesAnonymousIpList": {"HostingProviderIPList"}},
