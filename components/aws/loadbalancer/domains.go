@@ -18,7 +18,7 @@ const validationTTL = 300
 func (b *builder) createCertificate() error {
 	b.out.CertificateARN = pulumi.String("").ToStringOutput()
 	if !b.args.makesCertificate() {
-		if arn := b.args.CertificateARN; arn != nil && !b.args.PlainHTTP {
+		if arn := b.args.CertificateARN; arn != nil && !b.args.Unencrypted {
 			b.out.CertificateARN = arn.ToStringPtrOutput().Elem()
 		}
 		return nil
