@@ -60,8 +60,6 @@ const (
 	// AWS Backup API, Lifecycle: 90 days in cold storage at the least. A move before the 30th day saves nothing: what is
 	// stored warm is charged for a month.
 	minColdAfter, minColdDays = 30, 90
-	// AWS Backup guide, "Creating a backup plan", frequency: an hour at the least.
-	minutesInHour = 60
 )
 
 // restoreTypes are the types that restore testing knows (AWS Backup guide, "Restore testing inferred metadata").
@@ -77,8 +75,9 @@ func (a *Args) Validate() error {
 	var ps spec.Problems
 	ps.Collect("", a.Backup.Validate())
 	d := a.withDefaults()
-	for name, plan := range d.AllPlans() {
-		field := "plans." + name + ".rules"
+	plans := d.AllPlans()
+	for _, name := range slices.Sorted(maps.Keys(plans)) {
+		plan, field := plans[name], "plans."+name+".rules"
 		if name == spec.MainPlan {
 			field = "rules"
 		}
@@ -86,6 +85,7 @@ func (a *Args) Validate() error {
 			checkRule(&ps, field+"."+rule, plan.Rules[rule])
 		}
 	}
+	checkHourly(&ps, "restoreTests.schedule", d.RestoreTests.Schedule, "tests restores")
 	a.checkCopies(&ps)
 	for i, kind := range d.RestoreTestTypes {
 		field := fmt.Sprintf("restoreTestTypes[%d]", i)
@@ -121,20 +121,30 @@ func (a *Args) withDefaults() Args {
 
 // checkRule records what AWS forbids of a rule that is valid in general.
 func checkRule(ps *spec.Problems, at string, rule spec.BackupRule) {
-	if table, err := spec.ParseTimetable(rule.Schedule); err == nil && len(table.Minutes) > 1 {
-		ps.Add(at+".schedule", rule.Schedule, "comes more than once an hour; AWS makes a backup every %d minutes at the most", minutesInHour)
-	}
+	checkHourly(ps, at+".schedule", rule.Schedule, "makes a backup")
 	if rule.ColdAfterDays <= 0 || rule.PointInTime {
 		return
 	}
 	if rule.ColdAfterDays < minColdAfter {
 		ps.Add(at+".coldAfterDays", rule.ColdAfterDays, "is too soon for cold storage; use at least %d days", minColdAfter)
 	}
-	for field, days := range map[string]int{"retentionDays": rule.RetentionDays, "copyRetentionDays": rule.CopyRetentionDays} {
-		if days != 0 && days > rule.ColdAfterDays && days < rule.ColdAfterDays+minColdDays {
-			ps.Add(at+"."+field, days, "is too short: backups stay in cold storage for %d days, so use at least %d",
-				minColdDays, rule.ColdAfterDays+minColdDays)
-		}
+	checkCold(ps, at+".retentionDays", rule.RetentionDays, rule.ColdAfterDays)
+	if !rule.CopyDisabled {
+		checkCold(ps, at+".copyRetentionDays", rule.CopyRetentionDays, rule.ColdAfterDays)
+	}
+}
+
+// checkHourly records a schedule that comes more often than AWS Backup does anything.
+func checkHourly(ps *spec.Problems, at, schedule, what string) {
+	if table, err := spec.ParseTimetable(schedule); err == nil && len(table.Minutes) > 1 {
+		ps.Add(at, schedule, "comes more than once an hour; AWS %s every 60 minutes at the most", what)
+	}
+}
+
+// checkCold records a retention that is too short for a stay in cold storage.
+func checkCold(ps *spec.Problems, at string, days, coldAfter int) {
+	if least := coldAfter + minColdDays; days > 0 && days < least {
+		ps.Add(at, days, "is too short: backups stay in cold storage for %d days, so use at least %d", minColdDays, least)
 	}
 }
 
