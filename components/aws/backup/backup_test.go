@@ -187,6 +187,8 @@ func everything() Args {
 		InstanceRoleARNs:    map[string]pulumi.StringInput{"web": pulumi.String("arn:aws:iam::123456789012:role/web")},
 		RegionOptIn:         map[string]bool{"EBS": true, "RDS": true},
 		AirGapped:           true,
+		RestoreTestTypes:    []string{"EBS", "RDS"},
+		RestoreTestMetadata: map[string]pulumi.StringMapInput{"RDS": pulumi.StringMap{"dbSubnetGroupName": pulumi.String("data")}},
 	}
 }
 

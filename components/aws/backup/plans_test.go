@@ -173,6 +173,9 @@ func TestRestoreTests(t *testing.T) {
 		assert.Equal(t, 4.0, test.Inputs["validationWindowHours"].NumberValue())
 		assert.Contains(t, test.Inputs["iamRoleArn"].StringValue(), "role/holdfast-test-main-restore")
 	}
-	assert.ElementsMatch(t, []string{"DynamoDB", "EBS", "EFS", "RDS"}, kinds)
-	assert.Len(t, run(t, Args{RestoreTestTypes: []string{"S3"}}, false).OfType(testType), 1)
+	assert.ElementsMatch(t, []string{"DynamoDB", "EBS", "EFS"}, kinds, "what needs no VPC")
+	r = run(t, everything(), false)
+	assert.Len(t, r.OfType(testType), 2)
+	assert.Equal(t, "data", named(t, r, testType, "main-restore-tests-RDS").Inputs["restoreMetadataOverrides"].ObjectValue()["dbSubnetGroupName"].StringValue())
+	assert.NotContains(t, named(t, r, testType, "main-restore-tests-EBS").Inputs, resource.PropertyKey("restoreMetadataOverrides"))
 }
