@@ -33,12 +33,15 @@ type BackupDriver struct {
 
 // BackupRuleSeen is what a cloud was told of a rule.
 type BackupRuleSeen struct {
+	// RetentionDays is how many days backups are kept.
 	RetentionDays int
-	PointInTime   bool
+	// PointInTime says that the record is continuous.
+	PointInTime bool
 }
 
 // BackupLockSeen is what a cloud was told of a lock.
 type BackupLockSeen struct {
+	// MinRetentionDays and MaxRetentionDays are the bounds.
 	MinRetentionDays, MaxRetentionDays int
 	// CoolingOffDays is 0 for a lock that can be removed at any time.
 	CoolingOffDays int

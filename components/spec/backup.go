@@ -6,10 +6,11 @@ import (
 	"time"
 )
 
-// BackupTagKey and BackupTagValue are the tag that a resource carries to be backed up by the main plan. Another plan
-// backs up what carries the same key with the plan's name as its value.
+// The tag that a resource carries to be backed up.
 const (
-	BackupTagKey   = "Backup"
+	// BackupTagKey is the key of the tag.
+	BackupTagKey = "Backup"
+	// BackupTagValue is the value for the main plan. Another plan backs up what carries the plan's name as the value.
 	BackupTagValue = "true"
 )
 
