@@ -19,6 +19,8 @@ const (
 
 	defaultLatency = 1000
 	maxLatency     = 60_000
+
+	maxRunbookURL = 200 // an alarm has little room for it: 1024 characters on AWS
 )
 
 // Severity says how soon somebody must look at an alarm.
@@ -46,8 +48,8 @@ type Monitoring struct {
 	// Emails are the people who hear of alarms by email, by a name that stays. Each must confirm the first message.
 	// Default none.
 	Emails map[string]Email `pulumi:"emails"`
-	// RunbookURL is the page that says what to do about each alarm, https only; an alarm links to the part of it named as
-	// its kind, for example "https://wiki.example.com/runbook#cpu". Default none.
+	// RunbookURL is the page that says what to do about each alarm, https only, up to 200 characters; an alarm links to
+	// the part of it that is named as its kind, for example "https://wiki.example.com/runbook#cpu". Default none.
 	RunbookURL string `pulumi:"runbookUrl"`
 	// Dashboard says how the dashboard is made.
 	Dashboard Dashboard `pulumi:"dashboard"`
@@ -176,7 +178,8 @@ func (m Monitoring) Validate() error {
 		m.Emails[name].check(&ps, "emails."+name, name)
 	}
 	if m.RunbookURL != "" {
-		if page, err := url.Parse(m.RunbookURL); err != nil || page.Scheme != "https" || page.Host == "" || page.Fragment != "" {
+		if page, err := url.Parse(m.RunbookURL); err != nil || page.Scheme != "https" || page.Host == "" || page.Fragment != "" ||
+			len(m.RunbookURL) > maxRunbookURL {
 			ps.Add("runbookUrl", m.RunbookURL, "is not the address of a page; use for example https://wiki.example.com/runbook")
 		}
 	}
