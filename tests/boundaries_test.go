@@ -93,7 +93,7 @@ var bans = []ban{
 	},
 	{
 		from: `^stacks/(aws|azure|gcp|digitalocean)$`, not: `^` + module + `/`,
-		but: `^` + module + `/(components/($1|spec|naming)|stacks/platform)`,
+		but: `^` + module + `/(components/($1|spec|naming)|stacks/platform|internal/sla)`,
 		why: "a stack composes one cloud's components from the platform's description",
 	},
 	{

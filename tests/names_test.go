@@ -54,6 +54,51 @@ var namedResources = map[string]named{
 	"AWSKeyAlias": {amazon, nil, "aws:kms/alias:Alias", naming.AWSKeyAlias, func(name string) map[string]any {
 		return map[string]any{"name": "alias/" + name, "targetKeyId": "01234567-89ab-cdef-0123-456789abcdef"}
 	}},
+	"AWSKubernetes": {amazon, nil, "aws:eks/cluster:Cluster", naming.AWSKubernetes, func(name string) map[string]any {
+		return map[string]any{
+			"name": name, "roleArn": "arn:aws:iam::123456789012:role/r", "vpcConfig": map[string]any{"subnetIds": []any{"subnet-1", "subnet-2"}},
+		}
+	}},
+	"AWSNodeGroupPrefix": {amazon, nil, "aws:eks/nodeGroup:NodeGroup", naming.AWSNodeGroupPrefix, func(name string) map[string]any {
+		return map[string]any{
+			"nodeGroupNamePrefix": name + "-", "clusterName": "c", "nodeRoleArn": "arn:aws:iam::123456789012:role/r",
+			"subnetIds": []any{"subnet-1", "subnet-2"}, "scalingConfig": map[string]any{"minSize": 1, "desiredSize": 1, "maxSize": 1},
+		}
+	"AWSBackupVault": {amazon, nil, "aws:backup/vault:Vault", naming.AWSBackupVault, func(name string) map[string]any {
+		return map[string]any{"name": name}
+	}},
+	"AWSBackupPlan": {amazon, nil, "aws:backup/selection:Selection", naming.AWSBackupPlan, func(name string) map[string]any {
+		return map[string]any{
+			"name": name, "planId": "01234567-89ab-cdef-0123-456789abcdef", "iamRoleArn": "arn:aws:iam::123456789012:role/backup",
+		}
+	}},
+	"AWSBackupAudit": {amazon, nil, "aws:backup/framework:Framework", naming.AWSBackupAudit, func(name string) map[string]any {
+		return map[string]any{"name": name, "controls": []any{map[string]any{"name": "BACKUP_RECOVERY_POINT_ENCRYPTED"}}}
+	}},
+	"AWSRestoreTest": {
+		amazon, nil, "aws:backup/restoreTestingPlan:RestoreTestingPlan", naming.AWSRestoreTest,
+		func(name string) map[string]any {
+			return map[string]any{"name": name, "scheduleExpression": "cron(0 12 ? * MON *)"}
+		},
+	},
+	"AWSTopic": {amazon, nil, "aws:sns/topic:Topic", naming.AWSTopic, func(name string) map[string]any {
+		return map[string]any{"name": name}
+	}},
+	"AWSEventRule": {amazon, nil, "aws:cloudwatch/eventRule:EventRule", naming.AWSEventRule, func(name string) map[string]any {
+		return map[string]any{"name": name, "eventPattern": `{"source":["aws.backup"]}`}
+	}},
+	"AWSLoadBalancer": {amazon, nil, "aws:lb/loadBalancer:LoadBalancer", naming.AWSLoadBalancer, func(name string) map[string]any {
+		return map[string]any{"name": name, "subnets": []any{"subnet-0123456789abcdef0", "subnet-0123456789abcdef1"}}
+	}},
+	"AWSTargetGroup": {amazon, nil, "aws:lb/targetGroup:TargetGroup", naming.AWSTargetGroup, func(name string) map[string]any {
+		return map[string]any{"name": name, "port": 80, "protocol": "HTTP", "vpcId": "vpc-0123456789abcdef0"}
+	}},
+	"AWSWebACL": {amazon, nil, "aws:wafv2/webAcl:WebAcl", naming.AWSWebACL, func(name string) map[string]any {
+		visibility := map[string]any{"cloudwatchMetricsEnabled": true, "metricName": "m", "sampledRequestsEnabled": true}
+		return map[string]any{
+			"name": name, "scope": "REGIONAL", "defaultAction": map[string]any{"allow": map[string]any{}}, "visibilityConfig": visibility,
+		}
+	}},
 	"AWSAlarm": {amazon, nil, "aws:cloudwatch/compositeAlarm:CompositeAlarm", naming.AWSAlarm, func(name string) map[string]any {
 		return map[string]any{"alarmName": name, "alarmRule": "TRUE"}
 	}},

@@ -15,17 +15,17 @@ import (
 	"github.com/holdfast-iac/holdfast/policies/policy"
 )
 
-// conformance is a workspace of the program testdata/conformance under the pack testdata/conformance-pack.
+// conformance is a workspace of a program in testdata under the pack testdata/conformance-pack.
 type conformance struct {
 	*engine.Workspace
 	evidence string // the folder of the pack's evidence
 }
 
-func openConformance(t *testing.T, env ...string) conformance {
+func openConformance(t *testing.T, program string, env ...string) conformance {
 	t.Helper()
 	c := conformance{evidence: t.TempDir()}
 	w, err := engine.Open(t.Context(), engine.Options{
-		CLI: enginetest.CLI(t), Dir: testdata(t, "conformance"), Stack: "dev", Progress: os.Stderr,
+		CLI: enginetest.CLI(t), Dir: testdata(t, program), Stack: "dev", Progress: os.Stderr,
 		Packs: []engine.Pack{{Path: testdata(t, "conformance-pack")}},
 		Env:   append(env, policy.EvidenceVariable+"="+c.evidence),
 	})
@@ -71,7 +71,7 @@ func told(result *engine.Result) string {
 // TestPolicyConformance has the engine run packs of the SDK, and looks at what comes of it.
 func TestPolicyConformance(t *testing.T) {
 	t.Parallel()
-	c := openConformance(t)
+	c := openConformance(t, "conformance")
 	for _, test := range []struct {
 		name   string
 		text   string // the program's
@@ -149,7 +149,7 @@ func TestPolicyConformance(t *testing.T) {
 
 func TestInvalidPackIsRefused(t *testing.T) {
 	t.Parallel()
-	c := openConformance(t, "CONFORMANCE_PACK=invalid")
+	c := openConformance(t, "conformance", "CONFORMANCE_PACK=invalid")
 	_, err := c.Run(t.Context(), engine.Preview)
 	var failure *engine.Error
 	require.ErrorAs(t, err, &failure)
@@ -160,7 +160,7 @@ func TestInvalidPackIsRefused(t *testing.T) {
 
 func TestStackTagsComeToPolicies(t *testing.T) {
 	t.Parallel()
-	c := openConformance(t)
+	c := openConformance(t, "conformance")
 	stacks, err := filepath.Glob(filepath.Join(c.Root(), "state", ".pulumi", "stacks", "conformance", "dev.json"))
 	require.NoError(t, err)
 	require.Len(t, stacks, 1)

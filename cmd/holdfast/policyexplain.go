@@ -160,7 +160,8 @@ func (e entry) configuration() string {
 }
 
 func (e entry) canBeExempted() bool {
-	return e.ID != policy.Exemptions.ID && slices.ContainsFunc(e.Packs, func(p inPack) bool { return p.exemptions })
+	ours := e.ID == policy.Exemptions.ID || e.ID == policy.EvidencePolicy.ID // about the pack, not about resources
+	return !ours && slices.ContainsFunc(e.Packs, func(p inPack) bool { return p.exemptions })
 }
 
 // exemption is a file for --policy-pack-config that exempts a resource from the policy, for its owner to fill in.

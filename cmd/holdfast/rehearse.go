@@ -30,7 +30,8 @@ func rehearseCommand() *cobra.Command {
 		Short: "Take a stack through its whole life on the simulated clouds",
 		Long: `Rehearse takes the stack of the Pulumi project in dir (by default the current folder) through its whole life:
 preview, up, a preview that must show no change, the change that the stack file defines under ` + engine.ChangeKey + `,
-refresh without drift, and destroy leaving nothing. The engine is the real one; the clouds are simulated; no account is
+refresh without drift, the change under ` + engine.UnlockKey + ` that takes protection against deletion off, and
+destroy leaving nothing. The engine is the real one; the clouds are simulated; no account is
 used, secrets of the stack file are replaced, and nothing is written into the project.
 
 A mandatory policy violation stops the rehearsal before anything is deployed.

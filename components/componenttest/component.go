@@ -40,7 +40,8 @@ type Bad[S any] struct {
 
 // Common is what the checks that every component must pass need to know.
 type Common[S any] struct {
-	// Tagged are arguments that carry the tag team=platform and between them make every kind of child.
+	// Tagged are arguments that carry the tag team=platform and between them make every kind of child, the last of them
+	// most kinds.
 	Tagged []S
 	// Bad are arguments that are not valid, by what is wrong with them.
 	Bad map[string]Bad[S]
@@ -75,6 +76,7 @@ func (d Driver[S]) common(c Common[S]) checks {
 		"children descend and are tagged": func(t require.TestingT) { d.children(t, c.Tagged) },
 		"bad arguments":                   func(t require.TestingT) { d.badArguments(t, c.Bad) },
 		"resource options":                d.options,
+		"every child can fail":            func(t require.TestingT) { d.failures(t, c.Tagged) },
 		"deterministic":                   func(t require.TestingT) { d.deterministic(t, c.Tagged) },
 	}
 }
@@ -172,6 +174,39 @@ func (d Driver[S]) deterministic(t require.TestingT, variants []S) {
 		preview, err := Run(d.Cloud(t), func(ctx *pulumi.Context) error { return d.New(ctx, componentName, s) }, Preview)
 		require.NoError(t, err)
 		assert.Equal(t, first.URNs(), preview.URNs(), "a preview knows every resource")
+	}
+}
+
+// failures holds that New says so, with its name, whichever child cannot be registered.
+func (d Driver[S]) failures(t require.TestingT, variants []S) {
+	s := variants[len(variants)-1]
+	_, children := d.family(t, d.run(t, s))
+	for failing := range children {
+		_, err := Run(d.Cloud(t), func(ctx *pulumi.Context) error {
+			var stranger pulumi.ResourceState
+			if err := ctx.RegisterComponentResource(worldToken, "stranger", &stranger); err != nil {
+				return err
+			}
+			err := d.New(ctx, componentName, s, pulumi.Transformations([]pulumi.ResourceTransformation{d.refuse(failing, &stranger)}))
+			assert.ErrorContains(t, err, fmt.Sprintf("%s %q: ", d.Concept, componentName), "child %d", failing)
+			return err
+		})
+		require.ErrorContains(t, err, "parent", "child %d", failing)
+	}
+}
+
+// refuse makes the registration of one child fail, at once: Pulumi refuses a transformation that changes the parent.
+func (d Driver[S]) refuse(failing int, stranger pulumi.Resource) pulumi.ResourceTransformation {
+	seen := 0
+	return func(args *pulumi.ResourceTransformationArgs) *pulumi.ResourceTransformationResult {
+		opts := args.Opts
+		if args.Type != d.Token {
+			if seen == failing {
+				opts = append(opts, pulumi.Parent(stranger))
+			}
+			seen++
+		}
+		return &pulumi.ResourceTransformationResult{Props: args.Props, Opts: opts}
 	}
 }
 

@@ -29,6 +29,45 @@ var (
 	// CreateAlias, AliasName. Unique in the account and region.
 	AWSKeyAlias = Rule{Max: 250, Extra: "/_-", Separator: "-", NotPrefixes: []string{"aws/"}}
 
+	// AWSKubernetes: 1 to 100 letters, digits, - and _, a letter or digit first. EKS API, CreateCluster, name. Unique in
+	// the account and region.
+	AWSKubernetes = Rule{Max: 100, Extra: "-_", Separator: "-", AlnumEnds: true}
+
+	// AWSNodeGroupPrefix: what comes before the 26 characters that end the name of a node group, which has up to 63 letters,
+	// digits, - and _ (EKS API, CreateNodegroup, nodegroupName; terraform-plugin-sdk, id.PrefixedUniqueId).
+	AWSNodeGroupPrefix = Rule{Max: 36, Extra: "-_", Separator: "-", AlnumEnds: true}
+	// AWSBackupVault: 2 to 50 letters, digits, - and _. AWS Backup API, CreateBackupVault, BackupVaultName. Unique in the
+	// account and region.
+	AWSBackupVault = Rule{Min: 2, Max: 50, Extra: "-_", Separator: "-"}
+
+	// AWSBackupPlan: 1 to 50 letters, digits and -_. characters. AWS Backup API, BackupPlanInput, BackupPlanName, and
+	// BackupSelection, SelectionName. Need not be unique.
+	AWSBackupPlan = Rule{Max: 50, Extra: "-_.", Separator: "-"}
+
+	// AWSBackupAudit: 1 to 256 letters, digits and _, starting with a letter. AWS Backup API, CreateFramework,
+	// FrameworkName, and CreateReportPlan, ReportPlanName. Unique in the account and region.
+	AWSBackupAudit = Rule{Max: 256, Extra: "_", Separator: "_", LetterFirst: true}
+
+	// AWSRestoreTest: 1 to 50 letters, digits and _. AWS Backup API, RestoreTestingPlanForCreate, RestoreTestingPlanName.
+	// Unique in the account and region.
+	AWSRestoreTest = Rule{Max: 50, Extra: "_", Separator: "_"}
+
+	// AWSTopic: 1 to 256 letters, digits, - and _. SNS API, CreateTopic, Name. Unique in the account and region.
+	AWSTopic = Rule{Max: 256, Extra: "-_", Separator: "-"}
+
+	// AWSEventRule: 1 to 64 of [.\-_A-Za-z0-9]. EventBridge API, PutRule, Name. Unique on its event bus.
+	AWSEventRule = Rule{Max: 64, Extra: ".-_", Separator: "-"}
+	// AWSLoadBalancer: 1 to 32 letters, digits and hyphens, none of them at an end, not starting with internal-. ELB API,
+	// CreateLoadBalancer, Name. Unique in the account and region.
+	AWSLoadBalancer = Rule{Max: 32, Extra: "-", Separator: "-", AlnumEnds: true, NotPrefixes: []string{"internal-"}}
+
+	// AWSTargetGroup: 1 to 32 letters, digits and hyphens, none of them at an end. ELB API, CreateTargetGroup, Name. Unique
+	// in the account and region.
+	AWSTargetGroup = Rule{Max: 32, Extra: "-", Separator: "-", AlnumEnds: true}
+
+	// AWSWebACL: 1 to 128 letters, digits, hyphens and underscores. WAFV2 API, CreateWebACL, Name. Unique in the account,
+	// region and scope.
+	AWSWebACL = Rule{Max: 128, Extra: "-_", Separator: "-"}
 	// AWSAlarm: up to 255 characters without control characters (CloudWatch API, PutMetricAlarm, AlarmName); these are the
 	// ones that need no quoting anywhere, a composite alarm's rule included. Unique in the account and region.
 	AWSAlarm = Rule{Max: 255, Extra: "-_.", Separator: "-"}

@@ -16,8 +16,8 @@ func Nearest(written string, names []string) string {
 	best, bestEdits := "", maxTypos+1
 	for _, name := range names {
 		edits := levenshtein.Distance(bare(written), bare(name), nil)
-		// A short name may only be a few letters off: "x" is not a typo of "nat".
-		if edits < bestEdits && edits < len(bare(name)) {
+		// About half of the letters written must be right: "red" is no typo of "green", but "nta" is one of "nat".
+		if edits < bestEdits && 2*edits <= len(bare(written))+1 {
 			best, bestEdits = name, edits
 		}
 	}

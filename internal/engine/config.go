@@ -13,8 +13,13 @@ import (
 	"gopkg.in/yaml.v3"
 )
 
-// ChangeKey is the stack-file key of a rehearsal's representative change: a JSON merge patch over the configuration.
-const ChangeKey = "rehearsal:change"
+// The stack-file keys of what a rehearsal changes, each a JSON merge patch over the configuration.
+const (
+	// ChangeKey is a representative change.
+	ChangeKey = "rehearsal:change"
+	// UnlockKey is what has to change before the stack can be destroyed: protection against deletion.
+	UnlockKey = "rehearsal:unlock"
+)
 
 // secretPlaceholder stands in for every secret of the stack file, so that a rehearsal needs no key of the user's.
 const secretPlaceholder = "simulated-secret"
@@ -23,7 +28,7 @@ const secretPlaceholder = "simulated-secret"
 type stackConfig struct {
 	config  map[string]any
 	secrets map[string]string // by key: the value with every secret replaced, JSON where it is not a plain string
-	change  map[string]any
+	patches map[string]map[string]any // by ChangeKey and UnlockKey
 }
 
 // project is what a rehearsal needs to know of Pulumi.yaml.
@@ -67,7 +72,7 @@ func Stacks(dir string) ([]string, error) {
 
 // stackConfig reads the stack's file; a stack without one has no configuration.
 func (p project) stackConfig(stack string) (stackConfig, error) {
-	result := stackConfig{config: map[string]any{}, secrets: map[string]string{}}
+	result := stackConfig{config: map[string]any{}, secrets: map[string]string{}, patches: map[string]map[string]any{}}
 	var document struct {
 		Config map[string]any `yaml:"config"`
 	}
@@ -76,12 +81,12 @@ func (p project) stackConfig(stack string) (stackConfig, error) {
 		return result, err
 	}
 	for key, value := range document.Config {
-		if key == ChangeKey {
-			change, ok := value.(map[string]any)
+		if key == ChangeKey || key == UnlockKey {
+			patch, ok := value.(map[string]any)
 			if !ok {
-				return result, fmt.Errorf("%s: %s must be a map of configuration keys to new values", path, ChangeKey)
+				return result, fmt.Errorf("%s: %s must be a map of configuration keys to new values", path, key)
 			}
-			result.change = change
+			result.patches[key] = patch
 			continue
 		}
 		replaced, secret := withoutSecrets(value)

@@ -34,9 +34,10 @@ func TestReadStackConfig(t *testing.T) {
 			},
 		},
 		"the change is not configuration": {
-			file: "config:\n  rehearsal:change: {\"p:name\": moon}\n",
+			file: "config:\n  rehearsal:change: {\"p:name\": moon}\n  rehearsal:unlock: {\"p:name\": null}\n",
 			want: stackConfig{
-				config: map[string]any{}, secrets: map[string]string{}, change: map[string]any{"p:name": "moon"},
+				config: map[string]any{}, secrets: map[string]string{},
+				patches: map[string]map[string]any{ChangeKey: {"p:name": "moon"}, UnlockKey: {"p:name": nil}},
 			},
 		},
 		"a change that is no map": {
@@ -55,6 +56,9 @@ func TestReadStackConfig(t *testing.T) {
 				return
 			}
 			require.NoError(t, err)
+			if test.want.patches == nil {
+				test.want.patches = map[string]map[string]any{}
+			}
 			assert.Equal(t, test.want, got)
 		})
 	}

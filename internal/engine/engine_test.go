@@ -53,7 +53,7 @@ func TestLifecycle(t *testing.T) {
 	require.NoError(t, err)
 	assert.Zero(t, preview.Changed())
 
-	require.NoError(t, w.Change(w.RehearsalChange()))
+	require.NoError(t, w.Change(w.Patch(engine.ChangeKey)))
 	up, err = w.Run(t.Context(), engine.Up)
 	require.NoError(t, err)
 	assert.Equal(t, "hello moon", up.Outputs["greeting"])

@@ -40,7 +40,7 @@ type Workspace struct {
 	lock    *flock.Flock
 	host    *GoHost // nil when an installed language host is used
 	packs   []string
-	change  map[string]any
+	patches map[string]map[string]any
 }
 
 // passphrase protects nothing: the state is thrown away, and real secrets are replaced before they reach it.
@@ -98,7 +98,7 @@ func (w *Workspace) initStack(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	w.change = stack.change
+	w.patches = stack.patches
 	if err := writeYAML(w.configFile(), map[string]any{"config": stack.config}); err != nil {
 		return err
 	}
@@ -122,8 +122,8 @@ func (w *Workspace) Root() string { return w.root }
 // remove.
 func (w *Workspace) Change(patch map[string]any) error { return changeConfig(w.configFile(), patch) }
 
-// RehearsalChange is the representative change that the stack file defines under [ChangeKey], or nil.
-func (w *Workspace) RehearsalChange() map[string]any { return w.change }
+// Patch is what the stack file defines under [ChangeKey] or [UnlockKey], or nil.
+func (w *Workspace) Patch(key string) map[string]any { return w.patches[key] }
 
 // Detach gives the folder up: it stays when the workspace is closed.
 func (w *Workspace) Detach() string {

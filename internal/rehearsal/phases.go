@@ -24,18 +24,30 @@ var phases = []phase{
 	{name: "preview", operation: engine.Preview, skip: never},
 	{name: "up", operation: engine.Up, skip: never, verify: takeInventory},
 	{name: "no-op", operation: engine.Preview, skip: never, verify: nothingChanges},
-	{name: "change", operation: engine.Up, skip: noChange, prepare: applyChange, verify: somethingChanges},
+	{name: "change", operation: engine.Up, skip: no(engine.ChangeKey), prepare: apply(engine.ChangeKey), verify: somethingChanges},
 	{name: "refresh", operation: engine.Refresh, skip: never, verify: noDrift},
+	{name: "unlock", operation: engine.Up, skip: noUnlock, prepare: apply(engine.UnlockKey)},
 	{name: "destroy", operation: engine.Destroy, skip: kept, verify: nothingLeft},
 }
 
 func never(*rehearsal) string { return "" }
 
-func noChange(r *rehearsal) string {
-	if len(r.workspace.RehearsalChange()) == 0 {
-		return "the stack file defines no " + engine.ChangeKey
+// no skips a phase whose change the stack file does not define.
+func no(key string) func(*rehearsal) string {
+	return func(r *rehearsal) string {
+		if len(r.workspace.Patch(key)) == 0 {
+			return "the stack file defines no " + key
+		}
+		return ""
 	}
-	return ""
+}
+
+// noUnlock keeps the locks of a stack that stays.
+func noUnlock(r *rehearsal) string {
+	if reason := kept(r); reason != "" {
+		return reason
+	}
+	return no(engine.UnlockKey)(r)
 }
 
 func kept(r *rehearsal) string {
@@ -45,7 +57,9 @@ func kept(r *rehearsal) string {
 	return ""
 }
 
-func applyChange(r *rehearsal) error { return r.workspace.Change(r.workspace.RehearsalChange()) }
+func apply(key string) func(*rehearsal) error {
+	return func(r *rehearsal) error { return r.workspace.Change(r.workspace.Patch(key)) }
+}
 
 // takeInventory finds nothing wrong; it notes what there is while it is there.
 func takeInventory(r *rehearsal, _ *engine.Result) []Finding {

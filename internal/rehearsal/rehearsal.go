@@ -1,5 +1,6 @@
 // Package rehearsal takes a stack through its whole life on the simulated clouds, with the real Pulumi engine and
-// policy packs: preview, up, a preview that must show no change, a representative change, refresh, destroy.
+// policy packs: preview, up, a preview that must show no change, a representative change, refresh, taking off
+// what keeps it from deletion, destroy.
 package rehearsal
 
 import (

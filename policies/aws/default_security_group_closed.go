@@ -36,9 +36,7 @@ var DefaultSecurityGroupClosed = policy.Policy{
 			Groups policy.Resources[defaultSecurityGroup] `pulumi:"aws:ec2/defaultSecurityGroup:DefaultSecurityGroup"`
 		}) {
 			stack.VPCs.Each(func(vpc policy.Resource[anyVPC]) {
-				if !stack.Groups.Any(func(group policy.Resource[defaultSecurityGroup]) bool {
-					return group.References("vpcId", vpc.Node)
-				}) {
+				if !stack.Groups.AnyReferring("vpcId", vpc.Node, nil) {
 					r.Fail(vpc.Node, "Its default security group is as AWS made it: no DefaultSecurityGroup takes it over.")
 				}
 			})

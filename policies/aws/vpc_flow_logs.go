@@ -28,7 +28,7 @@ var VPCFlowLogs = policy.Policy{
 			FlowLogs policy.Resources[flowLog] `pulumi:"aws:ec2/flowLog:FlowLog"`
 		}) {
 			stack.VPCs.Each(func(vpc policy.Resource[anyVPC]) {
-				if !stack.FlowLogs.Any(func(log policy.Resource[flowLog]) bool { return records(log, vpc.Node) }) {
+				if !stack.FlowLogs.AnyReferring("vpcId", vpc.Node, recordsRejects) {
 					r.Fail(vpc.Node, "It has no flow log with the trafficType ALL or REJECT.")
 				}
 			})
@@ -40,10 +40,7 @@ type flowLog struct {
 	TrafficType policy.Value[string] `pulumi:"trafficType"`
 }
 
-// records reports whether the flow log is the VPC's and records its rejected traffic.
-func records(log policy.Resource[flowLog], vpc *policy.Node) bool {
-	return policy.AllOf(
-		func() bool { return log.References("vpcId", vpc) },
-		func() bool { return log.Props.TrafficType.Get() == "ALL" || log.Props.TrafficType.Get() == "REJECT" },
-	)
+// recordsRejects reports whether the flow log records rejected traffic.
+func recordsRejects(log policy.Resource[flowLog]) bool {
+	return log.Props.TrafficType.Get() == "ALL" || log.Props.TrafficType.Get() == "REJECT"
 }

@@ -24,6 +24,6 @@ func Security() policy.PackSpec {
 		Description: "Stops infrastructure that is open to the internet or unwatched, before it is deployed.",
 		Tags:        []string{"security"},
 		Repository:  Repository,
-		Policies:    append(aws.All(), policy.Exemptions),
+		Policies:    append(aws.All(), policy.EvidencePolicy, policy.Exemptions),
 	}
 }

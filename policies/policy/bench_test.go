@@ -70,6 +70,67 @@ func BenchmarkAnalyzeStack(b *testing.B) {
 	}
 }
 
+// BenchmarkLargeStack measures what stack rules look up for each resource: the time must grow with the stack, not with its
+// square. Each resource is one of a hundred children, depends on the one before, and has a secret; of the things, a third are
+// referred to, and the others are violations.
+func BenchmarkLargeStack(b *testing.B) {
+	for _, size := range []int{1_000, 10_000} {
+		resources := largeStack(b, size)
+		for name, rule := range map[string]Rule{
+			"types": OnStack(func(r *StackReport, _ struct{}) {
+				for _, n := range r.Stack().Nodes(thing)[:100] {
+					_ = r.Stack().Nodes(other, n.Type())
+				}
+			}),
+			"neighbours": OnStack(func(r *StackReport, _ struct{}) {
+				for _, n := range r.Stack().Nodes() {
+					if n.Parent() != nil && len(n.Parent().Children()) == 0 || len(n.Dependencies()) > 0 && len(n.Dependencies()[0].Dependents()) == 0 {
+						r.Fail(n, "impossible")
+					}
+				}
+			}),
+			"references": OnStack(func(r *StackReport, s struct {
+				Things Resources[good]     `pulumi:"test:index:Thing"`
+				Others Resources[struct{}] `pulumi:"test:index:Other"`
+			}) {
+				s.Things.Each(func(t Resource[good]) {
+					if !s.Others.AnyReferring("thing", t.Node, nil) {
+						r.Fail(t.Node, "%s is alone", t.Props.A.Get())
+					}
+				})
+			}),
+		} {
+			b.Run(fmt.Sprintf("%s/%d", name, size), func(b *testing.B) {
+				session := sessionOf(b, packOf(b, Mandatory, rule))
+				b.ReportAllocs()
+				for b.Loop() {
+					if got := session.AnalyzeStack(resources); got[0].Outcome < Passed || len(got[0].Errors) > 0 {
+						b.Fatal(got[0].Errors)
+					}
+				}
+			})
+		}
+	}
+}
+
+func largeStack(b *testing.B, size int) []*pulumirpc.AnalyzerResource {
+	resources := make([]*pulumirpc.AnalyzerResource, size)
+	for i := range resources {
+		r := &pulumirpc.AnalyzerResource{Urn: fmt.Sprintf("urn:%d", i), Type: thing, Parent: fmt.Sprintf("urn:%d", i%(size/100))}
+		properties := props{"id": fmt.Sprintf("id-%d", i), "a": secret(fmt.Sprintf("secret-%d", i))}
+		if i > 0 {
+			r.Dependencies = []string{fmt.Sprintf("urn:%d", i-1)}
+		}
+		if i%4 == 3 {
+			r.Type = other
+			properties["thing"] = fmt.Sprintf("id-%d", i-1)
+		}
+		r.Properties = encode(b, properties)
+		resources[i] = r
+	}
+	return resources
+}
+
 func benchServer(b *testing.B, policies int, token string) *server {
 	spec := PackSpec{Name: "bench", Version: "0.0.0"}
 	for i := range policies {

@@ -41,7 +41,8 @@ type Evidence struct {
 	Resources []EvidenceResource `json:"resources"`
 	// Results are the answers of the policies that have rules for a resource, or for the stack.
 	Results []EvidenceResult `json:"results"`
-	// Exemptions are all that are configured. Those that were never used, once this is complete, can go.
+	// Exemptions are all that are configured, with what became of them. Those that are unused, once this is complete, can
+	// go.
 	Exemptions []ExemptionUse `json:"exemptions"`
 }
 
@@ -97,6 +98,8 @@ type EvidenceResult struct {
 	Unknowns []string `json:"unknowns,omitempty"`
 	// Errors say why the policy could not be run to its end.
 	Errors []string `json:"errors,omitempty"`
+	// Advice is what else there was to say: which exemptions can go.
+	Advice []string `json:"advice,omitempty"`
 	// Reason says why the policy does not apply.
 	Reason string `json:"reason,omitempty"`
 }
@@ -139,7 +142,7 @@ func (s *Session) newEvidence() Evidence {
 func (r Result) evidence() EvidenceResult {
 	e := EvidenceResult{
 		Policy: r.Policy.ID, URN: r.URN, Outcome: r.Outcome.String(),
-		Unknowns: r.Unknowns, Errors: r.Errors, Reason: r.Reason,
+		Unknowns: r.Unknowns, Errors: r.Errors, Advice: r.Advice, Reason: r.Reason,
 	}
 	for _, v := range r.Violations {
 		e.Violations = append(e.Violations, EvidenceViolation{URN: v.URN, Message: v.Message})

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -68,8 +69,9 @@ func (e Evidence) outcomes() map[string]string {
 	return outcomes
 }
 
-func TestEvidenceOfEveryOutcome(t *testing.T) {
-	t.Parallel()
+// fileOfEveryOutcome is the evidence of a preview in which policies come to every outcome.
+func fileOfEveryOutcome(t *testing.T) string {
+	t.Helper()
 	failed := failing("failed")
 	failed.Severity = High
 	failed.Controls = []Control{{Framework{"SOC 2", "2017"}, "CC6.6"}}
@@ -93,8 +95,15 @@ func TestEvidenceOfEveryOutcome(t *testing.T) {
 	server, folder := server.keeping(t, true)
 	server.analyzed(t, props{"text": unknown})
 	server.analyzedStack(t)
+	files, err := filepath.Glob(filepath.Join(folder, "*"))
+	require.NoError(t, err)
+	require.Len(t, files, 1)
+	return files[0]
+}
 
-	e := onlyKept(t, folder)
+func TestEvidenceOfEveryOutcome(t *testing.T) {
+	t.Parallel()
+	e := onlyKept(t, filepath.Dir(fileOfEveryOutcome(t)))
 	assert.Equal(t, []any{1, "pack", "1.2.3", "org", "proj", "de/v", "preview", true},
 		[]any{e.Version, e.Pack, e.PackVersion, e.Organization, e.Project, e.Stack, e.Operation, e.Complete})
 	assert.WithinDuration(t, time.Now(), e.Started, time.Minute)
@@ -115,6 +124,10 @@ func TestEvidenceOfEveryOutcome(t *testing.T) {
 	assert.Equal(t, "for a reason", e.Results[5].Reason)
 	require.Len(t, e.Exemptions, 2)
 	assert.Equal(t, []int{1, 0}, []int{e.Exemptions[0].Used, e.Exemptions[1].Used}, "the second is not needed")
+	assert.Equal(t, []bool{false, true}, []bool{e.Exemptions[0].Unused, e.Exemptions[1].Unused})
+	told := e.Results[slices.IndexFunc(e.Results, func(r EvidenceResult) bool { return r.Policy == exemptionsID })]
+	require.Len(t, told.Advice, 1)
+	assert.Contains(t, told.Advice[0], `Exemption 1 (policy "passed", resource "*") exempted nothing`)
 }
 
 func TestEvidenceOfWhatTheEngineEndsEarly(t *testing.T) {

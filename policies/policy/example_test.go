@@ -78,9 +78,7 @@ func ExampleOnStack() {
 		Rules: []policy.Rule{
 			policy.OnStack(func(r *policy.StackReport, s buckets) {
 				s.Buckets.Each(func(bucket policy.Resource[anyProperties]) {
-					if !s.Blocks.Any(func(block policy.Resource[anyProperties]) bool {
-						return block.References("bucket", bucket.Node)
-					}) {
+					if !s.Blocks.AnyReferring("bucket", bucket.Node, nil) {
 						r.Fail(bucket.Node, "%s has no public access block.", bucket.Name())
 					}
 				})

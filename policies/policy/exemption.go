@@ -21,8 +21,8 @@ const exemptionsID = "exemptions"
 //	}]}}
 //
 // What is exempt is still shown, as advisory, with owner, reason and expiry. An exemption that has expired exempts
-// nothing, and is a violation of this policy. One that is malformed is an error of the configuration. Where this policy
-// is disabled, nothing is exempt.
+// nothing, and is a violation of this policy. One that exempts nothing is shown as advisory, whatever the level. One that
+// is malformed is an error of the configuration. Where this policy is disabled, nothing is exempt.
 var Exemptions = Policy{
 	ID:       exemptionsID,
 	Title:    "Exemptions from policies must not outlive their expiry date.",
@@ -89,14 +89,17 @@ type ExemptionUse struct {
 	Expired bool `json:"expired"`
 	// Used is how often it exempted something.
 	Used int `json:"used"`
+	// Unused tells that it is in force, exempted nothing, and that no policy it is for was undetermined or in error about a
+	// resource it is for: once all was checked, it can go.
+	Unused bool `json:"unused"`
 }
 
-// Exemptions are all that are configured, in their order, with what became of them so far: once the session has checked
-// all resources and the stack, those that were never used can go.
+// Exemptions are all that are configured, in their order, with what became of them so far.
 func (s *Session) Exemptions() []ExemptionUse {
 	uses := make([]ExemptionUse, len(s.grants))
 	for i, g := range s.grants {
-		uses[i] = ExemptionUse{g.Exemption, g.expired, int(g.used.Load())}
+		used := int(g.used.Load())
+		uses[i] = ExemptionUse{g.Exemption, g.expired, used, !g.expired && used == 0 && !g.open.Load()}
 	}
 	return uses
 }
@@ -107,6 +110,14 @@ type grant struct {
 	policy, resource *regexp.Regexp
 	expired          bool
 	used             atomic.Int64
+	open             atomic.Bool // it may be needed: something it covers is undetermined or in error
+}
+
+// covers reports whether the exemption is in force for the policy and the resource. Exemptions cannot be exempted from
+// expiring.
+func (g *grant) covers(policy, urn, token string) bool {
+	return !g.expired && policy != exemptionsID && g.policy.MatchString(policy) &&
+		(g.resource.MatchString(urn) || g.resource.MatchString(token))
 }
 
 // grants makes the pack's exemptions ready for a day. It returns what is wrong with them, if anything is.
@@ -157,22 +168,47 @@ func glob(pattern string) *regexp.Regexp {
 }
 
 // exemption finds the first exemption in force for a violation of the policy by the resource, or by the stack if node is
-// nil. Exemptions cannot be exempted from expiring.
+// nil.
 func (s *Session) exemption(policy string, node *Node) *grant {
-	if policy == exemptionsID {
-		return nil
-	}
 	urn, token := s.deployment.stackURN(), stackType
 	if node != nil {
 		urn, token = node.URN(), node.Type()
 	}
 	for _, g := range s.grants {
-		if !g.expired && g.policy.MatchString(policy) && (g.resource.MatchString(urn) || g.resource.MatchString(token)) {
+		if g.covers(policy, urn, token) {
 			g.used.Add(1)
 			return g
 		}
 	}
 	return nil
+}
+
+// leaveOpen notes the exemptions that a result without a certain answer might need. A rule on the stack does not say which
+// resources it could not tell of: any.
+func (s *Session) leaveOpen(r Result) {
+	if r.Outcome != Undetermined && r.Outcome != Errored {
+		return
+	}
+	for _, g := range s.grants {
+		if r.URN == "" && g.policy.MatchString(r.Policy.ID) || g.covers(r.Policy.ID, r.URN, r.Type) {
+			g.open.Store(true)
+		}
+	}
+}
+
+// unused tells in the answer of Exemptions, once all others are there, which exemptions can go.
+func (s *Session) unused(results []Result) {
+	for i := range results {
+		if results[i].Policy.ID != exemptionsID {
+			continue
+		}
+		for j, use := range s.redactedExemptions() {
+			if use.Unused {
+				results[i].Advice = append(results[i].Advice, fmt.Sprintf("Exemption %d (%s) exempted nothing: unless "+
+					"another stack needs it, it can go. Owner: %s. Reason: %s", j, use.scope(), use.Owner, use.Reason))
+			}
+		}
+	}
 }
 
 const stackType = "pulumi:pulumi:Stack"

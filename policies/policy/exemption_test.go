@@ -1,6 +1,7 @@
 package policy
 
 import (
+	"context"
 	"testing"
 	"time"
 
@@ -237,4 +238,65 @@ func TestExemptedViolationsAreShownAsAdvisory(t *testing.T) {
 
 	err := s.setUp(onDay(t, before), listOf(exemption(props{"owner": " "})))
 	assert.Equal(t, codes.InvalidArgument, status.Code(err))
+}
+
+func TestUnusedExemptionsAreToldOf(t *testing.T) {
+	t.Parallel()
+	reads := On(thing, func(r *Report, g good) {
+		if g.A.Get() == "bad" {
+			r.Fail("bad")
+		}
+	})
+	readsAll := OnStack(func(r *StackReport, s thingsAndOthers) {
+		s.Things.Each(func(n Resource[good]) {
+			if n.Props.A.Get() == "bad" {
+				r.Fail(n.Node, "bad")
+			}
+		})
+	})
+	tests := []struct {
+		name   string
+		rule   Rule
+		a      any
+		change props
+		unused bool
+	}{
+		{"nothing is violated", reads, "fine", nil, true},
+		{"what is violated is exempt", reads, "bad", nil, false},
+		{"something else is violated", reads, "bad", props{"resource": "urn:else"}, true},
+		{"it may be violated", reads, unknown, nil, false},
+		{"something else may be violated", reads, unknown, props{"resource": "urn:else"}, true},
+		{"whether it is could not be checked", On(thing, func(*Report, good) { panic(1) }), "fine", nil, false},
+		{"it has expired, which is told elsewhere", reads, "fine", props{"expires": "2026-06-29"}, false},
+		{"nothing in the stack is violated", readsAll, "fine", nil, true},
+		{"something in the stack is exempt, by a later policy", readsAll, "bad", nil, false},
+		{"anything in the stack may be violated", readsAll, unknown, props{"resource": "urn:else"}, false},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			t.Parallel()
+			pack := serverOf(t, Mandatory, Exemptions, policyOf("net-closed", tt.rule)).pack
+			session, err := pack.NewSession(onDay(t, before), listOf(exemption(tt.change)))
+			require.NoError(t, err)
+			req := request(t, props{"a": tt.a})
+			session.Analyze(req)
+			exemptions := session.AnalyzeStack([]*pulumirpc.AnalyzerResource{{Type: thing, Urn: req.Urn, Properties: req.Properties}})[0]
+			assert.Equal(t, tt.unused, session.Exemptions()[0].Unused)
+			assert.Equal(t, tt.unused, len(exemptions.Advice) == 1, "%q", exemptions.Advice)
+		})
+	}
+
+	s := newServer(exemptable(t, failing("net-closed")))
+	require.NoError(t, s.setUp(onDay(t, before), listOf(exemption(nil))))
+	answer, err := s.AnalyzeStack(context.Background(), &pulumirpc.AnalyzeStackRequest{})
+	require.NoError(t, err)
+	require.Len(t, answer.Diagnostics, 1)
+	assert.Equal(t, advisory, answer.Diagnostics[0].EnforcementLevel, "though the policy is mandatory")
+	assert.Empty(t, answer.Diagnostics[0].Urn, "it is the stack's")
+	assert.Equal(t, `Exemption 0 (policy "net-*", resource "*") exempted nothing: unless another stack needs it, it can go. `+
+		"Owner: ann. Reason: It moves.", answer.Diagnostics[0].Message)
+	deployment := onDay(t, before)
+	deployment.Config, deployment.SecretKeys = map[string]string{"key": "hush"}, []string{"key"}
+	require.NoError(t, s.setUp(deployment, listOf(exemption(props{"reason": "Was hush."}))))
+	assert.Contains(t, s.session.AnalyzeStack(nil)[0].Advice[0], "Was [secret].")
 }

@@ -7,6 +7,8 @@ import (
 	"github.com/holdfast-iac/holdfast/policies/internal/wire"
 	pulumirpc "github.com/pulumi/pulumi/sdk/v3/proto/go"
 	"github.com/stretchr/testify/require"
+	"google.golang.org/grpc/codes"
+	"google.golang.org/grpc/status"
 	"google.golang.org/protobuf/proto"
 	"google.golang.org/protobuf/types/known/structpb"
 )
@@ -71,6 +73,58 @@ func FuzzAnalyze(f *testing.F) {
 			require.Equal(t, Undetermined, got.Outcome)
 		default:
 			require.Equal(t, Errored, got.Outcome)
+		}
+	})
+}
+
+// FuzzConfigure gives policies with every kind of setting, and exemptions, arbitrary configuration: it is taken, or refused
+// as the user's mistake; and what is taken, rules can read.
+func FuzzConfigure(f *testing.F) {
+	type nested struct {
+		Name  string         `pulumi:"name" required:"true" min:"1"`
+		Sizes map[string]int `pulumi:"sizes" min:"0" max:"10"`
+	}
+	type settings struct {
+		Text  string             `pulumi:"text" enum:"a,b"`
+		On    bool               `pulumi:"on"`
+		Share float64            `pulumi:"share" max:"1"`
+		All   []nested           `pulumi:"all"`
+		Deep  map[string][]int64 `pulumi:"deep"`
+	}
+	for _, seed := range []props{
+		{}, {"text": "a", "on": true, "share": 0.5, "all": []any{props{"name": "n", "sizes": props{"k": 1}}}, "deep": props{"k": []any{1}}},
+		{"text": "c"}, {"all": []any{nil}}, {"deep": props{"": nil}}, {"share": "1e999"}, {"on": "true"}, {"tex": 1},
+		{"list": []any{exemption(nil)}}, {"list": []any{exemption(props{"expires": "9999-12-31", "policy": "**"})}},
+		{"list": []any{exemption(props{"resource": "[", "policy": ""})}},
+	} {
+		raw, err := proto.Marshal(encode(f, seed))
+		require.NoError(f, err)
+		f.Add(raw, int32(1))
+	}
+	reads := policyOf("p", On(thing, func(r *Report, _ good) { r.Fail("%+v", Settings[settings](r)) }))
+	reads.Config = settings{Text: "a"}
+	pack, err := NewPack(PackSpec{Name: "fuzz", Version: "0.0.0", Policies: []Policy{reads, Exemptions}})
+	require.NoError(f, err)
+	req := request(f, nil)
+	f.Fuzz(func(t *testing.T, raw []byte, level int32) {
+		properties := &structpb.Struct{}
+		if proto.Unmarshal(raw, properties) != nil {
+			t.Skip()
+		}
+		for _, id := range []string{"p", exemptionsID, "all", "none"} {
+			s := newServer(pack)
+			_, err := s.Configure(context.Background(), &pulumirpc.ConfigureAnalyzerRequest{PolicyConfig: map[string]*pulumirpc.PolicyConfig{
+				id: {EnforcementLevel: pulumirpc.EnforcementLevel(level), Properties: properties},
+			}})
+			if err != nil {
+				require.Equal(t, codes.InvalidArgument, status.Code(err), "%v", err)
+			}
+			for _, r := range s.session.Analyze(req) {
+				require.Empty(t, r.Errors)
+			}
+			for _, r := range s.session.AnalyzeStack(nil) {
+				require.Empty(t, r.Errors)
+			}
 		}
 	})
 }

@@ -15,6 +15,8 @@ type Node struct {
 	message  message
 	stack    *Stack // nil outside stack rules
 	decoded  map[reflect.Type]any
+	called   []string // see names
+	refs     map[string]*references
 	provider *Provider
 }
 
@@ -93,7 +95,8 @@ type Options struct {
 	DeleteBeforeReplace *bool
 	// AdditionalSecretOutputs are the outputs that are secret besides those the provider marks.
 	AdditionalSecretOutputs []string
-	// Aliases are former URNs of the resource.
+	// Aliases is the former URN by which the engine found the resource in the state, if it has another now. Aliases that
+	// found nothing are not told (generateResourceSteps in resource/deploy/step_generator.go, pulumi).
 	Aliases []string
 	// Parent is the URN of the parent, empty if there is none.
 	Parent string
@@ -138,6 +141,26 @@ func (n *Node) Parent() *Node {
 	return n.stack.byURN[parent]
 }
 
+// Children are the resources of the stack whose parent this one is, in the engine's order. They are known in stack rules
+// only.
+func (n *Node) Children() []*Node {
+	if n.stack == nil {
+		return nil
+	}
+	n.stack.connect()
+	return slices.Clone(n.stack.children[n.URN()])
+}
+
+// Dependents are the resources of the stack that have this one among their Dependencies, in the engine's order. They are
+// known in stack rules only.
+func (n *Node) Dependents() []*Node {
+	if n.stack == nil {
+		return nil
+	}
+	n.stack.connect()
+	return slices.Clone(n.stack.dependent[n.URN()])
+}
+
 // Dependencies are the resources this one depends on, of those in the stack. They are known in stack rules only.
 func (n *Node) Dependencies() []*Node { return n.resolve(n.graph().GetDependencies()) }
 
@@ -157,8 +180,10 @@ func (n *Node) resolve(urns []string) []*Node {
 		return nil
 	}
 	nodes := make([]*Node, 0, len(urns))
+	seen := make(map[*Node]bool, len(urns))
 	for _, urn := range urns {
-		if node, ok := n.stack.byURN[urn]; ok && !slices.Contains(nodes, node) {
+		if node, ok := n.stack.byURN[urn]; ok && !seen[node] {
+			seen[node] = true
 			nodes = append(nodes, node)
 		}
 	}

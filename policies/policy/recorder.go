@@ -29,6 +29,7 @@ const evidenceID = "evidence"
 //	{"evidence": {"folder": "/var/lib/evidence"}}
 var EvidencePolicy = Policy{
 	ID:    evidenceID,
+	Level: Mandatory,
 	Title: "Evidence of all checks must be kept.",
 	Rationale: "What was checked, and with which result, can be shown later only if it was written down at the time. A " +
 		"folder that cannot be written to fails the deployment before anything is checked.",

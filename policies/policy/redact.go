@@ -1,7 +1,6 @@
 package policy
 
 import (
-	"cmp"
 	"slices"
 	"strconv"
 	"strings"
@@ -22,7 +21,8 @@ type redactor struct {
 	nodes      []*Node
 	deployment Deployment
 	names      map[string]bool // of properties, as the pack's rules spell them: they are no secrets
-	secrets    []string
+	secrets    []string        // in alphabetical order, but for those in short
+	short      []string        // those below shortSecret, the longest first
 	ready      bool
 }
 
@@ -32,8 +32,9 @@ func (s *Session) redactor(nodes ...*Node) *redactor {
 
 func (r *redactor) redact(text string) string {
 	r.collect()
-	for _, secret := range r.secrets {
-		text = replaceSecret(text, secret)
+	text = r.replaceSecrets(text)
+	for _, secret := range r.short {
+		text = replaceWord(text, secret)
 	}
 	return text
 }
@@ -50,11 +51,17 @@ func (r *redactor) collect() {
 	for _, key := range r.deployment.SecretKeys {
 		r.note(r.deployment.Config[key])
 	}
-	// The longest first: one secret may be part of another.
-	slices.SortFunc(r.secrets, func(a, b string) int {
-		return cmp.Or(cmp.Compare(len(b), len(a)), strings.Compare(a, b))
-	})
+	slices.Sort(r.secrets)
 	r.secrets = slices.Compact(r.secrets)
+	isShort := func(secret string) bool { return len(secret) < shortSecret }
+	for _, secret := range r.secrets {
+		if isShort(secret) {
+			r.short = append(r.short, secret)
+		}
+	}
+	r.secrets = slices.DeleteFunc(r.secrets, isShort)
+	// The longest first: one secret may be part of another.
+	slices.SortStableFunc(r.short, func(a, b string) int { return len(b) - len(a) })
 }
 
 // note notes a secret, and what is in it if it is JSON: lists and objects in configuration are.
@@ -88,10 +95,54 @@ func (r *redactor) noteKey(key string) {
 // in every sentence.
 const shortSecret = 4
 
-func replaceSecret(text, secret string) string {
-	if len(secret) >= shortSecret {
-		return strings.ReplaceAll(text, secret, hidden)
+// replaceSecrets replaces all of a text that is part of a secret, in one walk: a stack may hold as many secrets as it
+// gives cause to messages.
+func (r *redactor) replaceSecrets(text string) string {
+	if len(r.secrets) == 0 {
+		return text
 	}
+	var out strings.Builder
+	end := 0 // of the secret that the walk is in
+	for i := range len(text) {
+		if n := r.startOf(text[i:]); n > 0 && i+n > end {
+			if i >= end {
+				out.WriteString(hidden)
+			}
+			end = i + n
+		}
+		if i >= end {
+			out.WriteByte(text[i])
+		}
+	}
+	return out.String()
+}
+
+// startOf is the length of the longest secret that the text starts with, or 0. A secret that the text starts with sorts
+// before the text, and so do only its continuations in between: the nearest one before the text is the secret, or tells by
+// how much of it the text starts with how much of the text is left to look at.
+func (r *redactor) startOf(text string) int {
+	for len(text) >= shortSecret {
+		i, found := slices.BinarySearch(r.secrets, text)
+		if found {
+			return len(text)
+		}
+		if i == 0 {
+			return 0
+		}
+		common := 0
+		for nearest := r.secrets[i-1]; common < len(nearest) && common < len(text) && nearest[common] == text[common]; {
+			common++
+		}
+		if common == len(r.secrets[i-1]) {
+			return common
+		}
+		text = text[:common]
+	}
+	return 0
+}
+
+// replaceWord replaces a short secret.
+func replaceWord(text, secret string) string {
 	var out strings.Builder
 	done := 0
 	for {

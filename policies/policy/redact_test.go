@@ -1,6 +1,9 @@
 package policy
 
 import (
+	"math/rand/v2"
+	"slices"
+	"strings"
 	"testing"
 
 	pulumirpc "github.com/pulumi/pulumi/sdk/v3/proto/go"
@@ -22,6 +25,10 @@ func TestSecretsAreTakenOutOfMessages(t *testing.T) {
 		{"number", props{"n": secret(443)}, "port 443, not 4430", "port [secret], not 4430"},
 		{"quoted", props{"a": secret("line\nbreak")}, `"line\nbreak"`, `"[secret]"`},
 		{"longest first", props{"a": secret("abcd"), "b": secret("abcdef")}, "abcdef abcd", "[secret] [secret]"},
+		{"overlapping", props{"a": secret("abcdef"), "b": secret("efghij"), "c": secret("fghi")}, "xabcdefghijk", "x[secret]k"},
+		{"one after another", props{"a": secret("abcd"), "b": secret("efgh")}, "abcdefgh", "[secret][secret]"},
+		{"the start of another", props{"a": secret("abcd"), "b": secret("abcdzz"), "c": secret("abcdabcq")}, "abcdabcp", "[secret]abcp"},
+		{"the word that stands in for secrets", props{"a": secret("secret"), "b": secret("hunter2")}, "secret hunter2", "[secret] [secret]"},
 		{"short only as a word", props{"a": secret("us")}, "us must us-east us", "[secret] must [secret]-east [secret]"},
 		{"overlapping short", props{"a": secret("a")}, "aaa a", "aaa [secret]"},
 		{"blank is no secret", props{"a": secret(" "), "b": secret("")}, "a b", "a b"},
@@ -89,4 +96,36 @@ func TestCanaryNeverShows(t *testing.T) {
 		}
 	}
 	assert.Contains(t, messages(results[0])[0], hidden)
+}
+
+// TestRedactionLeavesNoSecret compares with a search for each secret at each place, over texts made by chance of few letters.
+func TestRedactionLeavesNoSecret(t *testing.T) {
+	t.Parallel()
+	chance := rand.New(rand.NewPCG(3, 4))
+	word := func(n int) string {
+		letters := make([]byte, n)
+		for i := range letters {
+			letters[i] = "ab"[chance.IntN(2)]
+		}
+		return string(letters)
+	}
+	for range 2000 {
+		r := &redactor{ready: true}
+		for range 1 + chance.IntN(8) {
+			r.secrets = append(r.secrets, word(4+chance.IntN(6)))
+		}
+		slices.Sort(r.secrets)
+		r.secrets = slices.Compact(r.secrets)
+		text := word(40)
+		masked := []byte(text)
+		for _, secret := range r.secrets {
+			for i := range text {
+				if strings.HasPrefix(text[i:], secret) {
+					copy(masked[i:], strings.Repeat("*", len(secret)))
+				}
+			}
+		}
+		kept := strings.ReplaceAll(string(masked), "*", "")
+		assert.Equal(t, kept, strings.ReplaceAll(r.redact(text), hidden, ""), "%q of %q", text, r.secrets)
+	}
 }

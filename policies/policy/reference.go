@@ -2,6 +2,7 @@ package policy
 
 import (
 	"slices"
+	"strings"
 
 	"github.com/holdfast-iac/holdfast/policies/internal/wire"
 )
@@ -12,16 +13,14 @@ import (
 //
 // It is for stack rules: elsewhere, where a value comes from is not known.
 func (n *Node) References(property string, target *Node) bool {
-	value := wire.Open(n.message.GetProperties().GetFields()[property])
-	held := held(value)
-	if slices.ContainsFunc(held.texts, target.isCalled) {
+	refs := n.references(property)
+	if slices.ContainsFunc(target.names(), func(name string) bool { return refs.texts[name] }) {
 		return true
 	}
-	sources := n.graph().GetPropertyDependencies()[property].GetUrns()
 	switch {
-	case slices.Contains(sources, target.URN()):
-		return n.comesFrom(property, target, value, held)
-	case held.unknown && len(sources) == 0:
+	case refs.sources[target.URN()]:
+		return n.comesFrom(property, target, refs)
+	case refs.anywhere():
 		n.undetermined(property)
 	}
 	return false
@@ -29,19 +28,14 @@ func (n *Node) References(property string, target *Node) bool {
 
 // comesFrom decides whether the property refers to target, one of the resources that its value comes from. Where there
 // are several of target's type, only the value can say which it refers to; a list may refer to all.
-func (n *Node) comesFrom(property string, target *Node, value wire.Value, held heldTexts) bool {
-	rivals := slices.DeleteFunc(n.PropertyDependencies(property), func(other *Node) bool {
-		return other.URN() == target.URN() || other.Type() != target.Type()
-	})
-	refersToRival := slices.ContainsFunc(rivals, func(rival *Node) bool {
-		return slices.ContainsFunc(held.texts, rival.isCalled)
-	})
+func (n *Node) comesFrom(property string, target *Node, refs *references) bool {
+	rivals := refs.ofType[target.Type()] - 1
 	switch {
-	case len(rivals) == 0 || value.Kind == wire.List && held.unknown:
+	case rivals <= 0 || refs.list && refs.unknown:
 		return true
-	case refersToRival:
+	case refs.named[target.Type()] > 0:
 		return false
-	case held.unknown || len(held.texts) == 0:
+	case refs.unknown || len(refs.texts) == 0:
 		n.undetermined(property)
 	}
 	return true
@@ -52,40 +46,126 @@ func (n *Node) undetermined(property string) {
 	p.raise()
 }
 
-// isCalled reports whether text is one of the names by which other resources refer to the node.
-func (n *Node) isCalled(text string) bool {
-	if text == "" {
-		return false
+// names are what other resources refer to the node by.
+func (n *Node) names() []string {
+	if n.called == nil {
+		n.called = []string{n.URN()}
+		for _, property := range []string{"id", "arn", "name"} {
+			if name := wire.Open(n.message.GetProperties().GetFields()[property]).Text(); name != "" {
+				n.called = append(n.called, name)
+			}
+		}
 	}
-	if text == n.URN() {
-		return true
-	}
-	fields := n.message.GetProperties().GetFields()
-	return slices.ContainsFunc([]string{"id", "arn", "name"}, func(property string) bool {
-		return wire.Open(fields[property]).Text() == text
-	})
+	return n.called
 }
 
-// heldTexts are the known strings of a property, and whether there are others.
-type heldTexts struct {
-	texts   []string
-	unknown bool
+// references are what a property may refer to.
+type references struct {
+	texts         map[string]bool // the known strings in it
+	list          bool
+	unknown       bool            // it holds something that is not known
+	sources       map[string]bool // the URNs that its value comes from
+	ofType, named map[string]int  // how many of these are in the stack, and how many of them the texts name; by type
 }
 
-func held(v wire.Value) heldTexts {
+// anywhere reports whether the property may refer to any resource at all.
+func (r *references) anywhere() bool { return r.unknown && len(r.sources) == 0 }
+
+// references finds out what a property refers to, once for all targets.
+func (n *Node) references(property string) *references {
+	if refs, done := n.refs[property]; done {
+		return refs
+	}
+	refs := &references{
+		texts: map[string]bool{}, sources: map[string]bool{}, ofType: map[string]int{}, named: map[string]int{},
+	}
+	refs.hold(wire.Open(n.message.GetProperties().GetFields()[property]))
+	for _, urn := range n.graph().GetPropertyDependencies()[property].GetUrns() {
+		refs.sources[urn] = true
+	}
+	for _, source := range n.PropertyDependencies(property) {
+		refs.ofType[source.Type()]++
+		if slices.ContainsFunc(source.names(), func(name string) bool { return refs.texts[name] }) {
+			refs.named[source.Type()]++
+		}
+	}
+	if n.refs == nil {
+		n.refs = map[string]*references{}
+	}
+	n.refs[property] = refs
+	return refs
+}
+
+// hold notes the strings of a value: itself, or the elements of a list.
+func (r *references) hold(v wire.Value) {
 	parts := []wire.Value{v}
-	if v.Kind == wire.List {
+	if r.list = v.Kind == wire.List; r.list {
 		parts = parts[:0]
 		for _, item := range v.Items() {
 			parts = append(parts, wire.Open(item))
 		}
 	}
-	h := heldTexts{}
 	for _, part := range parts {
-		h.unknown = h.unknown || part.Kind == wire.Unknown
+		r.unknown = r.unknown || part.Kind == wire.Unknown
 		if part.Kind == wire.String {
-			h.texts = append(h.texts, part.Text())
+			r.texts[part.Text()] = true
 		}
 	}
-	return h
+}
+
+// AnyReferring reports whether f holds for a resource whose property refers to target, as Node.References tells; a nil f
+// holds for all. It is Any with AllOf of both conditions, but looks only at the resources that may refer to target: in a
+// large stack, Any would look at all resources for each target.
+func (rs Resources[T]) AnyReferring(property string, target *Node, f func(Resource[T]) bool) bool {
+	may := rs.run.stack.referrers(rs.tokens, property).to(target)
+	return anyOf(len(may), func(i int) bool {
+		r := rs.all[may[i]]
+		return AllOf(
+			func() bool { return r.References(property, target) },
+			func() bool { return f == nil || f(r) },
+		)
+	})
+}
+
+// referrers finds, of resources of some types, those whose property refers to a target. A resource is told by its
+// position among those of its types.
+type referrers struct {
+	byName   map[string][]int // by a text in the property, or a URN that its value comes from
+	anywhere []int            // those that may refer to any target
+}
+
+// referrersOf says what referrers are about.
+type referrersOf struct{ tokens, property string }
+
+// referrers makes the referrers of the types by the property, once.
+func (s *Stack) referrers(tokens []string, property string) *referrers {
+	key := referrersOf{strings.Join(tokens, ","), property}
+	if r, done := s.referring[key]; done {
+		return r
+	}
+	r := &referrers{byName: map[string][]int{}}
+	for i, n := range s.Nodes(tokens...) {
+		refs := n.references(property)
+		for text := range refs.texts {
+			r.byName[text] = append(r.byName[text], i)
+		}
+		for urn := range refs.sources {
+			r.byName[urn] = append(r.byName[urn], i)
+		}
+		if refs.anywhere() {
+			r.anywhere = append(r.anywhere, i)
+		}
+	}
+	s.referring[key] = r
+	return r
+}
+
+// to are the positions of those that may refer to target, in order.
+func (r *referrers) to(target *Node) []int {
+	may := slices.Clone(r.anywhere)
+	for _, name := range target.names() {
+		may = append(may, r.byName[name]...)
+	}
+	slices.Sort(may)
+	return slices.Compact(may)
 }

@@ -47,6 +47,8 @@ type Result struct {
 	Unknowns []string
 	// Errors say why rules could not be run to their end.
 	Errors []string
+	// Advice is what else there is to say, whatever the outcome. It is shown as advisory.
+	Advice []string
 	// Reason says why the policy does not apply; set if the outcome is NotApplicable.
 	Reason string
 }
@@ -59,8 +61,16 @@ type Violation struct {
 	Message string
 }
 
+// findings are what one rule found: see the fields of Result.
+type findings struct {
+	Violations       []Violation
+	Exempted         []ExemptedViolation
+	Unknowns, Errors []string
+	Reason           string
+}
+
 // add adds what one rule found.
-func (r *Result) add(found Result) {
+func (r *Result) add(found findings) {
 	r.Violations = append(r.Violations, found.Violations...)
 	r.Exempted = append(r.Exempted, found.Exempted...)
 	r.Unknowns = append(r.Unknowns, found.Unknowns...)
@@ -68,9 +78,13 @@ func (r *Result) add(found Result) {
 	r.Reason = cmp.Or(found.Reason, r.Reason)
 }
 
-// settle sets the outcome from what the policy's rules reported. ran is the number of rules that went on to check
-// something.
-func (r *Result) settle(ran int) {
+// settle sets the outcome from what the policy's rules found.
+func (r *Result) settle(runs []run) {
+	ran := 0
+	for i := range runs {
+		r.add(runs[i].found)
+		ran += runs[i].ran
+	}
 	switch {
 	case len(r.Errors) > 0:
 		r.Outcome = Errored

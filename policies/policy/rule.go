@@ -4,8 +4,7 @@ import "reflect"
 
 // Rule is one check of a policy. Make it with On, OnStack or OnRemediate.
 //
-// A rule runs on a goroutine of its own, for no longer than PackSpec.TimeLimit, and must not start others that read
-// property values. It must not recover from panics around them either: reading a value that cannot be known ends the
+// A rule runs for no longer than PackSpec.TimeLimit, and must not start goroutines that read property values. It must not recover from panics around them either: reading a value that cannot be known ends the
 // rule by a panic that the runner turns into the answer "undetermined". A rule that panics otherwise is contained: its
 // policy reports an error at its level.
 type Rule struct {

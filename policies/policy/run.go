@@ -38,27 +38,28 @@ func (on *target) renewed(s *Session) *target {
 	return s.onStack(on.stack.messages)
 }
 
-// evaluate runs a policy's rules and settles its answer. A rule that runs out of time keeps what it has of the target:
-// from then on, all others have another.
-func (s *Session) evaluate(p planned, on *target, changes *changes) Result {
-	result, ran := Result{Policy: p.policy.Policy, Level: p.level}, 0
-	if on.node != nil {
-		result.URN, result.Type = on.node.URN(), on.node.Type()
-	}
-	for i := range p.rules {
-		r := &run{session: s, policy: p.policy, config: p.config, target: *on, changes: changes}
-		inTime := r.execute(&p.rules[i])
-		result.add(r.result)
-		ran += r.ran
-		if !inTime {
-			*on = *on.renewed(s)
-			if changes != nil {
-				break // they cannot be told from those of the rule that still runs
-			}
+// evaluate runs the rules of policies on the target, one after another, and settles the policies' answers.
+func (s *Session) evaluate(policies []planned, on *target, changes *changes) []Result {
+	var runs []run
+	for _, p := range policies {
+		for i := range p.rules {
+			runs = append(runs, run{session: s, policy: p.policy, config: p.config, rule: &p.rules[i], changes: changes})
 		}
 	}
-	result.settle(ran)
-	return result
+	results := make([]Result, len(policies))
+	for i, p := range policies {
+		results[i] = Result{Policy: p.policy.Policy, Level: p.level}
+		if on.node != nil {
+			results[i].URN, results[i].Type = on.node.URN(), on.node.Type()
+		}
+	}
+	s.perform(runs, on)
+	for i, p := range policies {
+		results[i].settle(runs[:len(p.rules)])
+		s.leaveOpen(results[i])
+		runs = runs[len(p.rules):]
+	}
+	return results
 }
 
 // run is one execution of one rule on a resource or stack.
@@ -66,45 +67,21 @@ type run struct {
 	session *Session
 	policy  *compiled
 	config  any // the policy's settings
+	rule    *compiledRule
 	target
 	changes *changes // for a remediation
 
 	mu         sync.Mutex
 	ended      bool     // nothing is noted any more
-	result     Result   // what the rule found
+	found      findings // by the rule
 	ran        int      // 1 if the rule found something to check
 	subjects   int      // how many resources a stack rule went through
 	noSubjects []string // the types of which a stack rule found none
 }
 
-// execute runs the rule on a goroutine of its own and reports whether it ended in time. One that did not is left behind:
-// it ends with the process, or when it next reports something.
-func (r *run) execute(rule *compiledRule) (inTime bool) {
-	done := make(chan struct{})
-	go func() {
-		defer close(done)
-		r.perform(rule)
-	}()
-	limit := r.session.pack.spec.TimeLimit
-	timer := time.NewTimer(limit)
-	defer timer.Stop()
-	select {
-	case <-done:
-		inTime = true
-	case <-timer.C:
-	}
-	r.mu.Lock()
-	defer r.mu.Unlock()
-	if !inTime && !r.ended {
-		r.ran = 1
-		r.result.Errors = append(r.result.Errors, fmt.Sprintf("it ran longer than %v, the time limit of a rule", limit))
-	}
-	r.ended = true
-	return inTime
-}
-
-// perform runs the rule and notes how it ended. Whatever the rule does by panic ends here.
-func (r *run) perform(rule *compiledRule) {
+// perform runs the rule on the target and notes how it ended. Whatever the rule does by panic ends here.
+func (r *run) perform(on target) {
+	r.target = on
 	returned := false
 	defer func() {
 		ended := recover()
@@ -119,14 +96,27 @@ func (r *run) perform(rule *compiledRule) {
 		}
 		r.note(ended)
 	}()
-	rule.rule.run(r, rule.shape)
+	r.rule.rule.run(r, r.rule.shape)
 	returned = true
+}
+
+// expire ends the run from outside, for it ran longer than the limit. It reports false if it had ended by itself.
+func (r *run) expire(limit time.Duration) bool {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	if r.ended {
+		return false
+	}
+	r.ended = true
+	r.ran = 1
+	r.found.Errors = append(r.found.Errors, fmt.Sprintf("it ran longer than %v, the time limit of a rule", limit))
+	return true
 }
 
 // note notes how the rule ended.
 func (r *run) note(ended any) {
 	if ended, ok := ended.(*notApplicable); ok {
-		r.result.Reason = r.redactor.redact(ended.reason)
+		r.found.Reason = r.redactor.redact(ended.reason)
 		return
 	}
 	r.ran = 1
@@ -136,17 +126,17 @@ func (r *run) note(ended any) {
 	case *problem:
 		r.stopped(ended)
 	case *mistake:
-		r.result.Errors = append(r.result.Errors, r.redactor.redact(ended.text))
+		r.found.Errors = append(r.found.Errors, r.redactor.redact(ended.text))
 	default:
-		r.result.Errors = append(r.result.Errors, fmt.Sprintf("it panicked%s (%s)", panickedAt(), r.panicText(ended)))
+		r.found.Errors = append(r.found.Errors, fmt.Sprintf("it panicked%s (%s)", panickedAt(), r.panicText(ended)))
 	}
 }
 
 // finished notes a rule that ran to its end: it does not apply if it looked for subjects in the stack, found none, and
 // found nothing else amiss.
 func (r *run) finished() {
-	if len(r.noSubjects) > 0 && r.subjects == 0 && len(r.result.Violations)+len(r.result.Exempted) == 0 {
-		r.result.Reason = onlyAppliesTo(r.noSubjects)
+	if len(r.noSubjects) > 0 && r.subjects == 0 && len(r.found.Violations)+len(r.found.Exempted) == 0 {
+		r.found.Reason = onlyAppliesTo(r.noSubjects)
 		r.ran = 0
 	}
 }
@@ -155,10 +145,10 @@ func (r *run) stopped(p *problem) {
 	shown := *p
 	shown.path = r.redactor.redact(p.path) // keys may be secret
 	if p.unknown == "" {
-		r.result.Errors = append(r.result.Errors, shown.String())
+		r.found.Errors = append(r.found.Errors, shown.String())
 		return
 	}
-	r.result.Unknowns = append(r.result.Unknowns, shown.String())
+	r.found.Unknowns = append(r.found.Unknowns, shown.String())
 }
 
 // fail notes a violation. A goroutine that reports after its rule ended, in time or not, ends here.
@@ -173,10 +163,10 @@ func (r *run) fail(node *Node, message string) {
 		v.URN = node.URN()
 	}
 	if g := r.session.exemption(r.policy.ID, node); g != nil {
-		r.result.Exempted = append(r.result.Exempted, r.redactor.exempted(v, g.Exemption))
+		r.found.Exempted = append(r.found.Exempted, r.redactor.exempted(v, g.Exemption))
 		return
 	}
-	r.result.Violations = append(r.result.Violations, v)
+	r.found.Violations = append(r.found.Violations, v)
 }
 
 // panicText words what a rule panicked with. Only run-time errors are quoted: their texts come from Go, not from the

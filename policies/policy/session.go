@@ -131,24 +131,19 @@ func (s *Session) planOf(token string) *typePlan {
 
 // Analyze checks one resource's inputs against the policies that have rules for its type.
 func (s *Session) Analyze(resource *pulumirpc.AnalyzeRequest) []Result {
-	plan := s.planOf(resource.GetType())
-	on := s.on(resource)
-	results := make([]Result, 0, len(plan.check))
-	for _, p := range plan.check {
-		results = append(results, s.evaluate(p, on, nil))
-	}
-	return results
+	return s.evaluate(s.planOf(resource.GetType()).check, s.on(resource), nil)
 }
 
 // AnalyzeStack checks all resources of a stack, with their outputs, against the policies that have stack rules.
 func (s *Session) AnalyzeStack(resources []*pulumirpc.AnalyzerResource) []Result {
-	on := s.onStack(resources)
-	var results []Result
+	var plan []planned
 	for i, c := range s.pack.policies {
 		if len(c.stack) > 0 && s.configured[i].level != Disabled {
-			results = append(results, s.evaluate(planned{c, s.configured[i], c.stack}, on, nil))
+			plan = append(plan, planned{c, s.configured[i], c.stack})
 		}
 	}
+	results := s.evaluate(plan, s.onStack(resources), nil)
+	s.unused(results)
 	return results
 }
 
@@ -178,7 +173,7 @@ func (s *Session) remedy(p planned, resource *pulumirpc.AnalyzeRequest) Remedy {
 	properties := &structpb.Struct{}
 	proto.Merge(properties, resource.GetProperties())
 	on, changes := s.on(resource), &changes{properties: properties}
-	remedy := Remedy{Result: s.evaluate(p, on, changes)}
+	remedy := Remedy{Result: s.evaluate([]planned{p}, on, changes)[0]}
 	if remedy.Outcome != Passed || !changes.made {
 		return remedy
 	}

@@ -2,44 +2,69 @@ package policy
 
 import (
 	"reflect"
+	"slices"
 	"strings"
 
 	pulumirpc "github.com/pulumi/pulumi/sdk/v3/proto/go"
 )
 
-// Stack is all the resources of a stack.
+// Stack is all the resources of a stack. What connects them is looked up in indexes, each made once by one walk through
+// the stack: rules may ask for every resource.
 type Stack struct {
-	messages []*pulumirpc.AnalyzerResource
-	nodes    []*Node
-	byURN    map[string]*Node
+	messages  []*pulumirpc.AnalyzerResource
+	nodes     []*Node
+	byURN     map[string]*Node
+	byType    map[string][]*Node
+	children  map[string][]*Node // by the URN of the parent
+	dependent map[string][]*Node // by the URN of what they depend on
+	referring map[referrersOf]*referrers
 }
 
 func newStack(resources []*pulumirpc.AnalyzerResource) *Stack {
 	s := &Stack{
-		messages: resources, nodes: make([]*Node, 0, len(resources)), byURN: make(map[string]*Node, len(resources)),
+		messages: resources, nodes: make([]*Node, len(resources)), byURN: make(map[string]*Node, len(resources)),
+		byType: map[string][]*Node{}, referring: map[referrersOf]*referrers{},
 	}
-	for _, r := range resources {
+	for i, r := range resources {
 		n := &Node{message: r, stack: s}
-		s.nodes = append(s.nodes, n)
+		s.nodes[i] = n
 		s.byURN[n.URN()] = n
+		s.byType[n.Type()] = append(s.byType[n.Type()], n)
 	}
 	return s
 }
 
 // Nodes are the stack's resources of the given types, in the engine's order; with no types, all resources.
 func (s *Stack) Nodes(tokens ...string) []*Node {
-	if len(tokens) == 0 {
-		return append([]*Node(nil), s.nodes...)
+	switch len(tokens) {
+	case 0:
+		return slices.Clone(s.nodes)
+	case 1:
+		return slices.Clone(s.byType[tokens[0]])
 	}
 	var found []*Node
 	for _, n := range s.nodes {
-		for _, token := range tokens {
-			if n.Type() == token {
-				found = append(found, n)
-			}
+		if slices.Contains(tokens, n.Type()) {
+			found = append(found, n)
 		}
 	}
 	return found
+}
+
+// connect makes the indexes of children and of dependents.
+func (s *Stack) connect() {
+	if s.children != nil {
+		return
+	}
+	s.children, s.dependent = map[string][]*Node{}, map[string][]*Node{}
+	for _, n := range s.nodes {
+		if parent := n.Parent(); parent != nil {
+			s.children[parent.URN()] = append(s.children[parent.URN()], n)
+		}
+		for _, on := range n.Dependencies() {
+			s.dependent[on.URN()] = append(s.dependent[on.URN()], n)
+		}
+	}
 }
 
 // Resource is a resource of the stack with the properties that a rule reads.
@@ -60,7 +85,7 @@ type Resources[T any] struct {
 func (rs Resources[T]) Len() int { return len(rs.all) }
 
 // Get is all resources, in the engine's order.
-func (rs Resources[T]) Get() []Resource[T] { return append([]Resource[T](nil), rs.all...) }
+func (rs Resources[T]) Get() []Resource[T] { return slices.Clone(rs.all) }
 
 // Each calls f with every resource, as the subjects of the rule: if a stack has no subject for it, a rule does not apply.
 // A resource for which f needs something that is not known does not keep f from the others: the rule ends undetermined
@@ -83,8 +108,10 @@ func (*Resources[T]) element() reflect.Type { return reflect.TypeFor[T]() }
 
 func (rs *Resources[T]) gather(r *run, tokens []string, elem *shape) {
 	rs.run, rs.tokens = r, tokens
-	for _, n := range r.stack.Nodes(tokens...) {
-		rs.all = append(rs.all, Resource[T]{Node: n, Props: propsOf[T](n, elem)})
+	nodes := r.stack.Nodes(tokens...)
+	rs.all = make([]Resource[T], len(nodes))
+	for i, n := range nodes {
+		rs.all[i] = Resource[T]{Node: n, Props: propsOf[T](n, elem)}
 	}
 }
 

@@ -1,6 +1,9 @@
 package policy
 
 import (
+	"fmt"
+	"math/rand/v2"
+	"slices"
 	"testing"
 
 	pulumirpc "github.com/pulumi/pulumi/sdk/v3/proto/go"
@@ -133,13 +136,21 @@ func TestGraphOfResources(t *testing.T) {
 	g.add("parent", other, nil)
 	child := g.add("child", thing, nil, "a", "urn:parent", "a", "urn:gone", "a", "urn:parent")
 	child.Parent = "urn:parent"
+	g.add("sibling", thing, nil).Parent = "urn:parent"
+	g.resources[2].Dependencies = []string{"urn:parent", "urn:child", "urn:parent"}
 	child.Dependencies = []string{"urn:parent", "urn:gone"}
 	g.add("grandchild", thing, nil).Options = &pulumirpc.AnalyzerResourceOptions{Parent: "urn:child"}
 	g.answer(OnStack(func(r *StackReport, _ struct{}) {
 		nodes := r.Stack().Nodes()
 		assert.Nil(t, nodes[0].Parent())
 		assert.Same(t, nodes[0], nodes[1].Parent())
-		assert.Same(t, nodes[1], nodes[2].Parent(), "known from the options alone, too")
+		assert.Same(t, nodes[1], nodes[3].Parent(), "known from the options alone, too")
+		assert.Equal(t, []*Node{nodes[1], nodes[2]}, nodes[0].Children())
+		assert.Equal(t, []*Node{nodes[3]}, nodes[1].Children())
+		assert.Empty(t, nodes[3].Children())
+		assert.Equal(t, []*Node{nodes[1], nodes[2]}, nodes[0].Dependents(), "each once")
+		assert.Equal(t, []*Node{nodes[2]}, nodes[1].Dependents())
+		assert.Empty(t, nodes[2].Dependents())
 		assert.Equal(t, []*Node{nodes[0]}, nodes[1].Dependencies(), "what is not in the stack is left out")
 		assert.Equal(t, []*Node{nodes[0]}, nodes[1].PropertyDependencies("a"))
 		assert.Empty(t, nodes[1].PropertyDependencies("b"))
@@ -196,11 +207,16 @@ func TestReferences(t *testing.T) {
 			}
 			g.add("from", thing, props{"ref": tt.value}, sources...)
 			var got string
-			g.answer(OnStack(func(r *StackReport, _ struct{}) {
+			var found string
+			g.answer(OnStack(func(r *StackReport, stack struct {
+				From Resources[struct{}] `pulumi:"test:index:Thing"`
+			}) {
 				nodes := r.Stack().Nodes()
 				got = threeValued(func() bool { return nodes[3].References("ref", nodes[0]) })
+				found = threeValued(func() bool { return stack.From.AnyReferring("ref", nodes[0], nil) })
 			}))
 			assert.Equal(t, tt.want, got)
+			assert.Equal(t, tt.want, found, "looked for among all")
 		})
 	}
 }
@@ -212,4 +228,57 @@ func TestReferencesOutsideStackRules(t *testing.T) {
 		r.Resource().References("b", r.Resource())
 	}), props{"a": "x", "b": unknown})
 	assert.Equal(t, []string{"string value at .b can't be known during preview (resource urn:thing)"}, got.Unknowns)
+}
+
+func TestTheGraphIsUnknownOutsideStackRules(t *testing.T) {
+	t.Parallel()
+	got := answer(t, On(thing, func(r *Report, _ good) {
+		n := r.Resource()
+		assert.Nil(t, n.Parent())
+		assert.Empty(t, slices.Concat(n.Children(), n.Dependents(), n.Dependencies(), n.PropertyDependencies("a")))
+	}), nil)
+	assert.Equal(t, Passed, got.Outcome)
+}
+
+// TestAnyReferringFindsWhatAnyFinds compares both on stacks made by chance, with all that a property can be.
+func TestAnyReferringFindsWhatAnyFinds(t *testing.T) {
+	t.Parallel()
+	chance := rand.New(rand.NewPCG(1, 2))
+	pick := func(values ...any) any { return values[chance.IntN(len(values))] }
+	answers := map[string]int{}
+	for range 300 {
+		g := &graph{t: t}
+		for i := range 4 {
+			g.add(fmt.Sprint("target-", i), pick(other, "test:index:Third").(string), props{
+				"id": pick(unknown, nil, fmt.Sprint("id-", i)), "name": pick(nil, "shared", ""),
+			})
+		}
+		for i := range 3 {
+			one := func() any { return pick(unknown, "id-0", "id-1", "shared", "urn:target-2", "", 1, nil, props{}) }
+			from := g.add(fmt.Sprint("from-", i), thing, props{"a": pick(unknown, "yes", "no"), "ref": pick(one(), []any{one(), one()})})
+			for range chance.IntN(3) {
+				deps := &from.PropertyDependencies
+				if (*deps)["ref"] == nil {
+					(*deps)["ref"] = &pulumirpc.AnalyzerPropertyDependencies{}
+				}
+				(*deps)["ref"].Urns = append((*deps)["ref"].Urns, pick("urn:target-0", "urn:target-1", "urn:gone").(string))
+			}
+		}
+		g.answer(OnStack(func(r *StackReport, s thingsAndOthers) {
+			yes := func(from Resource[good]) bool { return from.Props.A.Get() == "yes" }
+			for _, target := range r.Stack().Nodes() {
+				want := threeValued(func() bool {
+					return s.Things.Any(func(from Resource[good]) bool {
+						return AllOf(func() bool { return from.References("ref", target) }, func() bool { return yes(from) })
+					})
+				})
+				answers[want]++
+				got := threeValued(func() bool { return s.Things.AnyReferring("ref", target, yes) })
+				assert.Equal(t, want, got, "%s in %v", target.URN(), g.resources)
+			}
+		}))
+	}
+	for _, answer := range []string{"true", "false", "open"} {
+		assert.Greater(t, answers[answer], 100, answer)
+	}
 }

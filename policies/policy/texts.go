@@ -30,6 +30,9 @@ func (p *Pack) diagnostics(r Result) []*pulumirpc.AnalyzeDiagnostic {
 	for _, e := range r.Exempted {
 		add(Advisory, e.URN, exemptedText(r.Policy, e))
 	}
+	for _, advice := range r.Advice {
+		add(Advisory, r.URN, advice)
+	}
 	for _, unknown := range r.Unknowns {
 		add(Advisory, "", fmt.Sprintf("can't run %s during preview: %s", p.label("policy", r.Policy.ID), unknown))
 	}

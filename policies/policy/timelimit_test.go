@@ -3,6 +3,7 @@ package policy
 import (
 	"context"
 	"runtime"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -139,4 +140,95 @@ func TestTimeLimit(t *testing.T) {
 	spec.TimeLimit = -1
 	_, err := NewPack(spec)
 	assert.ErrorContains(t, err, "its TimeLimit is -1ns, which is negative")
+}
+
+// TestRulesAfterOneOutOfTime has rules before, between and after those that are slow: each has the limit for itself, and
+// only the slow ones are without an answer.
+func TestRulesAfterOneOutOfTime(t *testing.T) {
+	t.Parallel()
+	fails := On(thing, func(r *Report, s scalars) { r.Fail("%s", s.Text.Get()) })
+	ends := On(thing, func(*Report, good) { runtime.Goexit() })
+	panics := On(thing, func(*Report, good) { panic("oh") })
+	long := On(thing, func(r *Report, s scalars) {
+		time.Sleep(15 * time.Millisecond) // four of these are more than the limit
+		r.Fail("long %s", s.Text.Get())
+	})
+	for _, test := range []struct {
+		name  string
+		rules func(slow Rule) []Rule
+		want  []string // the message or the error of each
+	}{
+		{"first", func(slow Rule) []Rule { return []Rule{slow, fails} }, []string{tooLong, "bad"}},
+		{"in the middle", func(slow Rule) []Rule { return []Rule{fails, slow, fails} }, []string{"bad", tooLong, "bad"}},
+		{"last", func(slow Rule) []Rule { return []Rule{fails, slow} }, []string{"bad", tooLong}},
+		{"two, one after another", func(slow Rule) []Rule { return []Rule{fails, slow, slow, fails} },
+			[]string{"bad", tooLong, tooLong, "bad"}},
+		{"two apart", func(slow Rule) []Rule { return []Rule{slow, fails, slow} }, []string{tooLong, "bad", tooLong}},
+		{"among rules that end otherwise", func(slow Rule) []Rule { return []Rule{ends, fails, slow, ends, panics, fails, ends} },
+			[]string{"it ended its goroutine", "bad", tooLong, "it ended its goroutine", "it panicked", "bad", "it ended its goroutine"}},
+		{"the limit is of each rule", func(slow Rule) []Rule { return []Rule{long, long, slow, long, long} },
+			[]string{"long bad", "long bad", tooLong, "long bad", "long bad"}},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			t.Parallel()
+			stop := make(chan struct{})
+			defer close(stop)
+			_, session := limited(t, Mandatory, test.rules(On(thing, func(*Report, good) { <-stop }))...)
+			results := session.Analyze(request(t, props{"text": "bad"}))
+			require.Len(t, results, len(test.want))
+			for i, result := range results {
+				said := append(messages(result), result.Errors...)
+				require.Len(t, said, 1)
+				assert.Contains(t, said[0], test.want[i], "rule %d", i)
+			}
+		})
+	}
+}
+
+// TestALateReportChangesNoAnswer has a rule that was left behind report while the next one runs, and after all answered.
+func TestALateReportChangesNoAnswer(t *testing.T) {
+	t.Parallel()
+	next, during, after, left := make(chan struct{}), make(chan struct{}), make(chan struct{}), make(chan struct{})
+	var slow *Report
+	_, session := limited(t, Mandatory,
+		On(thing, func(r *Report, _ good) {
+			defer close(left)
+			slow = r
+			go func() {
+				defer close(during)
+				<-next
+				r.Fail("while the next rule runs")
+			}()
+			<-after
+			r.Fail("after all answered")
+		}),
+		On(thing, func(r *Report, _ good) {
+			close(next)
+			<-during
+			assert.NotSame(t, slow, r)
+			r.Fail("its own")
+		}),
+		On(thing, func(*Report, good) {}))
+	results := session.Analyze(request(t, nil))
+	close(after)
+	<-left
+	require.Len(t, results, 3)
+	assert.Empty(t, results[0].Violations)
+	assert.Equal(t, []string{tooLong}, results[0].Errors)
+	assert.Equal(t, []string{"its own"}, messages(results[1]))
+	assert.Equal(t, Passed, results[2].Outcome)
+}
+
+// TestARuleLeftBehindBeginsNoOther has a rule that was left behind end by itself: what came after it ran once, elsewhere.
+func TestARuleLeftBehindBeginsNoOther(t *testing.T) {
+	t.Parallel()
+	release := make(chan struct{})
+	var ran atomic.Int32
+	count := On(thing, func(*Report, good) { ran.Add(1) })
+	_, session := limited(t, Mandatory, On(thing, func(*Report, good) { <-release }), count, count)
+	results := session.Analyze(request(t, nil))
+	close(release)
+	assert.Equal(t, []Outcome{Errored, Passed, Passed}, []Outcome{results[0].Outcome, results[1].Outcome, results[2].Outcome})
+	time.Sleep(10 * time.Millisecond)
+	assert.EqualValues(t, 2, ran.Load())
 }

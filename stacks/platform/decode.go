@@ -64,7 +64,11 @@ func decode(path string, value any, target reflect.Value, ps *spec.Problems) {
 	switch target.Kind() {
 	case reflect.Pointer:
 		target.Set(reflect.New(target.Type().Elem()))
-		decodeScalar(path, value, target.Elem(), ps)
+		if target = target.Elem(); target.Kind() == reflect.Struct {
+			decodeStruct(path, value, target, ps)
+		} else {
+			decodeScalar(path, value, target, ps)
+		}
 		return
 	case reflect.Struct:
 		decodeStruct(path, value, target, ps)
@@ -148,6 +152,12 @@ func decodeScalar(path string, value any, target reflect.Value, ps *spec.Problem
 			target.SetInt(int64(number))
 		} else {
 			wrongKind(path, value, "a whole number, without quotes", ps)
+		}
+	case reflect.Float64:
+		if number, ok := value.(float64); ok {
+			target.SetFloat(number)
+		} else {
+			wrongKind(path, value, "a number, without quotes", ps)
 		}
 	default:
 		panic(fmt.Sprintf("platform: no way to decode a %s", target.Type()))

@@ -128,18 +128,30 @@ func TestSecretsStayHidden(t *testing.T) {
 	assert.Contains(t, err.Error(), `"other" is refused`)
 }
 
-func TestDecodePointers(t *testing.T) {
+func TestDecodeKinds(t *testing.T) {
 	t.Parallel()
 	var into struct {
 		Share *int    `pulumi:"share"`
 		Rate  float64 `pulumi:"rate"`
+		Part  *struct {
+			Size int `pulumi:"size"`
+		} `pulumi:"part"`
+		Other *struct{} `pulumi:"other"`
+		Never complex64 `pulumi:"never"`
 	}
 	var ps spec.Problems
-	decodeConfig(map[string]string{"holdfast:share": "0"}, &into, &ps)
+	decodeConfig(map[string]string{"holdfast:share": "0", "holdfast:rate": "1.5", "holdfast:part": "{}"}, &into, &ps)
 	require.NoError(t, ps.Err())
 	require.NotNil(t, into.Share, "zero is a value where the field is a pointer")
 	assert.Equal(t, 0, *into.Share)
-	assert.Panics(t, func() { decodeConfig(map[string]string{"holdfast:rate": "1.5"}, &into, &ps) })
+	assert.Equal(t, 1.5, into.Rate)
+	assert.NotNil(t, into.Part, "a section that is there")
+	assert.Nil(t, into.Other, "a section that is not")
+
+	decodeConfig(map[string]string{"holdfast:rate": `"fast"`, "holdfast:part": `{"size": 0}`}, &into, &ps)
+	require.EqualError(t, ps, "holdfast:part.size: 0 is not allowed; leave it out for the default\n"+
+		`holdfast:rate: "fast" is text; use a number, without quotes`)
+	assert.Panics(t, func() { decodeConfig(map[string]string{"holdfast:never": "1"}, &into, &ps) })
 }
 
 // Every field of the description, at any depth, has a tag and a kind that can be decoded.
@@ -157,7 +169,7 @@ func TestEverySettingCanBeDecoded(t *testing.T) {
 		case reflect.Slice, reflect.Map, reflect.Pointer:
 			check(path, typ.Elem())
 		default:
-			assert.Contains(t, []reflect.Kind{reflect.String, reflect.Bool, reflect.Int}, typ.Kind(), path)
+			assert.Contains(t, []reflect.Kind{reflect.String, reflect.Bool, reflect.Int, reflect.Float64}, typ.Kind(), path)
 		}
 	}
 	check("holdfast", reflect.TypeFor[Spec]())

@@ -99,39 +99,6 @@ func TestGoodArguments(t *testing.T) {
 	}
 }
 
-// Whichever child cannot be registered, New says so and stops.
-func TestEveryChildCanFail(t *testing.T) {
-	t.Parallel()
-	args := &Args{Network: spec.Network{Zones: 2, IPv6: true}}
-	children := len(run(t, args).Resources) - 1
-	require.Greater(t, children, 50)
-	for failing := range children {
-		seen := 0
-		_, err := componenttest.Run(cloud(t), func(ctx *pulumi.Context) error {
-			var stranger pulumi.ResourceState
-			if err := ctx.RegisterComponentResource("test:index:Stranger", "stranger", &stranger); err != nil {
-				return err
-			}
-			// Pulumi refuses a transformation that changes the parent, at once and before it registers the resource.
-			refuse := func(a *pulumi.ResourceTransformationArgs) *pulumi.ResourceTransformationResult {
-				opts := a.Opts
-				if a.Type != Token {
-					if seen == failing {
-						opts = append(opts, pulumi.Parent(&stranger))
-					}
-					seen++
-				}
-				return &pulumi.ResourceTransformationResult{Props: a.Props, Opts: opts}
-			}
-			_, err := New(ctx, "main", args, pulumi.Transformations([]pulumi.ResourceTransformation{refuse}))
-			assert.ErrorContains(t, err, `network "main": `)
-			return err
-		})
-		require.ErrorContains(t, err, "parent", "child %d", failing)
-		assert.Equal(t, failing+1, seen, "New stops at the child that failed")
-	}
-}
-
 func TestUnusableAnswersFromTheCloud(t *testing.T) {
 	t.Parallel()
 	zones := []string{"eu-west-1a", "eu-west-1b", "eu-west-1c"}

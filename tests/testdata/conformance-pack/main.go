@@ -69,7 +69,9 @@ var policies = []policy.Policy{
 }
 
 func main() {
-	spec := policy.PackSpec{Name: "conformance", Version: "1.2.3", Level: policy.Disabled, Policies: policies}
+	spec := policy.PackSpec{
+		Name: "conformance", Version: "1.2.3", Level: policy.Disabled, Policies: append(policies, cloudPolicies...),
+	}
 	if os.Getenv("CONFORMANCE_PACK") == "invalid" {
 		spec.Policies = append(spec.Policies, policy.Policy{ID: "all"})
 	}

@@ -20,6 +20,9 @@ type Args struct {
 	LockDays int
 	// Statements say who may use the bucket, given its ARN. Everybody is already kept from using it without TLS.
 	Statements func(arn string) []iamdoc.Statement
+	// Before creates what must exist before Statements can be set, given the bucket's name: what brings a service-linked
+	// role into being that they name. Nil for nothing.
+	Before func(name pulumi.StringInput) ([]pulumi.Resource, error)
 }
 
 // Bucket is a bucket that services can write to once Ready exists.
@@ -139,6 +142,14 @@ func (b *Bucket) lock(f family.Family, _ family.Account, part string, args Args)
 // allow sets the bucket's policy. S3 refuses to change policy and public-access block at the same time
 // (OperationAborted), so one waits for the other.
 func (b *Bucket) allow(f family.Family, _ family.Account, part string, args Args) error {
+	first := b.Ready
+	if args.Before != nil {
+		more, err := args.Before(b.Bucket)
+		if err != nil {
+			return err
+		}
+		first = append(first, more...)
+	}
 	policy, err := s3.NewBucketPolicy(f.Ctx, f.Child(part), &s3.BucketPolicyArgs{
 		Bucket: b.ID(),
 		Policy: b.Arn.ApplyT(func(arn string) string {
@@ -152,7 +163,7 @@ func (b *Bucket) allow(f family.Family, _ family.Account, part string, args Args
 			}
 			return iamdoc.Document(statements...)
 		}).(pulumi.StringOutput),
-	}, f.Options(pulumi.DependsOn(b.Ready))...)
+	}, f.Options(pulumi.DependsOn(first))...)
 	b.Ready = append(b.Ready, policy)
 	return err
 }

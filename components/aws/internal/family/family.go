@@ -21,6 +21,8 @@ type Family struct {
 	Name string
 	// Tags are the user's tags.
 	Tags map[string]string
+	// Provider is that of another region for the children; nil for the component's own.
+	Provider pulumi.ProviderResource
 }
 
 // Child names a child in the program: the component's name, then what the child is.
@@ -49,7 +51,11 @@ func (f Family) TagInput(parts ...string) pulumi.StringMap {
 
 // Options are the options of a child, with more of its own.
 func (f Family) Options(more ...pulumi.ResourceOption) []pulumi.ResourceOption {
-	return append([]pulumi.ResourceOption{pulumi.Parent(f.Parent)}, more...)
+	options := []pulumi.ResourceOption{pulumi.Parent(f.Parent)}
+	if f.Provider != nil {
+		options = append(options, pulumi.Provider(f.Provider))
+	}
+	return append(options, more...)
 }
 
 // Account is where the component's resources lie.
@@ -68,17 +74,21 @@ func (a Account) ARN(service, resource string) string {
 	return fmt.Sprintf("arn:%s:%s:%s:%s:%s", a.Partition, service, a.Region, a.ID, resource)
 }
 
-// Account looks up the account and region of the component's provider.
+// Account looks up the account and region of the children's provider.
 func (f Family) Account() (Account, error) {
-	identity, err := aws.GetCallerIdentity(f.Ctx, nil, pulumi.Parent(f.Parent))
+	options := []pulumi.InvokeOption{pulumi.Parent(f.Parent)}
+	if f.Provider != nil {
+		options = append(options, pulumi.Provider(f.Provider))
+	}
+	identity, err := aws.GetCallerIdentity(f.Ctx, nil, options...)
 	if err != nil {
 		return Account{}, fmt.Errorf("looking up the account: %w", err)
 	}
-	region, err := aws.GetRegion(f.Ctx, nil, pulumi.Parent(f.Parent))
+	region, err := aws.GetRegion(f.Ctx, nil, options...)
 	if err != nil {
 		return Account{}, fmt.Errorf("looking up the region: %w", err)
 	}
-	partition, err := aws.GetPartition(f.Ctx, nil, pulumi.Parent(f.Parent))
+	partition, err := aws.GetPartition(f.Ctx, nil, options...)
 	if err != nil {
 		return Account{}, fmt.Errorf("looking up the partition: %w", err)
 	}

@@ -1,0 +1,177 @@
+package kubernetes
+
+import (
+	"maps"
+	"regexp"
+	"slices"
+	"strings"
+
+	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
+
+	"github.com/holdfast-iac/holdfast/components/aws/internal/logs"
+	"github.com/holdfast-iac/holdfast/components/naming"
+	"github.com/holdfast-iac/holdfast/components/spec"
+)
+
+// Args describe a Kubernetes cluster on AWS (EKS); see spec.Kubernetes for the cloud-neutral part.
+type Args struct {
+	spec.Kubernetes
+
+	// SubnetIDs are the subnets of the control plane and the nodes: private ones, in two zones or more. Required.
+	SubnetIDs pulumi.StringArrayInput `pulumi:"subnetIds"`
+	// VpcID is the VPC of the subnets. Required.
+	VpcID pulumi.StringInput `pulumi:"vpcId"`
+	// ClientSecurityGroupIDs are the security groups that may reach the API privately, by a name of your own, besides the
+	// cluster's nodes. Default none.
+	ClientSecurityGroupIDs map[string]pulumi.StringInput `pulumi:"clientSecurityGroupIds"`
+	// Access says who may use the cluster, by a name of your own. The one who creates the cluster gets no rights by that:
+	// with nobody listed, nobody can use the cluster. Default none.
+	Access map[string]Access `pulumi:"access"`
+	// PodRoles are the IAM roles that workloads take, by a name of your own (EKS Pod Identity). Default none.
+	PodRoles map[string]PodRole `pulumi:"podRoles"`
+	// AddonVersions pins versions of the add-ons "vpc-cni", "eks-pod-identity-agent", "kube-proxy", "coredns",
+	// "aws-ebs-csi-driver" and "metrics-server". Default: the version that EKS recommends for the cluster's Kubernetes,
+	// looked up at every preview, which shows a change before it is made.
+	AddonVersions map[string]string `pulumi:"addonVersions"`
+	// KeyARN is the KMS key that encrypts Kubernetes' secrets. It cannot be changed later. Default: a key of the cluster's
+	// own.
+	KeyARN pulumi.StringPtrInput `pulumi:"keyArn"`
+}
+
+// Access is what somebody may do in the cluster.
+type Access struct {
+	// PrincipalARN is the IAM role or user. Required.
+	PrincipalARN pulumi.StringInput `pulumi:"principalArn"`
+	// Policy is "cluster-admin", "admin", "edit" or "view", the access policies of EKS. Default view.
+	Policy string `pulumi:"policy"`
+	// Namespaces limits the policy to these. Default: the whole cluster.
+	Namespaces []string `pulumi:"namespaces"`
+}
+
+// PodRole is an IAM role that the pods of a service account take.
+type PodRole struct {
+	// Namespace and ServiceAccount say whose pods. Required.
+	Namespace      string `pulumi:"namespace"`
+	ServiceAccount string `pulumi:"serviceAccount"`
+	// RoleARN is the role, which must trust pods.eks.amazonaws.com. Required.
+	RoleARN pulumi.StringInput `pulumi:"roleArn"`
+}
+
+// accessPolicies are EKS's own, by the names used here (EKS User Guide, "Review access policy permissions").
+var accessPolicies = map[string]string{
+	"cluster-admin": "AmazonEKSClusterAdminPolicy", "admin": "AmazonEKSAdminPolicy",
+	"edit": "AmazonEKSEditPolicy", "view": "AmazonEKSViewPolicy",
+}
+
+var (
+	// namePattern is what names of your own are made of: they become part of names in the program.
+	namePattern = regexp.MustCompile(`^[a-z0-9]([a-z0-9-]*[a-z0-9])?$`)
+	// namespacePattern is a DNS label (RFC 1123), as Kubernetes asks of namespaces; EKS lets those of an access scope end
+	// in an asterisk.
+	namespacePattern = regexp.MustCompile(`^([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?|[a-z0-9][a-z0-9-]*\*)$`)
+)
+
+// Validate reports everything wrong with the arguments as one error that holds spec.Problems, or nil.
+func (a *Args) Validate() error {
+	var ps spec.Problems
+	ps.Collect("", a.Kubernetes.Validate())
+	d := a.withDefaults()
+	if a.VpcID == nil {
+		ps.Add("vpcId", nil, "is missing; give the VPC of the subnets")
+	}
+	if a.SubnetIDs == nil {
+		ps.Add("subnetIds", nil, "is missing; give private subnets in two zones or more")
+	}
+	logs.CheckRetention(&ps, "logs.retentionDays", d.Logs.RetentionDays)
+	ps.Collect("", naming.AWSTags.Check("tags", naming.Merge(a.Tags, map[string]string{"Name": ""})))
+	a.checkNames(&ps)
+	a.checkAccess(&ps)
+	a.checkPodRoles(&ps)
+	for _, name := range slices.Sorted(maps.Keys(a.AddonVersions)) {
+		if !slices.Contains(addonNames(), name) {
+			ps.Add("addonVersions."+name, nil, "there is no such add-on here; %s", spec.DidYouMean(name, addonNames()))
+		}
+	}
+	return ps.Err()
+}
+
+// withDefaults returns a copy with every unset field at its default.
+func (a *Args) withDefaults() Args {
+	d := *a
+	d.Kubernetes = a.Kubernetes.WithDefaults()
+	for name, pool := range d.Pools {
+		if len(pool.Types) == 0 {
+			pool.Types = []string{"m7i.large", "m6i.large"}
+			if pool.Arm {
+				pool.Types = []string{"m7g.large", "m6g.large"}
+			}
+		}
+		d.Pools[name] = pool
+	}
+	d.Access = map[string]Access{}
+	for name, access := range a.Access {
+		if access.Policy == "" {
+			access.Policy = "view"
+		}
+		d.Access[name] = access
+	}
+	return d
+}
+
+func (a *Args) checkNames(ps *spec.Problems) {
+	names := map[string][]string{
+		"clientSecurityGroupIds": slices.Collect(maps.Keys(a.ClientSecurityGroupIDs)),
+		"access":                 slices.Collect(maps.Keys(a.Access)),
+		"podRoles":               slices.Collect(maps.Keys(a.PodRoles)),
+	}
+	for _, field := range slices.Sorted(maps.Keys(names)) {
+		for _, name := range slices.Sorted(slices.Values(names[field])) {
+			if !namePattern.MatchString(name) {
+				ps.Add(field+"."+name, nil, "is not a name; use lower-case letters, digits and hyphens")
+			}
+		}
+	}
+}
+
+func (a *Args) checkAccess(ps *spec.Problems) {
+	for _, name := range slices.Sorted(maps.Keys(a.Access)) {
+		access, field := a.Access[name], "access."+name
+		if access.PrincipalARN == nil {
+			ps.Add(field+".principalArn", nil, "is missing; give the IAM role or user")
+		}
+		if _, ok := accessPolicies[access.Policy]; access.Policy != "" && !ok {
+			ps.Add(field+".policy", access.Policy, "is not an access policy; %s",
+				spec.DidYouMean(access.Policy, slices.Collect(maps.Keys(accessPolicies))))
+		}
+		for _, namespace := range access.Namespaces {
+			if !namespacePattern.MatchString(namespace) {
+				ps.Add(field+".namespaces", namespace, "is not a namespace; use lower-case letters, digits and hyphens")
+			}
+		}
+		if access.Policy == "cluster-admin" && len(access.Namespaces) > 0 {
+			ps.Add(field+".namespaces", access.Namespaces, "cannot limit cluster-admin; use admin, or remove the namespaces")
+		}
+	}
+}
+
+func (a *Args) checkPodRoles(ps *spec.Problems) {
+	taken := map[string]string{}
+	for _, name := range slices.Sorted(maps.Keys(a.PodRoles)) {
+		role, field := a.PodRoles[name], "podRoles."+name
+		if role.RoleARN == nil {
+			ps.Add(field+".roleArn", nil, "is missing; give the IAM role")
+		}
+		if !namespacePattern.MatchString(role.Namespace) || strings.HasSuffix(role.Namespace, "*") {
+			ps.Add(field+".namespace", role.Namespace, "is not a namespace; use lower-case letters, digits and hyphens")
+		}
+		if role.ServiceAccount == "" {
+			ps.Add(field+".serviceAccount", nil, "is missing; name the service account whose pods take the role")
+		}
+		// EKS has one association per service account: ResourceInUseException.
+		account := role.Namespace + "/" + role.ServiceAccount
+		if other, ok := taken[account]; ok {
+			ps.Add(field, nil, "is for the same service account as %s; a service account has one role", other)
+		}
+		taken[account] = name
+	}
+}

@@ -1,0 +1,46 @@
+package platform
+
+import "github.com/holdfast-iac/holdfast/components/spec"
+
+// Recovery says what stands ready in a second region for the day that the first is lost. It needs the platform's own
+// backups and database to have something to copy.
+type Recovery struct {
+	// Region is the region to recover in, in the cloud's own words ("us-west-2"). Required.
+	Region string `pulumi:"region"`
+	// Network is the network there. Its block must not overlap that of the platform's network. Default: three zones in
+	// 10.128.0.0/16.
+	Network spec.Network `pulumi:"network"`
+	// Standby is how many machines of the cluster run there at all times, behind a load balancer of their own. With 0 the
+	// cluster is there without machines, to be scaled up by hand. Default 0.
+	Standby int `pulumi:"standby"`
+	// DatabaseReplica keeps a replica of the database there that follows within seconds. Default false: the database is
+	// restored from the backups' copies.
+	DatabaseReplica bool `pulumi:"databaseReplica"`
+}
+
+const (
+	recoveryCIDR = "10.128.0.0/16"
+	maxStandby   = 1000
+)
+
+// WithDefaults returns a copy with every unset field at its default.
+func (r Recovery) WithDefaults() Recovery {
+	if r.Network.CIDR == "" {
+		r.Network.CIDR = recoveryCIDR
+	}
+	r.Network = r.Network.WithDefaults()
+	return r
+}
+
+// Validate reports everything wrong with the recovery as one error that holds spec.Problems, or nil.
+func (r Recovery) Validate() error {
+	var ps spec.Problems
+	if r.Region == "" {
+		ps.Add("region", nil, "is missing; name the region to recover in")
+	}
+	ps.Collect("network", r.WithDefaults().Network.Validate())
+	if r.Standby < 0 || r.Standby > maxStandby {
+		ps.Add("standby", r.Standby, "is out of range; use 0 to %d machines", maxStandby)
+	}
+	return ps.Err()
+}

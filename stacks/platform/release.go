@@ -1,0 +1,110 @@
+package platform
+
+import (
+	"github.com/holdfast-iac/holdfast/components/spec"
+)
+
+// Strategy says how a new version of the cluster's machines takes over.
+type Strategy string
+
+// The strategies.
+const (
+	// Rolling replaces the machines of the one cluster, some at a time, and rolls back when an alarm fires. The default.
+	Rolling Strategy = "rolling"
+	// BlueGreen runs the new version on a second cluster, and shifts traffic to it by weight.
+	BlueGreen Strategy = "blue-green"
+)
+
+// Colour names one of the two clusters of a blue-green release.
+type Colour string
+
+// The colours.
+const (
+	Blue  Colour = "blue"
+	Green Colour = "green"
+)
+
+// Other returns the other colour.
+func (c Colour) Other() Colour {
+	if c == Blue {
+		return Green
+	}
+	return Blue
+}
+
+// Release says how new versions of the cluster take over. The zero value rolls.
+//
+// A blue-green release is a series of updates, each a change of this section: first a candidate of weight 0, which is
+// created and checked but gets no traffic; then greater weights; at last live names the candidate's colour, the
+// cluster's image is the candidate's, and the candidate goes from this section: the old cluster is removed.
+type Release struct {
+	// Strategy is "rolling" or "blue-green". Default rolling.
+	Strategy Strategy `pulumi:"strategy"`
+	// Live is the colour that serves: it gets all traffic that the candidate does not. Default blue. Only for blue-green.
+	Live Colour `pulumi:"live"`
+	// Candidate is the new version, on a cluster of the other colour. Default none. Only for blue-green.
+	Candidate *Candidate `pulumi:"candidate"`
+}
+
+// Candidate is a version that may take over.
+type Candidate struct {
+	// Image is the machine image of the candidate, by its id in the cloud. Default: that of the cluster.
+	Image string `pulumi:"image"`
+	// Weight is the share of traffic that the candidate gets, 0 to 100 percent. Required; a new candidate starts at 0.
+	Weight *int `pulumi:"weight"`
+}
+
+// WithDefaults returns a copy with every unset field at its default.
+func (r Release) WithDefaults() Release {
+	if r.Strategy == "" {
+		r.Strategy = Rolling
+	}
+	if r.Live == "" {
+		r.Live = Blue
+	}
+	return r
+}
+
+// Validate reports everything wrong with the release as one error that holds spec.Problems, or nil.
+func (r Release) Validate() error {
+	var ps spec.Problems
+	switch r.WithDefaults().Strategy {
+	case BlueGreen:
+	case Rolling:
+		if r.Live != "" {
+			ps.Add("live", r.Live, "has no effect on a rolling release; remove it, or use strategy blue-green")
+		}
+		if r.Candidate != nil {
+			ps.Add("candidate", nil, "has no effect on a rolling release; remove it, or use strategy blue-green")
+		}
+	default:
+		ps.Add("strategy", r.Strategy, "is not a strategy; %s",
+			spec.DidYouMean(string(r.Strategy), []string{string(Rolling), string(BlueGreen)}))
+	}
+	if live := r.WithDefaults().Live; live != Blue && live != Green {
+		ps.Add("live", live, "is not a colour; %s", spec.DidYouMean(string(live), []string{string(Blue), string(Green)}))
+	}
+	if r.Candidate != nil {
+		switch weight := r.Candidate.Weight; {
+		case weight == nil:
+			ps.Add("candidate.weight", nil, "is missing; use 0 for a new candidate, then up to 100 percent")
+		case *weight < 0 || *weight > 100:
+			ps.Add("candidate.weight", *weight, "is out of range; use 0 to 100 percent")
+		}
+	}
+	return ps.Err()
+}
+
+// Weights returns the share of traffic, in percent, of each cluster that exists, by its colour. A rolling release has one
+// cluster, which has no colour: "main".
+func (r Release) Weights() map[string]int {
+	r = r.WithDefaults()
+	if r.Strategy == Rolling {
+		return map[string]int{"main": 100}
+	}
+	if r.Candidate == nil {
+		return map[string]int{string(r.Live): 100}
+	}
+	share := *r.Candidate.Weight
+	return map[string]int{string(r.Live): 100 - share, string(r.Live.Other()): share}
+}
