@@ -64,6 +64,7 @@ var namedResources = map[string]named{
 			"nodeGroupNamePrefix": name + "-", "clusterName": "c", "nodeRoleArn": "arn:aws:iam::123456789012:role/r",
 			"subnetIds": []any{"subnet-1", "subnet-2"}, "scalingConfig": map[string]any{"minSize": 1, "desiredSize": 1, "maxSize": 1},
 		}
+	}},
 	"AWSBackupVault": {amazon, nil, "aws:backup/vault:Vault", naming.AWSBackupVault, func(name string) map[string]any {
 		return map[string]any{"name": name}
 	}},
@@ -104,9 +105,6 @@ var namedResources = map[string]named{
 	}},
 	"AWSDashboard": {amazon, nil, "aws:cloudwatch/dashboard:Dashboard", naming.AWSDashboard, func(name string) map[string]any {
 		return map[string]any{"dashboardName": name, "dashboardBody": `{"widgets":[]}`}
-	}},
-	"AWSTopic": {amazon, nil, "aws:sns/topic:Topic", naming.AWSTopic, func(name string) map[string]any {
-		return map[string]any{"name": name}
 	}},
 	"AWSChat": {
 		amazon, nil, "aws:chatbot/slackChannelConfiguration:SlackChannelConfiguration", naming.AWSChat,

@@ -38,7 +38,6 @@ var patterns = map[string]struct {
 	"AWS web ACL":        {AWSWebACL, regexp.MustCompile(`^[\w-]{1,128}$`)},
 	"AWS alarm":          {AWSAlarm, regexp.MustCompile(`^[a-zA-Z0-9_.-]{1,255}$`)},
 	"AWS dashboard":      {AWSDashboard, regexp.MustCompile(`^[a-zA-Z0-9_-]{1,255}$`)},
-	"AWS topic":          {AWSTopic, regexp.MustCompile(`^[a-zA-Z0-9_-]{1,256}$`)},
 	"AWS chat":           {AWSChat, regexp.MustCompile(`^[a-zA-Z0-9_-]{1,128}$`)},
 	"AWS name tag":       {AWSNameTag, regexp.MustCompile(`^[a-zA-Z0-9 _.:/=+\-@]{1,256}$`)},
 	"strict":             {strict, regexp.MustCompile(`^[a-z]([a-z0-9-]{0,30}[a-z0-9])?$`)},

@@ -76,10 +76,6 @@ var (
 	// the account, whatever the region.
 	AWSDashboard = Rule{Max: 255, Extra: "-_", Separator: "-"}
 
-	// AWSTopic: up to 256 characters of A-Z, a-z, 0-9, - and _. SNS API, CreateTopic, Name. Unique in the account and
-	// region.
-	AWSTopic = Rule{Max: 256, Extra: "-_", Separator: "-"}
-
 	// AWSChat: up to 128 characters of A-Z, a-z, 0-9, - and _. CloudFormation, AWS::Chatbot::SlackChannelConfiguration,
 	// ConfigurationName. Unique in the account.
 	AWSChat = Rule{Max: 128, Extra: "-_", Separator: "-"}

@@ -127,21 +127,15 @@ func AlarmKinds() []string {
 
 // WithDefaults returns a copy with every unset field at its default.
 func (m Monitoring) WithDefaults() Monitoring {
-	if m.Objective.AvailabilityPercent == 0 {
-		m.Objective.AvailabilityPercent = defaultAvailability
-	}
-	if m.Objective.LatencyMilliseconds == 0 {
-		m.Objective.LatencyMilliseconds = defaultLatency
-	}
+	setDefault(&m.Objective.AvailabilityPercent, defaultAvailability)
+	setDefault(&m.Objective.LatencyMilliseconds, defaultLatency)
 	m.Alarms, m.Emails, m.Logs, m.Tags = maps.Clone(m.Alarms), maps.Clone(m.Emails), maps.Clone(m.Logs), maps.Clone(m.Tags)
 	for name, email := range m.Emails {
 		email.Severities = SeveritiesOr(email.Severities)
 		m.Emails[name] = email
 	}
 	for name, log := range m.Logs {
-		if log.RetentionDays == 0 {
-			log.RetentionDays = defaultRetentionDays
-		}
+		setDefault(&log.RetentionDays, defaultRetentionDays)
 		log.Counts = maps.Clone(log.Counts)
 		m.Logs[name] = log
 	}

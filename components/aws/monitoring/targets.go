@@ -30,7 +30,8 @@ type Cluster struct {
 
 // Database is a DB instance of Amazon RDS to watch.
 type Database struct {
-	// Identifier is the identifier of the instance. Required.
+	// Identifier is the identifier of the instance. A Multi-AZ DB cluster has three, each to be watched by itself, which RDS
+	// calls "<cluster>-instance-1" to 3. Required.
 	Identifier pulumi.StringInput
 	// Replicas are the identifiers of its read replicas, by a name that stays. Default none.
 	Replicas map[string]pulumi.StringInput
