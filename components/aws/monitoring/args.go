@@ -33,6 +33,9 @@ type Args struct {
 	NATGatewayIDs map[string]pulumi.StringInput `pulumi:"natGatewayIds"`
 	// VaultNames are the backup vaults. Default none.
 	VaultNames map[string]pulumi.StringInput `pulumi:"vaultNames"`
+	// Partial says that another instance has the rest of what is to be watched, with the same settings: changes to alarms
+	// that this one does not have are then the other's, and no mistake. Default false.
+	Partial bool `pulumi:"partial"`
 	// OwnAlarms are alarms on the user's own metrics. Default none.
 	OwnAlarms map[string]OwnAlarm `pulumi:"ownAlarms"`
 
@@ -152,6 +155,7 @@ func (a *Args) checkAlarms(ps *spec.Problems) {
 	}
 	for _, name := range sorted(a.Alarms) {
 		switch {
+		case !slices.Contains(changeable, name) && a.Partial: // another instance's
 		case !slices.Contains(changeable, name):
 			names := slices.Compact(slices.Sorted(slices.Values(changeable)))
 			ps.Add("alarms."+name, nil, "there is no such alarm; %s", spec.DidYouMean(name, names))
@@ -169,6 +173,9 @@ func (a *Args) checkTargets(ps *spec.Problems) {
 		}
 	}
 	if lb := a.LoadBalancer; lb != nil {
+		if lb.MinHealthyHosts < 1 {
+			ps.Add("loadBalancer.minHealthyHosts", lb.MinHealthyHosts, "is out of range; use 1 or more")
+		}
 		need("loadBalancer.metricName", lb.MetricName == nil)
 		need("loadBalancer.targetGroupMetricNames", lb.TargetGroupMetricNames == nil)
 		for i, backend := range lb.Backends {

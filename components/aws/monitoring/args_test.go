@@ -32,8 +32,8 @@ func TestBadArguments(t *testing.T) {
 		args Args
 		want string
 	}{
-		"load balancer": {Args{LoadBalancer: &LoadBalancer{Backends: []string{"a", "B", "a"}}},
-			"loadBalancer.metricName: is required\nloadBalancer.targetGroupMetricNames: is required\n" +
+		"load balancer": {Args{LoadBalancer: &LoadBalancer{Backends: []string{"a", "B", "a"}, MinHealthyHosts: -1}},
+			"loadBalancer.minHealthyHosts: -1 is out of range; use 1 or more\nloadBalancer.metricName: is required\nloadBalancer.targetGroupMetricNames: is required\n" +
 				"loadBalancer.backends: \"B\" is not a name; use up to 40 lower-case letters, digits and hyphens between them\n" +
 				`loadBalancer.backends: "a" is listed twice; list each backend once`},
 		"cluster": {Args{Clusters: map[string]Cluster{"main": {}}}, "clusters.main.groupName: is required"},
@@ -95,6 +95,8 @@ func TestBadArguments(t *testing.T) {
 	}
 	typo := targets(spec.Monitoring{Alarms: map[string]spec.AlarmChange{"cpu-mian": {}}})
 	require.ErrorContains(t, typo.Validate(), "alarms.cpu-mian: there is no such alarm; did you mean cpu-main?")
+	typo.Partial = true
+	require.NoError(t, typo.Validate(), "it may be another instance's")
 }
 
 // Adding a target of any kind, before or after another, changes nothing about the others but the dashboard, which is

@@ -251,7 +251,7 @@ func (p *page) clusters() {
 	p.each("cluster", "CPU", "percent", instanceCPU)
 	p.each("cluster", "Memory", "percent", instanceMemory)
 	p.each("cluster", "Fullest disk", "percent", instanceDisk)
-	p.each("cluster", "Network", "bytes a minute and instance", instanceIn, instanceOut)
+	p.each("cluster", "Network", "bytes a period and instance", instanceIn, instanceOut)
 	p.each("cluster", "Size", "instances", groupInService, groupDesired, groupMax)
 	p.each("cluster", "Failed status checks", "instances", instanceStatus)
 }
