@@ -29,11 +29,19 @@ func (c *Call) resolve(preview bool) []link {
 			if target := c.target(reference, address); target != nil && (preview || target.seen()) {
 				links = append(links, link{target, reference.OnDelete, reference.Origin})
 			} else if !preview || reference.madeUp(address) {
-				c.Fail(path, reference.missing(), value)
+				c.Fail(path, naming(reference.missing()), value)
 			}
 		})
 	}
 	return links
+}
+
+// naming returns a text for a value, which it has a place for or not.
+func naming(text string) string {
+	if strings.Contains(text, "%") {
+		return text
+	}
+	return text + "%.0s"
 }
 
 func (a *Account) elsewhere(site Site, arn string) bool {

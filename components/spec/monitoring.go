@@ -19,6 +19,8 @@ const (
 
 	defaultLatency = 1000
 	maxLatency     = 60_000
+
+	maxRunbookURL = 200 // an alarm has little room for it: 1024 characters on AWS
 )
 
 // Severity says how soon somebody must look at an alarm.
@@ -46,8 +48,8 @@ type Monitoring struct {
 	// Emails are the people who hear of alarms by email, by a name that stays. Each must confirm the first message.
 	// Default none.
 	Emails map[string]Email `pulumi:"emails"`
-	// RunbookURL is the page that says what to do about each alarm, https only; an alarm links to the part of it named as
-	// its kind, for example "https://wiki.example.com/runbook#cpu". Default none.
+	// RunbookURL is the page that says what to do about each alarm, https only, up to 200 characters; an alarm links to
+	// the part of it that is named as its kind, for example "https://wiki.example.com/runbook#cpu". Default none.
 	RunbookURL string `pulumi:"runbookUrl"`
 	// Dashboard says how the dashboard is made.
 	Dashboard Dashboard `pulumi:"dashboard"`
@@ -125,21 +127,15 @@ func AlarmKinds() []string {
 
 // WithDefaults returns a copy with every unset field at its default.
 func (m Monitoring) WithDefaults() Monitoring {
-	if m.Objective.AvailabilityPercent == 0 {
-		m.Objective.AvailabilityPercent = defaultAvailability
-	}
-	if m.Objective.LatencyMilliseconds == 0 {
-		m.Objective.LatencyMilliseconds = defaultLatency
-	}
+	setDefault(&m.Objective.AvailabilityPercent, defaultAvailability)
+	setDefault(&m.Objective.LatencyMilliseconds, defaultLatency)
 	m.Alarms, m.Emails, m.Logs, m.Tags = maps.Clone(m.Alarms), maps.Clone(m.Emails), maps.Clone(m.Logs), maps.Clone(m.Tags)
 	for name, email := range m.Emails {
 		email.Severities = SeveritiesOr(email.Severities)
 		m.Emails[name] = email
 	}
 	for name, log := range m.Logs {
-		if log.RetentionDays == 0 {
-			log.RetentionDays = defaultRetentionDays
-		}
+		setDefault(&log.RetentionDays, defaultRetentionDays)
 		log.Counts = maps.Clone(log.Counts)
 		m.Logs[name] = log
 	}
@@ -176,7 +172,8 @@ func (m Monitoring) Validate() error {
 		m.Emails[name].check(&ps, "emails."+name, name)
 	}
 	if m.RunbookURL != "" {
-		if page, err := url.Parse(m.RunbookURL); err != nil || page.Scheme != "https" || page.Host == "" || page.Fragment != "" {
+		if page, err := url.Parse(m.RunbookURL); err != nil || page.Scheme != "https" || page.Host == "" || page.Fragment != "" ||
+			len(m.RunbookURL) > maxRunbookURL {
 			ps.Add("runbookUrl", m.RunbookURL, "is not the address of a page; use for example https://wiki.example.com/runbook")
 		}
 	}

@@ -135,7 +135,7 @@ func (b *builder) createAlarm(a alarm) error {
 	if err != nil {
 		return err
 	}
-	b.alarms[a.key()] = made{created, created.Name, created.Arn}
+	b.alarms[a.key()] = made{created, created.Name, created.Arn, a.silent}
 	return nil
 }
 

@@ -22,30 +22,33 @@ type Args struct {
 	spec.Monitoring
 
 	// LoadBalancer is what users reach the service through. Default none.
-	LoadBalancer *LoadBalancer
+	LoadBalancer *LoadBalancer `pulumi:"loadBalancer"`
 	// Clusters are the groups of instances. Default none.
-	Clusters map[string]Cluster
+	Clusters map[string]Cluster `pulumi:"clusters"`
 	// Databases are the databases. Default none.
-	Databases map[string]Database
+	Databases map[string]Database `pulumi:"databases"`
 	// Caches are the caches. Default none.
-	Caches map[string]Cache
+	Caches map[string]Cache `pulumi:"caches"`
 	// NATGatewayIDs are the NAT gateways, for example by the letters of their zones. Default none.
-	NATGatewayIDs map[string]pulumi.StringInput
+	NATGatewayIDs map[string]pulumi.StringInput `pulumi:"natGatewayIds"`
 	// VaultNames are the backup vaults. Default none.
-	VaultNames map[string]pulumi.StringInput
+	VaultNames map[string]pulumi.StringInput `pulumi:"vaultNames"`
+	// Partial says that another instance has the rest of what is to be watched, with the same settings: changes to alarms
+	// that this one does not have are then the other's, and no mistake. Default false.
+	Partial bool `pulumi:"partial"`
 	// OwnAlarms are alarms on the user's own metrics. Default none.
-	OwnAlarms map[string]OwnAlarm
+	OwnAlarms map[string]OwnAlarm `pulumi:"ownAlarms"`
 
 	// Webhooks are addresses that alarms are posted to. Default none.
-	Webhooks map[string]Webhook
+	Webhooks map[string]Webhook `pulumi:"webhooks"`
 	// SlackChannels are channels that hear of alarms. Default none.
-	SlackChannels map[string]SlackChannel
+	SlackChannels map[string]SlackChannel `pulumi:"slackChannels"`
 	// TopicARNs are the topics of another instance of this component, by severity, to use in place of new ones. Who hears
 	// of them is that instance's to say. Default none: new topics.
-	TopicARNs map[spec.Severity]pulumi.StringInput
+	TopicARNs map[spec.Severity]pulumi.StringInput `pulumi:"topicArns"`
 	// KeyARN is the KMS key that encrypts topics and logs. Its policy must let cloudwatch.amazonaws.com use kms:Decrypt and
 	// kms:GenerateDataKey*, and logs.<region>.amazonaws.com what CloudWatch Logs needs. Default: a new key.
-	KeyARN pulumi.StringInput
+	KeyARN pulumi.StringInput `pulumi:"keyArn"`
 }
 
 // Validate reports everything wrong with the arguments as one error that holds spec.Problems, or nil.
@@ -152,8 +155,10 @@ func (a *Args) checkAlarms(ps *spec.Problems) {
 	}
 	for _, name := range sorted(a.Alarms) {
 		switch {
+		case !slices.Contains(changeable, name) && a.Partial: // another instance's
 		case !slices.Contains(changeable, name):
-			ps.Add("alarms."+name, nil, "there is no such alarm; %s", spec.DidYouMean(name, slices.Compact(slices.Sorted(slices.Values(changeable)))))
+			names := slices.Compact(slices.Sorted(slices.Values(changeable)))
+			ps.Add("alarms."+name, nil, "there is no such alarm; %s", spec.DidYouMean(name, names))
 		case fixed[name] && a.Alarms[name].Threshold != nil:
 			ps.Add("alarms."+name+".threshold", nil, "cannot be set: the alarm follows from others, or from the objective")
 		}
@@ -168,6 +173,9 @@ func (a *Args) checkTargets(ps *spec.Problems) {
 		}
 	}
 	if lb := a.LoadBalancer; lb != nil {
+		if lb.MinHealthyHosts < 1 {
+			ps.Add("loadBalancer.minHealthyHosts", lb.MinHealthyHosts, "is out of range; use 1 or more")
+		}
 		need("loadBalancer.metricName", lb.MetricName == nil)
 		need("loadBalancer.targetGroupMetricNames", lb.TargetGroupMetricNames == nil)
 		for i, backend := range lb.Backends {
@@ -191,11 +199,13 @@ func (a *Args) checkTargets(ps *spec.Problems) {
 			ps.Add("caches."+name+".members", n, "is out of range; use 1 to %d", maxMembers)
 		}
 	}
-	for field, ids := range map[string]map[string]pulumi.StringInput{"natGatewayIds": a.NATGatewayIDs, "vaultNames": a.VaultNames} {
-		for _, name := range sorted(ids) {
-			spec.CheckKey(ps, field, name)
-			need(field+"."+name, ids[name] == nil)
-		}
+	for _, name := range sorted(a.NATGatewayIDs) {
+		spec.CheckKey(ps, "natGatewayIds", name)
+		need("natGatewayIds."+name, a.NATGatewayIDs[name] == nil)
+	}
+	for _, name := range sorted(a.VaultNames) {
+		spec.CheckKey(ps, "vaultNames", name)
+		need("vaultNames."+name, a.VaultNames[name] == nil)
 	}
 }
 
@@ -287,6 +297,9 @@ func (a *Args) checkRecipients(ps *spec.Problems) {
 			ps.Add(field+".channelId", id, "is not the id of a channel; use for example C07EZ1ABC23")
 		}
 		spec.CheckSeverities(ps, field+".severities", a.SlackChannels[name].Severities)
+		if other := a.sameChannel(name); other != "" {
+			ps.Add(field+".channelId", a.SlackChannels[name].ChannelID, "is the channel of %s; AWS lets a channel be configured once", other)
+		}
 	}
 	if len(a.TopicARNs) == 0 {
 		return
@@ -299,6 +312,17 @@ func (a *Args) checkRecipients(ps *spec.Problems) {
 	if len(a.Emails)+len(a.Webhooks)+len(a.SlackChannels) > 0 {
 		ps.Add("topicArns", nil, "contradicts emails, webhooks and slackChannels: say who hears of alarms where the topics are made")
 	}
+}
+
+// sameChannel returns the first name in the alphabet that has the same channel, if it comes before this one.
+func (a *Args) sameChannel(name string) string {
+	for _, other := range sorted(a.SlackChannels) {
+		if one, two := a.SlackChannels[other], a.SlackChannels[name]; other < name &&
+			one.WorkspaceID == two.WorkspaceID && one.ChannelID == two.ChannelID {
+			return other
+		}
+	}
+	return ""
 }
 
 // checkURL refuses an address that SNS cannot post to safely, without showing it.

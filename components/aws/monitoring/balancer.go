@@ -96,7 +96,7 @@ func (lb LoadBalancer) hostAlarms(name string) []alarm {
 			kind: "hosts-few", target: name, severity: spec.Critical,
 			means:   "So few targets are healthy that the next failure takes the service down. Look at the scaling activities.",
 			watched: one(healthyHosts, d),
-			compare: below, threshold: 2, period: 60, periods: 5, points: 3, silence: silenceIsBad,
+			compare: below, threshold: float64(lb.MinHealthyHosts), period: 60, periods: 5, points: 3, silence: silenceIsBad,
 		},
 		{
 			kind: "service-down", part: joined("hosts", name), severity: spec.Critical, silent: true, fixed: true,

@@ -94,6 +94,7 @@ func (b Board) JSON() (string, error) {
 	if err := b.Validate(); err != nil {
 		return "", err
 	}
+	b.Widgets = append([]Widget{}, b.Widgets...) // CloudWatch takes an empty list, and no null
 	text, err := json.Marshal(b)
 	return string(text), err
 }

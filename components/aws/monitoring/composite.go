@@ -83,6 +83,6 @@ func (b *builder) createComposite(c composite) error {
 	if err != nil {
 		return err
 	}
-	b.alarms[c.kind] = made{created, created.AlarmName, created.Arn}
+	b.alarms[c.kind] = made{created, created.AlarmName, created.Arn, false}
 	return nil
 }

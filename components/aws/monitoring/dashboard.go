@@ -1,6 +1,7 @@
 package monitoring
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -33,7 +34,7 @@ func (b *builder) createDashboard() error {
 	}
 	b.monitoring.DashboardName = created.DashboardName
 	b.monitoring.DashboardURL = pulumi.Sprintf("https://%s.%s/cloudwatch/home?region=%s#dashboards/dashboard/%s",
-		b.account.Region, consoles[b.account.Partition], b.account.Region, created.DashboardName)
+		b.account.Region, cmp.Or(consoles[b.account.Partition], consoles["aws"]), b.account.Region, created.DashboardName)
 	return nil
 }
 
@@ -69,7 +70,9 @@ func (b *builder) identities() pulumi.StringMap {
 		known["vault/"+name] = vault
 	}
 	for key, alarm := range b.alarms {
-		known["alarm/"+key] = alarm.arn
+		if !alarm.silent {
+			known["alarm/"+key] = alarm.arn
+		}
 	}
 	return known
 }
@@ -248,7 +251,7 @@ func (p *page) clusters() {
 	p.each("cluster", "CPU", "percent", instanceCPU)
 	p.each("cluster", "Memory", "percent", instanceMemory)
 	p.each("cluster", "Fullest disk", "percent", instanceDisk)
-	p.each("cluster", "Network", "bytes a minute and instance", instanceIn, instanceOut)
+	p.each("cluster", "Network", "bytes a period and instance", instanceIn, instanceOut)
 	p.each("cluster", "Size", "instances", groupInService, groupDesired, groupMax)
 	p.each("cluster", "Failed status checks", "instances", instanceStatus)
 }
@@ -262,7 +265,7 @@ func (p *page) databases() {
 	p.each("database", "Free memory", "bytes", databaseMemory)
 	p.each("database", "Free storage", "bytes", databaseStorage)
 	p.each("database", "Connections", "connections", databaseSessions)
-	p.each("database", "Latency", "seconds", databaseRead, databaseWrite)
+	p.each("database", "Reads and writes", "seconds", databaseRead, databaseWrite)
 	p.each("database", "Waiting for the disk", "operations", databaseQueue)
 	p.each("replica", "Replicas behind", "seconds", databaseLag)
 }
@@ -274,7 +277,7 @@ func (p *page) caches() {
 	p.section("Caches")
 	p.each("cache", "CPU of the engine", "percent", cacheCPU)
 	p.each("cache", "Memory", "percent", cacheMemory)
-	p.each("cache", "Evictions", "entries a minute", cacheEvictions)
+	p.each("cache", "Entries dropped", "entries a minute", cacheEvictions)
 	p.each("cache", "Hits", "percent", cacheHits)
 	p.each("cache", "Connections", "connections", cacheSessions)
 	p.each("cache", "Network", "bytes a minute", cacheIn, cacheOut)

@@ -99,9 +99,16 @@ type builder struct {
 type made struct {
 	resource  pulumi.Resource
 	name, arn pulumi.StringOutput
+	silent    bool // a part of an alarm on other alarms
 }
 
 func (b *builder) build() error {
+	if len(b.args.TopicARNs)+len(b.args.Emails)+len(b.args.Webhooks)+len(b.args.SlackChannels) == 0 {
+		text := "nobody hears of alarms: set emails, webhooks or slackChannels"
+		if err := b.Ctx.Log.Warn(text, &pulumi.LogArgs{Resource: b.monitoring}); err != nil {
+			return err
+		}
+	}
 	for _, step := range []func() error{
 		b.lookUpAccount, b.createKey, b.createTopics, b.createSubscriptions, b.createChat, b.createLogs,
 		b.createAlarms, b.createComposites, b.createDashboard, b.nameAlarms,

@@ -33,12 +33,15 @@ func (a *Args) burnAlarms() []alarm {
 	}
 	var all []alarm
 	for _, burn := range burns() {
-		for part, window := range map[string]int{"long": burn.long, "short": burn.short} {
+		for _, window := range []struct {
+			part    string
+			seconds int
+		}{{"long", burn.long}, {"short", burn.short}} {
 			all = append(all, alarm{
-				kind: burn.kind, part: part, severity: burn.severity, silent: true, means: burn.means,
+				kind: burn.kind, part: window.part, severity: burn.severity, silent: true, means: burn.means,
 				watched: a.LoadBalancer.failures(), expression: failing,
 				compare: above, threshold: burn.threshold(a.Objective), fixed: true,
-				period: window, periods: 1, points: 1, silence: silenceIsGood,
+				period: window.seconds, periods: 1, points: 1, silence: silenceIsGood,
 			})
 		}
 	}

@@ -29,7 +29,7 @@ func vaultAlarms(name string, vault pulumi.StringInput) []alarm {
 			compare: above, threshold: 0, period: hour, periods: 1, points: 1, silence: silenceIsGood,
 		},
 		{
-			kind: "backup-none", target: name, severity: spec.Critical,
+			kind: "backup-none", target: name, severity: spec.Warning,
 			means:   "No backup was completed for two days. Look at whether the plan is there and still selects anything.",
 			watched: one(backupsCompleted, d),
 			compare: below, threshold: 1, period: day, periods: 2, points: 2, silence: silenceIsBad,

@@ -17,6 +17,9 @@ type LoadBalancer struct {
 	// Backends are the keys of TargetGroupMetricNames to watch. Leave out a backend that has no targets: its alarms would
 	// say so all the time. Default: "main".
 	Backends []string
+	// MinHealthyHosts is how many healthy targets a backend needs: the alarm goes off below. Default 2, so that it goes off
+	// before the last one fails.
+	MinHealthyHosts int
 	// AlarmsElsewhere shows the load balancer on the dashboard only, because another instance of this component has its
 	// alarms. Default false.
 	AlarmsElsewhere bool
@@ -30,7 +33,8 @@ type Cluster struct {
 
 // Database is a DB instance of Amazon RDS to watch.
 type Database struct {
-	// Identifier is the identifier of the instance. Required.
+	// Identifier is the identifier of the instance. A Multi-AZ DB cluster has three, each to be watched by itself, which RDS
+	// calls "<cluster>-instance-1" to 3. Required.
 	Identifier pulumi.StringInput
 	// Replicas are the identifiers of its read replicas, by a name that stays. Default none.
 	Replicas map[string]pulumi.StringInput
@@ -57,12 +61,14 @@ const (
 	defaultStorageGiB     = 100
 	defaultMaxConnections = 100 // PostgreSQL documentation, "Connections and Authentication", max_connections
 	defaultMembers        = 2
+	defaultMinHealthy     = 2
 )
 
 // withTargetDefaults fills in the defaults of targets, in copies.
 func (a *Args) withTargetDefaults() {
 	if a.LoadBalancer != nil {
 		lb := *a.LoadBalancer
+		fill(&lb.MinHealthyHosts, defaultMinHealthy)
 		lb.Backends = slices.Sorted(slices.Values(lb.Backends))
 		if len(lb.Backends) == 0 {
 			lb.Backends = []string{"main"}
@@ -71,18 +77,12 @@ func (a *Args) withTargetDefaults() {
 	}
 	a.Databases, a.Caches = maps.Clone(a.Databases), maps.Clone(a.Caches)
 	for name, db := range a.Databases {
-		if db.StorageGiB == 0 {
-			db.StorageGiB = defaultStorageGiB
-		}
-		if db.MaxConnections == 0 {
-			db.MaxConnections = defaultMaxConnections
-		}
+		fill(&db.StorageGiB, defaultStorageGiB)
+		fill(&db.MaxConnections, defaultMaxConnections)
 		a.Databases[name] = db
 	}
 	for name, cache := range a.Caches {
-		if cache.Members == 0 {
-			cache.Members = defaultMembers
-		}
+		fill(&cache.Members, defaultMembers)
 		a.Caches[name] = cache
 	}
 }
