@@ -162,9 +162,12 @@ func (v *verdict) Errorf(string, ...any) { v.failed = true }
 func (v *verdict) FailNow()              { panic(v) }
 
 // failures returns the checks that the driver's component fails.
-func failures(d NetworkDriver) []string {
+func failures(d NetworkDriver) []string { return failing(d.checks()) }
+
+// failing returns the checks that fail, in alphabetical order.
+func failing(all checks) []string {
 	var failed []string
-	for name, check := range d.checks() {
+	for name, check := range all {
 		v := &verdict{}
 		func() {
 			defer func() {

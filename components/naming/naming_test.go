@@ -25,7 +25,7 @@ var patterns = map[string]struct {
 	"AWS security group":  {AWSSecurityGroup, regexp.MustCompile(`^[a-zA-Z0-9 ._\-:/()#,@\[\]+=&;{}!$*]{1,255}$`)},
 	"AWS bucket":          {AWSBucket, regexp.MustCompile(`^[a-z0-9][a-z0-9-]{1,61}[a-z0-9]$`)},
 	"AWS key alias":       {AWSKeyAlias, regexp.MustCompile(`^[a-zA-Z0-9/_-]{1,250}$`)},
-	"AWS role suffix":     {AWSServiceRoleSuffix, regexp.MustCompile(`^[\w+=,.@-]{1,35}$`)},
+	"AWS role suffix":     {AWSServiceRoleSuffix, regexp.MustCompile(`^[a-zA-Z0-9+=,.@-]{1,35}$`)},
 	"AWS launch template": {AWSLaunchTemplate, regexp.MustCompile(`^[a-zA-Z0-9().\-/_]{3,128}$`)},
 	"AWS scaling group":   {AWSAutoScalingGroup, regexp.MustCompile(`^[a-zA-Z0-9.\-_/]{1,255}$`)},
 	"AWS name tag":        {AWSNameTag, regexp.MustCompile(`^[a-zA-Z0-9 _.:/=+\-@]{1,256}$`)},
