@@ -3,7 +3,6 @@ package componenttest
 import (
 	"testing"
 
-	"github.com/pulumi/pulumi/sdk/v3/go/common/resource"
 	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
@@ -16,8 +15,8 @@ type ClusterDriver struct {
 	Driver[spec.Cluster]
 	// GroupType is the type of the group of machines, of which a cluster has one.
 	GroupType string
-	// Identity are the inputs of the group that cannot change without replacing it.
-	Identity []resource.PropertyKey
+	// Replaced returns the inputs whose change, from one registration of a resource to another, replaces it.
+	Replaced func(t require.TestingT, before, after Resource) []string
 	// Describe returns what the suite asks about the one cluster in a recording.
 	Describe func(t require.TestingT, recording Recording) ClusterFacts
 	// Several creates a cluster of each name in one network, as New creates one.
@@ -109,19 +108,24 @@ func (d ClusterDriver) scaling(t require.TestingT) {
 	assert.Equal(t, spec.ForecastNone, d.describe(t, spec.Cluster{Scaling: spec.Scaling{Forecast: spec.ForecastNone}}).Forecast)
 }
 
-// changes holds that whatever changes, the group stays the one it is.
+// changes holds that whatever changes, in either direction, the group and all else stay what they are.
 func (d ClusterDriver) changes(t require.TestingT) {
 	before := d.run(t, spec.Cluster{})
 	for name, changed := range map[string]spec.Cluster{
 		"start-up":     {StartUp: map[string]string{"app": "#!/bin/sh\n"}},
 		"size":         {Min: 6, Max: 12},
+		"start":        {Start: 4},
 		"standby":      {Standby: true},
 		"machine":      {Machine: spec.Machine{VCPUs: 4}},
 		"architecture": {Machine: spec.Machine{Architecture: spec.ARM}},
 		"disk":         {Machine: spec.Machine{DiskGiB: 50}},
 		"spot":         {Spot: spec.Spot{Percent: 50}},
 		"rollout":      {Rollout: spec.Rollout{Steps: []int{100}, SurgePercent: 50}},
+		"no rollout":   {Rollout: spec.Rollout{Disabled: true}},
 		"agent":        {Agent: spec.Agent{Files: map[string]string{"app": "/var/log/app.log"}}},
+		"no agent":     {Agent: spec.Agent{Disabled: true}},
+		"port":         {Port: 9090},
+		"targets":      {Scaling: spec.Scaling{CPUPercent: 40, MemoryPercent: 60, Forecast: spec.ForecastFollowed}},
 		"tags":         {Tags: map[string]string{"team": "platform"}},
 	} {
 		after := d.run(t, changed)
@@ -129,8 +133,12 @@ func (d ClusterDriver) changes(t require.TestingT) {
 		require.Len(t, group, 1, name)
 		require.Len(t, now, 1, name)
 		assert.Equal(t, group[0].URN, now[0].URN, name)
-		for _, key := range d.Identity {
-			assert.Equal(t, group[0].Inputs[key], now[0].Inputs[key], "%s: %s", name, key)
+		kept := after.ByURN()
+		for _, old := range before.Resources {
+			if now, ok := kept[old.URN]; ok && old.Custom {
+				assert.Empty(t, d.Replaced(t, old, now), "%s replaces %s", name, old.URN)
+				assert.Empty(t, d.Replaced(t, now, old), "without %s, %s is replaced", name, old.URN)
+			}
 		}
 	}
 }
@@ -145,7 +153,6 @@ func (d ClusterDriver) growth(t require.TestingT) {
 	for _, before := range []map[string]spec.Schedule{nil, {"day": day}, {"noon": day}, {"day": day, "night": night}} {
 		assertGrown(t, with(before), after, nil)
 	}
-	assertGrown(t, d.run(t, spec.Cluster{}), with(nil), nil)
 }
 
 // sideBySide holds that two clusters, such as a blue and a green one, share a network without sharing a name.

@@ -100,6 +100,11 @@ var (
 	// 64 characters of [\w+=,.@-] in all. IAM API, CreateServiceLinkedRole, CustomSuffix, and CreateRole, RoleName. Unique in
 	// the account.
 	AWSServiceRoleSuffix = Rule{Max: 64 - len("AWSServiceRoleForAutoScaling_"), Extra: "+=,.@-_", Separator: "-"}
+	// AWSServiceRoleSuffix: what follows "AWSServiceRoleForAutoScaling_", the longest name that we give a suffix, to 64
+	// characters of [\w+=,.@-] in all. IAM API, CreateServiceLinkedRole, CustomSuffix, and CreateRole, RoleName. Without _,
+	// at which the provider takes the name apart again (terraform-provider-aws, internal/service/iam/service_linked_role.go).
+	// Unique in the account.
+	AWSServiceRoleSuffix = Rule{Max: 64 - len("AWSServiceRoleForAutoScaling_"), Extra: "+=,.@-", Separator: "-"}
 
 	// AWSLaunchTemplate: 3 to 128 characters of letters, digits and ( ) . - / _. EC2 API, CreateLaunchTemplate,
 	// LaunchTemplateName. Unique in the account and region.

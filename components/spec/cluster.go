@@ -128,7 +128,8 @@ type Scaling struct {
 }
 
 // Schedule changes a cluster's size at set times. What it sets stays until another schedule sets it: for working hours
-// there is one for the morning and one for the evening.
+// there is one for the morning and one for the evening. A deployment that refreshes its state first puts back the
+// cluster's own Min until then.
 type Schedule struct {
 	// Cron says when, as five fields: minute, hour, day of the month, month, day of the week ("0 7 * * 1-5"). Required.
 	Cron string `pulumi:"cron"`

@@ -50,7 +50,7 @@ func checkCron(ps *Problems, field, cron string) {
 			return n, err == nil && n >= f.least && n <= f.most
 		}
 		if slices.ContainsFunc(strings.Split(part, ","), func(element string) bool { return !cronElement(element, number) }) {
-			ps.Add(field, cron, "has a %s, %s, that there is not; it goes from %d to %d", f.name, part, f.least, f.most)
+			ps.Add(field, cron, "has %s as its %s; that goes from %d to %d", part, f.name, f.least, f.most)
 		}
 	}
 }

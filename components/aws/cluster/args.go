@@ -46,7 +46,7 @@ type Args struct {
 	// the cluster's own.
 	KeyARN pulumi.StringPtrInput `pulumi:"keyArn"`
 	// ServiceLinkedRoleARN is the service-linked role that Auto Scaling works with. Default: one of the cluster's own, or
-	// with KeyARN the account's, AWSServiceRoleForAutoScaling, which AWS creates with the first group.
+	// with KeyARN the account's, AWSServiceRoleForAutoScaling.
 	ServiceLinkedRoleARN pulumi.StringPtrInput `pulumi:"serviceLinkedRoleArn"`
 	// LogKeyARN is the key that encrypts the logs; its policy must let logs.<region>.amazonaws.com use it. Default: the
 	// cluster's own key, or with KeyARN CloudWatch's own encryption.

@@ -63,8 +63,7 @@ func TestConformance(t *testing.T) {
 				_, err := inWorld(ctx, Args{Cluster: c}, []string{name}, opts...)
 				return err
 			}, inlineType, attachType, aliasType, policyType, scheduleType),
-		GroupType: groupType,
-		Identity:  []resource.PropertyKey{"name", "namePrefix", "initialLifecycleHooks"},
+		GroupType: groupType, Replaced: componenttest.AWSReplaced,
 		Several: func(ctx *pulumi.Context, c spec.Cluster, names ...string) error {
 			_, err := inWorld(ctx, Args{Cluster: c}, names)
 			return err

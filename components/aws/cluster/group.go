@@ -57,23 +57,38 @@ func (b *builder) createGroup() error {
 		args.HealthCheckType = pulumi.String("ELB") // besides EC2's own
 		args.MinElbCapacity = pulumi.Int(least)     // awaited on creation only
 	}
+	// The hooks that a group starts with cannot be changed, only replaced with their group: hooks.go keeps them up to date.
+	ignored := []string{"initialLifecycleHooks"}
 	if b.args.Start != 0 {
 		args.DesiredCapacity = pulumi.Int(b.args.Start)
+		ignored = append(ignored, "desiredCapacity")
 	}
 	if b.args.WarmPool != nil {
 		args.LaunchTemplate = &autoscaling.GroupLaunchTemplateArgs{Id: b.template.ID(), Version: b.version()}
 	} else {
 		args.MixedInstancesPolicy = b.mix()
 	}
-	// The hooks that a group starts with cannot be changed, only replaced with their group: hooks.go keeps them up to date.
-	group, err := autoscaling.NewGroup(b.Ctx, b.Child("machines"), args, b.Options(
-		pulumi.DependsOn(b.ready), pulumi.IgnoreChanges([]string{"desiredCapacity", "initialLifecycleHooks"}))...)
+	group, err := autoscaling.NewGroup(b.Ctx, b.Child("machines"), args, b.Options(pulumi.DependsOn(b.ready),
+		pulumi.IgnoreChanges(ignored), pulumi.Timeouts(&pulumi.CustomTimeouts{Delete: b.patience()}))...)
 	if err != nil {
 		return err
 	}
 	b.group = group
 	b.cluster.GroupName, b.cluster.GroupARN = group.Name, group.Arn
 	return nil
+}
+
+// patience is how long deleting the group may take. The provider first waits for every machine to end, for 10 minutes
+// unless told otherwise: too short for load balancers that drain connections and for hooks that hold machines
+// (terraform-provider-aws, issue 567).
+func (b *builder) patience() string {
+	minutes := 20
+	for _, hook := range b.args.Hooks {
+		if hook.Terminating {
+			minutes = max(minutes, 20+hook.TimeoutSeconds/60)
+		}
+	}
+	return strconv.Itoa(minutes) + "m"
 }
 
 // version is the number of the template's newest version. The name $Latest would never change, so that nothing would be

@@ -10,6 +10,7 @@ import (
 	"net/textproto"
 	"slices"
 	"strings"
+	"unicode"
 
 	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
 
@@ -86,18 +87,12 @@ func userData(parts []part) (string, error) {
 		return "", err
 	}
 	for _, p := range parts {
-		header := textproto.MIMEHeader{}
-		header.Set("Content-Disposition", fmt.Sprintf("attachment; filename=%q", p.name))
-		header.Set("Content-Type", `text/x-shellscript; charset="utf-8"`)
-		if strings.HasPrefix(p.text, "#cloud-config") {
-			header.Set("Content-Type", `text/cloud-config; charset="utf-8"`)
-			header.Set("X-Merge-Type", mergeType)
-		}
+		header, text := p.encode()
 		section, err := writer.CreatePart(header)
 		if err != nil {
 			return "", err
 		}
-		if _, err := section.Write([]byte(p.text)); err != nil {
+		if _, err := section.Write([]byte(text)); err != nil {
 			return "", err
 		}
 	}
@@ -110,6 +105,23 @@ func userData(parts []part) (string, error) {
 			"let it fetch what is long, or put it into the image", len(text), maxUserData)
 	}
 	return text, nil
+}
+
+// encode returns a part as it is sent. cloud-init garbles letters outside of ASCII unless they are encoded, which takes a
+// third more room.
+func (p part) encode() (textproto.MIMEHeader, string) {
+	header, text := textproto.MIMEHeader{}, p.text
+	header.Set("Content-Disposition", fmt.Sprintf("attachment; filename=%q", p.name))
+	header.Set("Content-Type", `text/x-shellscript; charset="utf-8"`)
+	if strings.HasPrefix(text, "#cloud-config") {
+		header.Set("Content-Type", `text/cloud-config; charset="utf-8"`)
+		header.Set("X-Merge-Type", mergeType)
+	}
+	if strings.ContainsFunc(text, func(c rune) bool { return c > unicode.MaxASCII }) {
+		header.Set("Content-Transfer-Encoding", "base64")
+		text = base64.StdEncoding.EncodeToString([]byte(text))
+	}
+	return header, text
 }
 
 // boundary is a line that is in none of the parts, as far as anybody can help it.
