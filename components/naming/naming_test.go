@@ -27,6 +27,7 @@ var patterns = map[string]struct {
 	"AWS key alias":      {AWSKeyAlias, regexp.MustCompile(`^[a-zA-Z0-9/_-]{1,250}$`)},
 	"AWS database":       {AWSDatabase, regexp.MustCompile(`^[a-z](-?[a-z0-9]){0,62}$`)},
 	"AWS database group": {AWSDatabaseGroup, regexp.MustCompile(`^[a-z](-?[a-z0-9]){0,254}$`)},
+	"AWS cache":          {AWSCache, regexp.MustCompile(`^[a-z](-?[a-z0-9]){0,39}$`)},
 	"AWS secret":         {AWSSecret, regexp.MustCompile(`^[a-zA-Z0-9/_+=.@-]{1,512}$`)},
 	"AWS name tag":       {AWSNameTag, regexp.MustCompile(`^[a-zA-Z0-9 _.:/=+\-@]{1,256}$`)},
 	"strict":             {strict, regexp.MustCompile(`^[a-z]([a-z0-9-]{0,30}[a-z0-9])?$`)},
