@@ -120,6 +120,10 @@ var namedResources = map[string]named{
 	}},
 	"AWSDatabaseGroup": {amazon, nil, "aws:rds/parameterGroup:ParameterGroup", naming.AWSDatabaseGroup,
 		func(name string) map[string]any { return map[string]any{"name": name, "family": "postgres17"} }},
+	"AWSCache": {amazon, nil, "aws:elasticache/replicationGroup:ReplicationGroup", naming.AWSCache,
+		func(name string) map[string]any {
+			return map[string]any{"replicationGroupId": name, "description": "cache", "nodeType": "cache.m7g.large"}
+		}},
 	"AWSSecret": {amazon, nil, "aws:secretsmanager/secret:Secret", naming.AWSSecret, func(name string) map[string]any {
 		return map[string]any{"name": name}
 	}},

@@ -48,6 +48,18 @@ var patterns = map[string]struct {
 	"AWS name tag":        {AWSNameTag, regexp.MustCompile(`^[a-zA-Z0-9 _.:/=+\-@]{1,256}$`)},
 	"strict":              {strict, regexp.MustCompile(`^[a-z]([a-z0-9-]{0,30}[a-z0-9])?$`)},
 	"tight":               {tight, regexp.MustCompile(`^[a-z0-9]{1,24}$`)},
+	"AWS role":           {AWSRole, regexp.MustCompile(`^[\w+=,.@-]{1,64}$`)},
+	"AWS log group":      {AWSLogGroup, regexp.MustCompile(`^[.\-_/#A-Za-z0-9]{1,512}$`)},
+	"AWS security group": {AWSSecurityGroup, regexp.MustCompile(`^[a-zA-Z0-9 ._\-:/()#,@\[\]+=&;{}!$*]{1,255}$`)},
+	"AWS bucket":         {AWSBucket, regexp.MustCompile(`^[a-z0-9][a-z0-9-]{1,61}[a-z0-9]$`)},
+	"AWS key alias":      {AWSKeyAlias, regexp.MustCompile(`^[a-zA-Z0-9/_-]{1,250}$`)},
+	"AWS database":       {AWSDatabase, regexp.MustCompile(`^[a-z](-?[a-z0-9]){0,62}$`)},
+	"AWS database group": {AWSDatabaseGroup, regexp.MustCompile(`^[a-z](-?[a-z0-9]){0,254}$`)},
+	"AWS cache":          {AWSCache, regexp.MustCompile(`^[a-z](-?[a-z0-9]){0,39}$`)},
+	"AWS secret":         {AWSSecret, regexp.MustCompile(`^[a-zA-Z0-9/_+=.@-]{1,512}$`)},
+	"AWS name tag":       {AWSNameTag, regexp.MustCompile(`^[a-zA-Z0-9 _.:/=+\-@]{1,256}$`)},
+	"strict":             {strict, regexp.MustCompile(`^[a-z]([a-z0-9-]{0,30}[a-z0-9])?$`)},
+	"tight":              {tight, regexp.MustCompile(`^[a-z0-9]{1,24}$`)},
 }
 
 func TestName(t *testing.T) {

@@ -92,6 +92,11 @@ var (
 		NotPrefixes: []string{"default"},
 	}
 
+	// AWSCache: 1 to 40 letters, digits and hyphens, kept in lower case, starting with a letter, without a hyphen at the end
+	// or two in a row. ElastiCache API, CreateReplicationGroup, ReplicationGroupId; CreateUser and CreateUserGroup take the
+	// same. Unique in the account and region.
+	AWSCache = Rule{Max: 40, Extra: "-", Separator: "-", Lower: true, LetterFirst: true, AlnumEnds: true, NoDouble: true}
+
 	// AWSSecret: 1 to 512 characters of a-z, A-Z, 0-9 and /_+=.@-, not ending in a hyphen and six more characters, which
 	// would look like what Secrets Manager adds: the separator is a slash. Secrets Manager API, CreateSecret, Name. Unique
 	// in the account and region.

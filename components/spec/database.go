@@ -135,10 +135,7 @@ func (d Database) Validate() error {
 	var ps Problems
 	full := d.WithDefaults()
 	checkRange(&ps, "version", full.Version, minVersion, maxVersion, "")
-	kinds := []string{string(StandbyZone), string(StandbyReadable), string(StandbyNone)}
-	if !slices.Contains(kinds, string(full.Standby)) {
-		ps.Add("standby", full.Standby, "is not a kind of standby; %s", DidYouMean(string(full.Standby), kinds))
-	}
+	checkChoice(&ps, "standby", "a kind of standby", full.Standby, StandbyZone, StandbyReadable, StandbyNone)
 	full.checkReplicas(&ps)
 	full.checkStorage(&ps)
 	full.checkNames(&ps)
