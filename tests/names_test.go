@@ -54,6 +54,38 @@ var namedResources = map[string]named{
 	"AWSKeyAlias": {amazon, nil, "aws:kms/alias:Alias", naming.AWSKeyAlias, func(name string) map[string]any {
 		return map[string]any{"name": "alias/" + name, "targetKeyId": "01234567-89ab-cdef-0123-456789abcdef"}
 	}},
+	"AWSTrail": {amazon, nil, "aws:cloudtrail/trail:Trail", naming.AWSTrail, func(name string) map[string]any {
+		return map[string]any{"name": name, "s3BucketName": "records"}
+	}},
+	"AWSTopic": {amazon, nil, "aws:sns/topic:Topic", naming.AWSTopic, func(name string) map[string]any {
+		return map[string]any{"name": name}
+	}},
+	"AWSMetricNamespace": {
+		amazon, nil, "aws:cloudwatch/logMetricFilter:LogMetricFilter", naming.AWSMetricNamespace,
+		func(name string) map[string]any {
+			metric := map[string]any{"name": "count", "namespace": name, "value": "1"}
+			return map[string]any{"logGroupName": "trail", "pattern": "", "name": "filter", "metricTransformation": metric}
+		},
+	},
+	"AWSAlarm": {amazon, nil, "aws:cloudwatch/metricAlarm:MetricAlarm", naming.AWSAlarm, func(name string) map[string]any {
+		return map[string]any{
+			"name": name, "comparisonOperator": "GreaterThanThreshold", "evaluationPeriods": 1, "metricName": "count",
+			"namespace": "ours", "period": 60, "statistic": "Sum", "threshold": 1,
+		}
+	}},
+	"AWSConfigRule": {amazon, nil, "aws:cfg/rule:Rule", naming.AWSConfigRule, func(name string) map[string]any {
+		source := map[string]any{"owner": "AWS", "sourceIdentifier": "S3_BUCKET_VERSIONING_ENABLED"}
+		return map[string]any{"name": name, "source": source}
+	}},
+	"AWSAnalyzer": {amazon, nil, "aws:accessanalyzer/analyzer:Analyzer", naming.AWSAnalyzer, func(name string) map[string]any {
+		return map[string]any{"analyzerName": name}
+	}},
+	"AWSGroup": {amazon, nil, "aws:iam/group:Group", naming.AWSGroup, func(name string) map[string]any {
+		return map[string]any{"name": name}
+	}},
+	"AWSBudget": {amazon, nil, "aws:budgets/budget:Budget", naming.AWSBudget, func(name string) map[string]any {
+		return map[string]any{"name": name, "budgetType": "COST", "timeUnit": "MONTHLY", "limitAmount": "1", "limitUnit": "USD"}
+	}},
 	"AWSNameTag": {amazon, nil, "aws:ec2/vpc:Vpc", naming.AWSNameTag, func(name string) map[string]any {
 		return map[string]any{"cidrBlock": "10.0.0.0/16", "tags": map[string]any{"Name": name}}
 	}},

@@ -25,6 +25,14 @@ var patterns = map[string]struct {
 	"AWS security group": {AWSSecurityGroup, regexp.MustCompile(`^[a-zA-Z0-9 ._\-:/()#,@\[\]+=&;{}!$*]{1,255}$`)},
 	"AWS bucket":         {AWSBucket, regexp.MustCompile(`^[a-z0-9][a-z0-9-]{1,61}[a-z0-9]$`)},
 	"AWS key alias":      {AWSKeyAlias, regexp.MustCompile(`^[a-zA-Z0-9/_-]{1,250}$`)},
+	"AWS trail":          {AWSTrail, regexp.MustCompile(`^[a-zA-Z0-9](-?[a-zA-Z0-9]){2,127}$`)},
+	"AWS topic":          {AWSTopic, regexp.MustCompile(`^[a-zA-Z0-9_-]{1,256}$`)},
+	"AWS namespace":      {AWSMetricNamespace, regexp.MustCompile(`^[^:*$]{1,255}$`)},
+	"AWS alarm":          {AWSAlarm, regexp.MustCompile(`^[^[:cntrl:]]{1,255}$`)},
+	"AWS Config rule":    {AWSConfigRule, regexp.MustCompile(`^[a-zA-Z0-9_-]{1,128}$`)},
+	"AWS analyzer":       {AWSAnalyzer, regexp.MustCompile(`^[A-Za-z][A-Za-z0-9_.-]{0,254}$`)},
+	"AWS group":          {AWSGroup, regexp.MustCompile(`^[\w+=,.@-]{1,128}$`)},
+	"AWS budget":         {AWSBudget, regexp.MustCompile(`^[^:\\/]{1,100}$`)},
 	"AWS name tag":       {AWSNameTag, regexp.MustCompile(`^[a-zA-Z0-9 _.:/=+\-@]{1,256}$`)},
 	"strict":             {strict, regexp.MustCompile(`^[a-z]([a-z0-9-]{0,30}[a-z0-9])?$`)},
 	"tight":              {tight, regexp.MustCompile(`^[a-z0-9]{1,24}$`)},
@@ -56,6 +64,7 @@ func TestName(t *testing.T) {
 		{tight, []string{"My-App", "dev"}, "myappdev"},
 		{tight, []string{"--"}, "n"},
 		{AWSBucket, []string{"ab"}, "ab-"},
+		{AWSTrail, []string{"a", "-b-", "c"}, "a-b-c-"},
 	}
 	for _, test := range tests {
 		got := test.rule.Name(test.parts...)

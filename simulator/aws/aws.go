@@ -138,6 +138,7 @@ var types = sync.OnceValue(func() []*simulator.Type {
 		configRuleTypes(),
 		threatTypes(),
 		budgetTypes(),
+		accountSettingTypes(),
 	)
 })
 
