@@ -93,7 +93,7 @@ func inUse(kind *Kind) string {
 func (c *Call) claims(self *Object) []claim {
 	said := len(c.problems)
 	claims := c.uniqueClaims(self)
-	isNew := c.Old == nil && (c.Type == nil || c.Type.Adopt == nil)
+	isNew := c.Old == nil && (c.Type == nil || c.Type.Adopt == nil && !c.Type.Setting)
 	if len(c.problems) == said && isNew && c.account.store.at(self.Kind, ByID, self.Region, self.ID) != nil {
 		c.Fail("", "there is already a %s %q", self.Kind.Noun, self.ID)
 	}

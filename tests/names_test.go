@@ -146,6 +146,29 @@ var namedResources = map[string]named{
 			}
 		},
 	},
+	"AWSTrail": {amazon, nil, "aws:cloudtrail/trail:Trail", naming.AWSTrail, func(name string) map[string]any {
+		return map[string]any{"name": name, "s3BucketName": "records"}
+	}},
+	"AWSMetricNamespace": {
+		amazon, nil, "aws:cloudwatch/logMetricFilter:LogMetricFilter", naming.AWSMetricNamespace,
+		func(name string) map[string]any {
+			metric := map[string]any{"name": "count", "namespace": name, "value": "1"}
+			return map[string]any{"logGroupName": "trail", "pattern": "", "name": "filter", "metricTransformation": metric}
+		},
+	},
+	"AWSConfigRule": {amazon, nil, "aws:cfg/rule:Rule", naming.AWSConfigRule, func(name string) map[string]any {
+		source := map[string]any{"owner": "AWS", "sourceIdentifier": "S3_BUCKET_VERSIONING_ENABLED"}
+		return map[string]any{"name": name, "source": source}
+	}},
+	"AWSAnalyzer": {amazon, nil, "aws:accessanalyzer/analyzer:Analyzer", naming.AWSAnalyzer, func(name string) map[string]any {
+		return map[string]any{"analyzerName": name}
+	}},
+	"AWSGroup": {amazon, nil, "aws:iam/group:Group", naming.AWSGroup, func(name string) map[string]any {
+		return map[string]any{"name": name}
+	}},
+	"AWSBudget": {amazon, nil, "aws:budgets/budget:Budget", naming.AWSBudget, func(name string) map[string]any {
+		return map[string]any{"name": name, "budgetType": "COST", "timeUnit": "MONTHLY", "limitAmount": "1", "limitUnit": "USD"}
+	}},
 	"AWSNameTag": {amazon, nil, "aws:ec2/vpc:Vpc", naming.AWSNameTag, func(name string) map[string]any {
 		return map[string]any{"cidrBlock": "10.0.0.0/16", "tags": map[string]any{"Name": name}}
 	}},

@@ -48,18 +48,13 @@ var patterns = map[string]struct {
 	"AWS name tag":        {AWSNameTag, regexp.MustCompile(`^[a-zA-Z0-9 _.:/=+\-@]{1,256}$`)},
 	"strict":              {strict, regexp.MustCompile(`^[a-z]([a-z0-9-]{0,30}[a-z0-9])?$`)},
 	"tight":               {tight, regexp.MustCompile(`^[a-z0-9]{1,24}$`)},
-	"AWS role":           {AWSRole, regexp.MustCompile(`^[\w+=,.@-]{1,64}$`)},
-	"AWS log group":      {AWSLogGroup, regexp.MustCompile(`^[.\-_/#A-Za-z0-9]{1,512}$`)},
-	"AWS security group": {AWSSecurityGroup, regexp.MustCompile(`^[a-zA-Z0-9 ._\-:/()#,@\[\]+=&;{}!$*]{1,255}$`)},
-	"AWS bucket":         {AWSBucket, regexp.MustCompile(`^[a-z0-9][a-z0-9-]{1,61}[a-z0-9]$`)},
-	"AWS key alias":      {AWSKeyAlias, regexp.MustCompile(`^[a-zA-Z0-9/_-]{1,250}$`)},
-	"AWS database":       {AWSDatabase, regexp.MustCompile(`^[a-z](-?[a-z0-9]){0,62}$`)},
-	"AWS database group": {AWSDatabaseGroup, regexp.MustCompile(`^[a-z](-?[a-z0-9]){0,254}$`)},
-	"AWS cache":          {AWSCache, regexp.MustCompile(`^[a-z](-?[a-z0-9]){0,39}$`)},
-	"AWS secret":         {AWSSecret, regexp.MustCompile(`^[a-zA-Z0-9/_+=.@-]{1,512}$`)},
-	"AWS name tag":       {AWSNameTag, regexp.MustCompile(`^[a-zA-Z0-9 _.:/=+\-@]{1,256}$`)},
-	"strict":             {strict, regexp.MustCompile(`^[a-z]([a-z0-9-]{0,30}[a-z0-9])?$`)},
-	"tight":              {tight, regexp.MustCompile(`^[a-z0-9]{1,24}$`)},
+	"AWS cache":           {AWSCache, regexp.MustCompile(`^[a-z](-?[a-z0-9]){0,39}$`)},
+	"AWS trail":           {AWSTrail, regexp.MustCompile(`^[a-zA-Z0-9](-?[a-zA-Z0-9]){2,127}$`)},
+	"AWS namespace":       {AWSMetricNamespace, regexp.MustCompile(`^[^:*$]{1,255}$`)},
+	"AWS Config rule":     {AWSConfigRule, regexp.MustCompile(`^[a-zA-Z0-9_-]{1,128}$`)},
+	"AWS analyzer":        {AWSAnalyzer, regexp.MustCompile(`^[A-Za-z][A-Za-z0-9_.-]{0,254}$`)},
+	"AWS group":           {AWSGroup, regexp.MustCompile(`^[\w+=,.@-]{1,128}$`)},
+	"AWS budget":          {AWSBudget, regexp.MustCompile(`^[^:\\/]{1,100}$`)},
 }
 
 func TestName(t *testing.T) {
@@ -92,6 +87,7 @@ func TestName(t *testing.T) {
 		{AWSDatabase, []string{"a--b", "", "c-"}, "a-b-c-"},
 		{AWSDatabase, []string{"9---9"}, "n9-9-"},
 		{AWSDatabaseGroup, []string{"default"}, "ndefault-"},
+		{AWSTrail, []string{"a", "-b-", "c"}, "a-b-c-"},
 	}
 	for _, test := range tests {
 		got := test.rule.Name(test.parts...)

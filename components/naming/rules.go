@@ -118,6 +118,32 @@ var (
 	// AWSAutoScalingGroup: 1 to 255 ASCII characters without a colon; these are the ones that no command line minds. Auto
 	// Scaling API, CreateAutoScalingGroup, AutoScalingGroupName. Unique in the account and region.
 	AWSAutoScalingGroup = Rule{Max: 255, Extra: ".-_/", Separator: "-"}
+	// AWSTrail: 3 to 128 letters, digits and ._-, with no two of the latter together, starting and ending with a letter or
+	// digit, not in the form of an IP address. CloudTrail API, CreateTrail, Name. Unique in the account and region.
+	AWSTrail = Rule{Min: 3, Max: 128, Extra: "-", Separator: "-", AlnumEnds: true, NoDouble: true}
+
+	// AWSMetricNamespace: 1 to 255 characters without :, * and $; "AWS/" is AWS's own. CloudWatch Logs API,
+	// MetricTransformation, metricNamespace. What shares it shares its metrics.
+	AWSMetricNamespace = Rule{Max: 255, Extra: ".-_/#", Separator: "/", NotPrefixes: []string{"aws/"}}
+
+	// AWSAlarm: 1 to 255 characters of UTF-8 without control characters. CloudWatch API, PutMetricAlarm, AlarmName. Unique
+	// in the account and region.
+	AWSAlarm = Rule{Max: 255, Extra: " ._-/", Separator: "-"}
+
+	// AWSConfigRule: 1 to 128 characters. AWS Config API, ConfigRule, ConfigRuleName. Unique in the account and region.
+	AWSConfigRule = Rule{Max: 128, Extra: "-_", Separator: "-"}
+
+	// AWSAnalyzer: 1 to 255 letters, digits and ._-, a letter first. IAM Access Analyzer API, CreateAnalyzer,
+	// analyzerName. Unique in the account and region.
+	AWSAnalyzer = Rule{Max: 255, Extra: "._-", Separator: "-", LetterFirst: true}
+
+	// AWSGroup: 1 to 128 characters of [\w+=,.@-]. IAM API, CreateGroup, GroupName. Unique in the account, whatever its
+	// case.
+	AWSGroup = Rule{Max: 128, Extra: "+=,.@-_", Separator: "-"}
+
+	// AWSBudget: 1 to 100 characters without : and \, and without "/action/". AWS Budgets API, Budget, BudgetName. Unique
+	// in the account.
+	AWSBudget = Rule{Max: 100, Extra: " -_.", Separator: "-"}
 
 	// AWSNameTag: the value of a Name tag, up to 256 characters (see AWSTags). Need not be unique.
 	AWSNameTag = Rule{Max: 256, Extra: AWSTags.Extra, Separator: "-"}

@@ -139,6 +139,7 @@ var types = sync.OnceValue(func() []*simulator.Type {
 		configRuleTypes(),
 		threatTypes(),
 		budgetTypes(),
+		accountSettingTypes(),
 	)
 })
 

@@ -52,6 +52,7 @@ func TestConstraints(t *testing.T) {
 		trailCases(),
 		configCases(),
 		threatCases(),
+		accountSettingCases(),
 		iamUserCases(),
 		kmsCases(),
 		instanceCases(),

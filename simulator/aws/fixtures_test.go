@@ -106,6 +106,7 @@ func fixtures() []simulatortest.Fixture {
 	list = append(list, notificationFixtures()...)
 	list = append(list, auditFixtures()...)
 	list = append(list, threatFixtures()...)
+	list = append(list, accountSettingFixtures()...)
 	list = append(list, iamFixtures()...)
 	list = append(list, kmsFixtures()...)
 	list = append(list, computeFixtures()...)

@@ -43,6 +43,7 @@ func iamAccountTypes() []*simulator.Type {
 	return []*simulator.Type{
 		{
 			Token:    "aws:iam/accountPasswordPolicy:AccountPasswordPolicy",
+			Setting:  true,
 			Kind:     passwordPolicyKind,
 			Defaults: map[string]any{"allowUsersToChangePassword": true, "minimumPasswordLength": 6},
 			API:      []string{"iam:UpdateAccountPasswordPolicy"},
