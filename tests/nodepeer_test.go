@@ -106,6 +106,14 @@ func nodeCommand(ctx context.Context, t testing.TB, args ...string) *exec.Cmd {
 // startPack starts a policy pack and returns a client such as the engine uses. The pack ends with the test.
 func startPack(t testing.TB, pack *exec.Cmd) pulumirpc.AnalyzerClient {
 	t.Helper()
+	client, stop := launchPack(t, pack)
+	t.Cleanup(stop)
+	return client
+}
+
+// launchPack starts a policy pack and returns a client, and what ends the pack.
+func launchPack(t testing.TB, pack *exec.Cmd) (client pulumirpc.AnalyzerClient, stop func()) {
+	t.Helper()
 	pack.Stderr = os.Stderr
 	stdout, err := pack.StdoutPipe()
 	require.NoError(t, err)
@@ -114,10 +122,9 @@ func startPack(t testing.TB, pack *exec.Cmd) pulumirpc.AnalyzerClient {
 	require.NoError(t, err, "the pack tells no port")
 	conn, err := grpc.NewClient("127.0.0.1:"+strings.TrimSpace(port), grpc.WithTransportCredentials(insecure.NewCredentials()))
 	require.NoError(t, err)
-	t.Cleanup(func() {
+	return pulumirpc.NewAnalyzerClient(conn), func() {
 		_ = conn.Close()
 		_ = pack.Process.Kill()
 		_ = pack.Wait()
-	})
-	return pulumirpc.NewAnalyzerClient(conn)
+	}
 }
