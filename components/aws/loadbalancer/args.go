@@ -30,6 +30,9 @@ type Args struct {
 	CertificateARN pulumi.StringPtrInput `pulumi:"certificateArn"`
 	// ZoneID is the Route 53 zone of the domains, for one that the program makes; in place of Zone.
 	ZoneID pulumi.StringPtrInput `pulumi:"zoneId"`
+	// Failover lets the same domains lead to a load balancer in another region when this one has no healthy backend: of the
+	// two, one is "primary" and one "secondary". Default: the domains lead here alone.
+	Failover string `pulumi:"failover"`
 	// TLSPolicy is the predefined security policy, one of TLS 1.2 or newer alone. Default
 	// "ELBSecurityPolicy-TLS13-1-2-Res-PQ-2025-09", which AWS recommends (user guide, "Security policies for your
 	// Application Load Balancer"): TLS 1.3 and 1.2 with forward secrecy, and post-quantum key exchange for clients that can.
@@ -219,6 +222,12 @@ func (a *Args) checkModes(ps *spec.Problems) {
 		if !slices.Contains(mode.known, mode.value) {
 			ps.Add(mode.field, mode.value, "is not known; %s", spec.DidYouMean(mode.value, mode.known))
 		}
+	}
+	if roles := []string{"primary", "secondary"}; a.Failover != "" && !slices.Contains(roles, a.Failover) {
+		ps.Add("failover", a.Failover, "is not known; %s", spec.DidYouMean(a.Failover, roles))
+	}
+	if a.Failover != "" && a.ZoneID == nil {
+		ps.Add("failover", a.Failover, "has no effect without zone; the domains' records are the caller's to make")
 	}
 	if !tlsPolicyPattern.MatchString(a.TLSPolicy) {
 		ps.Add("tlsPolicy", a.TLSPolicy, "is not a policy of TLS 1.2 or newer with strong ciphers alone; use for example %s",

@@ -40,6 +40,7 @@ func TestBadArguments(t *testing.T) {
 		"shared, TCP":        {Args{LoadBalancer: lb{TCP: true, Firewall: spec.Firewall{Disabled: true}, Backends: backends(2, 60)}, CertificateARN: certificate}, `backends: share the traffic, which AWS does not do with tcp; give all but one weight 0`},
 		"codes":              {Args{LoadBalancer: lb{Backends: map[string]spec.Backend{"a": {HealthCheck: spec.HealthCheck{Codes: "200,500"}}}}, CertificateARN: certificate}, `backends.a.healthCheck.codes: "200,500" are not all codes that AWS checks for; use 200 to 499`},
 		"codes of gRPC":      {Args{LoadBalancer: lb{Backends: map[string]spec.Backend{"a": {Protocol: spec.BackendGRPC, HealthCheck: spec.HealthCheck{Codes: "0-100"}}}}, CertificateARN: certificate}, `backends.a.healthCheck.codes: "0-100" are not all codes that AWS checks for; use 0 to 99`},
+		"failover":           {Args{Failover: "second", CertificateARN: certificate}, "failover: \"second\" is not known; did you mean secondary? (use primary or secondary)\nfailover: \"second\" has no effect without zone; the domains' records are the caller's to make"},
 		"target type":        {Args{TargetType: "lambda", CertificateARN: certificate}, `targetType: "lambda" is not known; use instance or ip`},
 		"desync":             {Args{DesyncMode: "monitor", CertificateARN: certificate}, `desyncMode: "monitor" is not known; use defensive or strictest`},
 		"forwarded for":      {Args{ForwardedFor: "apend", CertificateARN: certificate}, `forwardedFor: "apend" is not known; did you mean append? (use append, preserve or remove)`},

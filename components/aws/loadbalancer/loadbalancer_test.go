@@ -75,6 +75,9 @@ func (a Args) complete() *Args {
 	if !a.Unencrypted && a.Certificate == "" {
 		a.CertificateARN = pulumi.String(certificateARN)
 	}
+	if a.Domain != "" && a.Zone == "" && a.ZoneID == nil {
+		a.ZoneID = pulumi.String("Z1")
+	}
 	return &a
 }
 
