@@ -21,7 +21,6 @@ import (
 	"time"
 
 	awsbackup "github.com/pulumi/pulumi-aws/sdk/v6/go/aws/backup"
-	"github.com/pulumi/pulumi-aws/sdk/v6/go/aws/kms"
 	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
 
 	"github.com/holdfast-iac/holdfast/components/aws/internal/family"
@@ -122,7 +121,6 @@ type builder struct {
 	backup  *Backup
 	account family.Account
 
-	key         *kms.Key
 	vault       *awsbackup.Vault
 	ready       []pulumi.Resource  // what must exist before a job runs: locks, policies, settings
 	copies      pulumi.StringArray // the vaults that backups are copied to
