@@ -45,7 +45,7 @@ type alarm struct {
 
 	compare   string
 	threshold float64 // or the width of the band in standard deviations
-	fixed     bool    // the threshold follows from something else and cannot be set
+	fixed     bool    // the threshold follows from something else: Validate lets nobody set it
 	period    int     // seconds
 	periods   int     // N: how many periods are looked at
 	points    int     // M: how many of them must be beyond the threshold
@@ -83,7 +83,7 @@ func (a alarm) changed(changes map[string]spec.AlarmChange) (_ alarm, disabled b
 	for _, name := range []string{a.kind, joined(a.kind, a.target)} {
 		change := changes[name]
 		disabled = disabled || change.Disabled
-		if change.Threshold != nil && !a.fixed {
+		if change.Threshold != nil {
 			a.threshold = *change.Threshold
 		}
 		if change.Severity != "" {

@@ -165,119 +165,11 @@ func (a *Args) checkAlarms(ps *spec.Problems) {
 	}
 }
 
-// checkTargets finds targets without what they are known by, and names that cannot be part of an alarm's.
-func (a *Args) checkTargets(ps *spec.Problems) {
-	need := func(field string, missing bool) {
-		if missing {
-			ps.Add(field, nil, "is required")
-		}
-	}
-	if lb := a.LoadBalancer; lb != nil {
-		if lb.MinHealthyHosts < 1 {
-			ps.Add("loadBalancer.minHealthyHosts", lb.MinHealthyHosts, "is out of range; use 1 or more")
-		}
-		need("loadBalancer.metricName", lb.MetricName == nil)
-		need("loadBalancer.targetGroupMetricNames", lb.TargetGroupMetricNames == nil)
-		for i, backend := range lb.Backends {
-			spec.CheckKey(ps, "loadBalancer.backends", backend)
-			if slices.Index(lb.Backends, backend) < i {
-				ps.Add("loadBalancer.backends", backend, "is listed twice; list each backend once")
-			}
-		}
-	}
-	for _, name := range sorted(a.Clusters) {
-		spec.CheckKey(ps, "clusters", name)
-		need("clusters."+name+".groupName", a.Clusters[name].GroupName == nil)
-	}
-	for _, name := range sorted(a.Databases) {
-		a.Databases[name].check(ps, "databases."+name, name)
-	}
-	for _, name := range sorted(a.Caches) {
-		spec.CheckKey(ps, "caches", name)
-		need("caches."+name+".memberIds", a.Caches[name].MemberIDs == nil)
-		if n := a.Caches[name].Members; n < 1 || n > maxMembers {
-			ps.Add("caches."+name+".members", n, "is out of range; use 1 to %d", maxMembers)
-		}
-	}
-	for _, name := range sorted(a.NATGatewayIDs) {
-		spec.CheckKey(ps, "natGatewayIds", name)
-		need("natGatewayIds."+name, a.NATGatewayIDs[name] == nil)
-	}
-	for _, name := range sorted(a.VaultNames) {
-		spec.CheckKey(ps, "vaultNames", name)
-		need("vaultNames."+name, a.VaultNames[name] == nil)
-	}
-}
-
-// maxMembers: a primary and five replicas (ElastiCache User Guide, "Quotas for ElastiCache", nodes per shard).
-const maxMembers = 6
-
-func (d Database) check(ps *spec.Problems, field, name string) {
-	spec.CheckKey(ps, "databases", name)
-	if d.Identifier == nil {
-		ps.Add(field+".identifier", nil, "is required")
-	}
-	for _, replica := range sorted(d.Replicas) {
-		spec.CheckKey(ps, field+".replicas", replica)
-		if d.Replicas[replica] == nil {
-			ps.Add(field+".replicas."+replica, nil, "is required")
-		}
-	}
-	if d.StorageGiB < 1 {
-		ps.Add(field+".storageGiB", d.StorageGiB, "is out of range; use 1 or more")
-	}
-	if d.MaxConnections < 1 {
-		ps.Add(field+".maxConnections", d.MaxConnections, "is out of range; use 1 or more")
-	}
-}
-
 // Forms of what only AWS knows.
 var (
-	statistic = regexp.MustCompile(`^(Average|Sum|Minimum|Maximum|SampleCount|p\d{1,2}(\.\d{1,2})?)$`)
 	workspace = regexp.MustCompile(`^[0-9A-Z]{1,255}$`)
 	channel   = regexp.MustCompile(`^[A-Za-z0-9]+$`)
 )
-
-func (a *Args) checkOwnAlarms(ps *spec.Problems) {
-	for _, name := range sorted(a.OwnAlarms) {
-		spec.CheckKey(ps, "ownAlarms", name)
-		a.OwnAlarms[name].check(ps, "ownAlarms."+name)
-	}
-}
-
-// check holds an alarm against the limits of the CloudWatch API, PutMetricAlarm.
-func (o OwnAlarm) check(ps *spec.Problems, field string) {
-	const hour, day, week = 3600, 86400, 604800
-	limit := day
-	if o.PeriodSeconds >= hour {
-		limit = week
-	}
-	if o.Namespace == "" || o.Metric == "" {
-		ps.Add(field, nil, "names no metric; set namespace and metric")
-	}
-	if len(o.Dimensions) > 30 {
-		ps.Add(field+".dimensions", len(o.Dimensions), "are more than a metric has; use at most 30")
-	}
-	if !statistic.MatchString(o.Statistic) {
-		ps.Add(field+".statistic", o.Statistic, "is not a statistic; use Average, Sum, Minimum, Maximum, SampleCount or for example p99")
-	}
-	if o.PeriodSeconds < 60 || o.PeriodSeconds%60 != 0 {
-		ps.Add(field+".periodSeconds", o.PeriodSeconds, "is not a period; use a multiple of 60")
-	}
-	if o.Periods < 1 || o.Periods*o.PeriodSeconds > limit {
-		ps.Add(field+".periods", o.Periods, "is out of range; periods take a day at most, or seven if each is an hour or longer")
-	}
-	if o.Points < 1 || o.Points > o.Periods {
-		ps.Add(field+".points", o.Points, "is out of range; use 1 to the number of periods, %d", o.Periods)
-	}
-	if silences := []string{"breaching", "notBreaching", "ignore", "missing"}; !slices.Contains(silences, o.Missing) {
-		ps.Add(field+".missing", o.Missing, "is not a way to treat missing data; %s", spec.DidYouMean(o.Missing, silences))
-	}
-	if o.Description == "" || len(o.Description) > 700 {
-		ps.Add(field+".description", nil, "must say, in up to 700 characters, what has happened and what to look at first")
-	}
-	spec.CheckSeverities(ps, field+".severity", []spec.Severity{o.Severity})
-}
 
 func (a *Args) checkRecipients(ps *spec.Problems) {
 	for _, name := range sorted(a.Webhooks) {

@@ -1,6 +1,9 @@
 package monitoring
 
 import (
+	"regexp"
+	"slices"
+
 	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
 
 	"github.com/holdfast-iac/holdfast/components/spec"
@@ -62,4 +65,48 @@ func (o OwnAlarm) alarm(name string) alarm {
 		compare: compare, threshold: o.Threshold,
 		period: o.PeriodSeconds, periods: o.Periods, points: o.Points, silence: o.Missing,
 	}
+}
+
+// statistic is what PutMetricAlarm takes as a statistic, or as an extended one.
+var statistic = regexp.MustCompile(`^(Average|Sum|Minimum|Maximum|SampleCount|p\d{1,2}(\.\d{1,2})?)$`)
+
+func (a *Args) checkOwnAlarms(ps *spec.Problems) {
+	for _, name := range sorted(a.OwnAlarms) {
+		spec.CheckKey(ps, "ownAlarms", name)
+		a.OwnAlarms[name].check(ps, "ownAlarms."+name)
+	}
+}
+
+// check holds an alarm against the limits of the CloudWatch API, PutMetricAlarm.
+func (o OwnAlarm) check(ps *spec.Problems, field string) {
+	const hour, day, week = 3600, 86400, 604800
+	limit := day
+	if o.PeriodSeconds >= hour {
+		limit = week
+	}
+	if o.Namespace == "" || o.Metric == "" {
+		ps.Add(field, nil, "names no metric; set namespace and metric")
+	}
+	if len(o.Dimensions) > 30 {
+		ps.Add(field+".dimensions", len(o.Dimensions), "are more than a metric has; use at most 30")
+	}
+	if !statistic.MatchString(o.Statistic) {
+		ps.Add(field+".statistic", o.Statistic, "is not a statistic; use Average, Sum, Minimum, Maximum, SampleCount or for example p99")
+	}
+	if o.PeriodSeconds < 60 || o.PeriodSeconds%60 != 0 {
+		ps.Add(field+".periodSeconds", o.PeriodSeconds, "is not a period; use a multiple of 60")
+	}
+	if o.Periods < 1 || o.Periods*o.PeriodSeconds > limit {
+		ps.Add(field+".periods", o.Periods, "is out of range; periods take a day at most, or seven if each is an hour or longer")
+	}
+	if o.Points < 1 || o.Points > o.Periods {
+		ps.Add(field+".points", o.Points, "is out of range; use 1 to the number of periods, %d", o.Periods)
+	}
+	if silences := []string{"breaching", "notBreaching", "ignore", "missing"}; !slices.Contains(silences, o.Missing) {
+		ps.Add(field+".missing", o.Missing, "is not a way to treat missing data; %s", spec.DidYouMean(o.Missing, silences))
+	}
+	if o.Description == "" || len(o.Description) > 700 {
+		ps.Add(field+".description", nil, "must say, in up to 700 characters, what has happened and what to look at first")
+	}
+	spec.CheckSeverities(ps, field+".severity", []spec.Severity{o.Severity})
 }

@@ -5,6 +5,8 @@ import (
 	"slices"
 
 	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
+
+	"github.com/holdfast-iac/holdfast/components/spec"
 )
 
 // LoadBalancer is an Application Load Balancer to watch.
@@ -84,5 +86,71 @@ func (a *Args) withTargetDefaults() {
 	for name, cache := range a.Caches {
 		fill(&cache.Members, defaultMembers)
 		a.Caches[name] = cache
+	}
+}
+
+// checkTargets finds targets without what they are known by, and names that cannot be part of an alarm's.
+func (a *Args) checkTargets(ps *spec.Problems) {
+	need := func(field string, missing bool) {
+		if missing {
+			ps.Add(field, nil, "is required")
+		}
+	}
+	if lb := a.LoadBalancer; lb != nil {
+		if lb.MinHealthyHosts < 1 {
+			ps.Add("loadBalancer.minHealthyHosts", lb.MinHealthyHosts, "is out of range; use 1 or more")
+		}
+		need("loadBalancer.metricName", lb.MetricName == nil)
+		need("loadBalancer.targetGroupMetricNames", lb.TargetGroupMetricNames == nil)
+		for i, backend := range lb.Backends {
+			spec.CheckKey(ps, "loadBalancer.backends", backend)
+			if slices.Index(lb.Backends, backend) < i {
+				ps.Add("loadBalancer.backends", backend, "is listed twice; list each backend once")
+			}
+		}
+	}
+	for _, name := range sorted(a.Clusters) {
+		spec.CheckKey(ps, "clusters", name)
+		need("clusters."+name+".groupName", a.Clusters[name].GroupName == nil)
+	}
+	for _, name := range sorted(a.Databases) {
+		a.Databases[name].check(ps, "databases."+name, name)
+	}
+	for _, name := range sorted(a.Caches) {
+		spec.CheckKey(ps, "caches", name)
+		need("caches."+name+".memberIds", a.Caches[name].MemberIDs == nil)
+		if n := a.Caches[name].Members; n < 1 || n > maxMembers {
+			ps.Add("caches."+name+".members", n, "is out of range; use 1 to %d", maxMembers)
+		}
+	}
+	for _, name := range sorted(a.NATGatewayIDs) {
+		spec.CheckKey(ps, "natGatewayIds", name)
+		need("natGatewayIds."+name, a.NATGatewayIDs[name] == nil)
+	}
+	for _, name := range sorted(a.VaultNames) {
+		spec.CheckKey(ps, "vaultNames", name)
+		need("vaultNames."+name, a.VaultNames[name] == nil)
+	}
+}
+
+// maxMembers: a primary and five replicas (ElastiCache User Guide, "Quotas for ElastiCache", nodes per shard).
+const maxMembers = 6
+
+func (d Database) check(ps *spec.Problems, field, name string) {
+	spec.CheckKey(ps, "databases", name)
+	if d.Identifier == nil {
+		ps.Add(field+".identifier", nil, "is required")
+	}
+	for _, replica := range sorted(d.Replicas) {
+		spec.CheckKey(ps, field+".replicas", replica)
+		if d.Replicas[replica] == nil {
+			ps.Add(field+".replicas."+replica, nil, "is required")
+		}
+	}
+	if d.StorageGiB < 1 {
+		ps.Add(field+".storageGiB", d.StorageGiB, "is out of range; use 1 or more")
+	}
+	if d.MaxConnections < 1 {
+		ps.Add(field+".maxConnections", d.MaxConnections, "is out of range; use 1 or more")
 	}
 }
