@@ -64,6 +64,7 @@ func TestConstraints(t *testing.T) {
 		rdsInstanceCases(),
 		rdsPlacementCases(),
 		rdsClusterCases(),
+		rdsCopyCases(),
 		cacheCases(),
 		cacheUserCases(),
 		dynamoCases(),
