@@ -15,8 +15,8 @@ type CacheDriver struct {
 	Driver[spec.Cache]
 	// Facts reads off what the component made of the cache, in the cloud's own terms.
 	Facts func(t require.TestingT, recording Recording) CacheFacts
-	// Resized are the inputs that say how many nodes there are, as "type.property". The cloud must be able to change each of
-	// them in place.
+	// Resized are the inputs that say how many nodes there are, as "type.property". The cloud must be able to change
+	// each of them in place.
 	Resized []string
 }
 

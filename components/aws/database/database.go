@@ -1,6 +1,6 @@
-// Package database builds a production PostgreSQL database on AWS with RDS: a standby in another zone that takes over by
-// itself, backups to restore any second of the last month from, a key of its own for everything at rest, TLS alone,
-// logs and insights, and a password that RDS keeps and changes, so that no program and no state has it.
+// Package database builds a production PostgreSQL database on AWS with RDS: a standby in another zone that takes over
+// by itself, backups to restore any second of the last month from, a key of its own for everything at rest, TLS
+// alone, logs and insights, and a password that RDS keeps and changes, so that no program and no state has it.
 //
 // With no arguments but its place it can lose a zone without losing a transaction. Adding a client or a replica at any
 // place replaces nothing: every child is named by the key of what it is for.
