@@ -7,9 +7,10 @@
 //
 // # Another region
 //
-// With Args.ReplicaProvider, another region keeps the backups or, given a network there, a running copy. To go on there
-// with the copy, promote it, and remove it from the program only after the stack's state has been told
-// (pulumi state delete), because a promoted copy is a database of its own:
+// With Args.ReplicaProvider, another region keeps the backups or, given a network there, a running copy. To go on
+// there with the copy, promote it. It is then a database of its own: before the next update, take everything named
+// <name>-dr out of the stack's state (pulumi state delete) and the region out of Args, because that update would
+// delete the copy's key. The runbook docs/runbooks/fail-over.md has every step.
 //
 //	aws rds promote-read-replica --db-instance-identifier <identifier>-dr --region <region>
 //
