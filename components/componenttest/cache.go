@@ -15,26 +15,27 @@ type CacheDriver struct {
 	Driver[spec.Cache]
 	// Facts reads off what the component made of the cache, in the cloud's own terms.
 	Facts func(t require.TestingT, recording Recording) CacheFacts
-	// Resized are the inputs that say how many nodes there are, as "type.property". The cloud must be able to change each of
-	// them in place.
+	// Resized are the inputs that say how many nodes there are, as "type.property". The cloud must be able to change
+	// each of them in place.
 	Resized []string
 }
 
 // CacheFacts are what can be said of a cache on every cloud.
 type CacheFacts struct {
-	Engine                     spec.CacheEngine
-	Shards                     int // 0 for a cache that is not divided
-	Replicas                   int // of each shard, in other zones
-	Failover                   bool
-	Evicts                     bool // makes room when it is full
-	BackupDays                 int  // 0 for none
-	LogDays, SlowMicroseconds  int
-	Private                    bool // no address on the internet, and nobody let in but clients
-	Encrypted                  bool // at rest, with a key that is not the cloud's own, where there is a choice
-	TLSOnly                    bool
-	SignedIn                   bool // nobody gets in without being somebody
-	FinalBackup                bool
-	MinorUpgrades, Immediately bool
+	Engine                    spec.CacheEngine // the software
+	Shards                    int              // 0 for a cache that is not divided
+	Replicas                  int              // of each shard, in other zones
+	Failover                  bool             // a replica takes over by itself
+	Evicts                    bool             // makes room when it is full
+	BackupDays                int              // 0 for none
+	LogDays, SlowMicroseconds int              // as in spec.Cache
+	Private                   bool             // no address on the internet, and nobody let in but clients
+	Encrypted                 bool             // at rest, with a key that is not the cloud's own, where there is a choice
+	TLSOnly                   bool             // no connection in the clear
+	SignedIn                  bool             // nobody gets in without being somebody
+	FinalBackup               bool             // is left of a deletion
+	MinorUpgrades             bool             // by themselves
+	Immediately               bool             // changes do not wait for their window
 }
 
 // Cache runs the suite that every cloud's cache component must pass.

@@ -19,17 +19,18 @@ type DatabaseDriver struct {
 
 // DatabaseFacts are what can be said of a database on every cloud.
 type DatabaseFacts struct {
-	Version                                   int
-	Standbys                                  int // in other zones
-	ReadableStandbys                          bool
-	Replicas                                  int
-	StorageGiB, MaxStorageGiB                 int // MaxStorageGiB is StorageGiB when it cannot grow
-	BackupDays, LogDays, SlowMilliseconds     int
-	Private                                   bool // no address on the internet, and nobody let in but clients
-	Encrypted                                 bool // with a key that is not the cloud's own, where there is a choice
-	TLSOnly                                   bool
-	Protected, FinalBackup                    bool
-	MinorUpgrades, MajorUpgrades, Immediately bool
+	Version                               int  // the major version
+	Standbys                              int  // in other zones
+	ReadableStandbys                      bool // they can be read from
+	Replicas                              int  // to read from, beside the standbys
+	StorageGiB, MaxStorageGiB             int  // the same when it cannot grow
+	BackupDays, LogDays, SlowMilliseconds int  // as in spec.Database
+	Private                               bool // no address on the internet, and nobody let in but clients
+	Encrypted                             bool // with a key that is not the cloud's own, where there is a choice
+	TLSOnly                               bool // no connection in the clear
+	Protected, FinalBackup                bool // from deletion, and what is left of one
+	MinorUpgrades, MajorUpgrades          bool // the first by themselves, the second when asked for
+	Immediately                           bool // changes do not wait for their window
 }
 
 // Database runs the suite that every cloud's database component must pass.

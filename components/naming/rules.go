@@ -86,6 +86,9 @@ var (
 	// AWSDatabase: 1 to 63 letters, digits and hyphens, kept in lower case, starting with a letter, without a hyphen at the
 	// end or two in a row. RDS API, CreateDBInstance, DBInstanceIdentifier; CreateDBCluster has the same. The names of
 	// subnet, parameter and snapshot groups may be longer. Unique in the account and region.
+	// AWSDatabase: 1 to 63 letters, digits and hyphens, kept in lower case, starting with a letter, without a hyphen at
+	// the end or two in a row. RDS API, CreateDBInstance, DBInstanceIdentifier; CreateDBCluster has the same. The names
+	// of subnet, parameter and snapshot groups may be longer. Unique in the account and region.
 	AWSDatabase = Rule{Max: 63, Extra: "-", Separator: "-", Lower: true, LetterFirst: true, AlnumEnds: true, NoDouble: true}
 
 	// AWSDatabaseGroup: as AWSDatabase, up to 255 characters; "default" is AWS's own. RDS API, CreateDBSubnetGroup,
@@ -96,9 +99,9 @@ var (
 		NotPrefixes: []string{"default"},
 	}
 
-	// AWSCache: 1 to 40 letters, digits and hyphens, kept in lower case, starting with a letter, without a hyphen at the end
-	// or two in a row. ElastiCache API, CreateReplicationGroup, ReplicationGroupId; CreateUser and CreateUserGroup take the
-	// same. Unique in the account and region.
+	// AWSCache: 1 to 40 letters, digits and hyphens, kept in lower case, starting with a letter, without a hyphen at the
+	// end or two in a row. ElastiCache API, CreateReplicationGroup, ReplicationGroupId; CreateUser and CreateUserGroup
+	// take the same. Unique in the account and region.
 	AWSCache = Rule{Max: 40, Extra: "-", Separator: "-", Lower: true, LetterFirst: true, AlnumEnds: true, NoDouble: true}
 
 	// AWSSecret: 1 to 512 characters of a-z, A-Z, 0-9 and /_+=.@-, not ending in a hyphen and six more characters, which

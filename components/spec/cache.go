@@ -23,7 +23,8 @@ type CacheUse string
 const (
 	// CacheCopies holds copies of what is kept elsewhere; the least recently used make room for new ones. The default.
 	CacheCopies CacheUse = "copies"
-	// CacheState holds what is kept nowhere else, like sessions or queues: nothing makes room, a full cache refuses writes.
+	// CacheState holds what is kept nowhere else, like sessions or queues: nothing makes room, a full cache refuses
+	// writes.
 	CacheState CacheUse = "state"
 )
 
@@ -98,8 +99,8 @@ func (c Cache) WithDefaults() Cache {
 	return c
 }
 
-// Validate reports everything wrong with the cache as one error that holds Problems, or nil. Unset fields count as their
-// defaults. What only one cloud forbids is left to that cloud's component.
+// Validate reports everything wrong with the cache as one error that holds Problems, or nil. Unset fields count as
+// their defaults. What only one cloud forbids is left to that cloud's component.
 func (c Cache) Validate() error {
 	var ps Problems
 	d := c.WithDefaults()

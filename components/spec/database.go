@@ -36,7 +36,8 @@ const (
 )
 
 // Database describes a PostgreSQL database that only its clients in the network can reach, over TLS alone. The zero
-// value is a production database: a standby in another zone, backups for 30 days to the second, protected from deletion.
+// value is a production database: a standby in another zone, backups for 30 days to the second, protected from
+// deletion.
 type Database struct {
 	// Version is the major version of PostgreSQL, 14 to 18. Default 17. The cloud chooses the minor version and keeps it
 	// current; one cannot be pinned, because the next automatic upgrade would contradict it.

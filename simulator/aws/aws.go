@@ -123,6 +123,7 @@ var types = sync.OnceValue(func() []*simulator.Type {
 		rdsInstanceTypes(),
 		rdsSnapshotTypes(),
 		rdsClusterTypes(),
+		rdsCopyTypes(),
 		cacheGroupTypes(),
 		cacheTypes(),
 		dynamoTypes(),

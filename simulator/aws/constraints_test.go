@@ -65,6 +65,7 @@ func TestConstraints(t *testing.T) {
 		rdsInstanceCases(),
 		rdsPlacementCases(),
 		rdsClusterCases(),
+		rdsCopyCases(),
 		cacheCases(),
 		cacheUserCases(),
 		dynamoCases(),

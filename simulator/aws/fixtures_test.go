@@ -114,6 +114,7 @@ func fixtures() []simulatortest.Fixture {
 	list = append(list, scalingFixtures()...)
 	list = append(list, lifecyclePolicyFixtures()...)
 	list = append(list, rdsFixtures()...)
+	list = append(list, rdsCopyFixtures()...)
 	list = append(list, cacheFixtures()...)
 	list = append(list, dynamoFixtures()...)
 	list = append(list, secretFixtures()...)

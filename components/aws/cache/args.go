@@ -36,22 +36,23 @@ type Args struct {
 	Users map[string]User `pulumi:"users"`
 	// Version is the major version of the engine: 7 or 8 of Valkey, 7 of Redis. Default: the highest of them.
 	Version int `pulumi:"version"`
-	// MajorUpgradeAllowed lets a higher Version upgrade the cache. Set it for that one update: minor upgrades that AWS makes
-	// by itself are otherwise left alone, but look like a step back with it, for which the cache would be replaced.
-	// Default false: a higher Version is refused, because the settings are of another family than the engine.
+	// MajorUpgradeAllowed lets a higher Version upgrade the cache. Set it for that one update: minor upgrades that AWS
+	// makes by itself are otherwise left alone, but look like a step back with it, for which the cache would be
+	// replaced. Default false: a higher Version is refused, because the settings are of another family than the engine.
 	MajorUpgradeAllowed bool `pulumi:"majorUpgradeAllowed"`
 	// TopicARN is the SNS topic that is told of failovers, failures and maintenance. Default none.
 	TopicARN pulumi.StringPtrInput `pulumi:"topicArn"`
 }
 
-// User is somebody who may sign in to a cache. The zero value signs in with IAM, as Cache.ConnectPolicies allow, and may
-// read and write everything but not administer the cache.
+// User is somebody who may sign in to a cache. The zero value signs in with IAM, as Cache.ConnectPolicies allow, and
+// may read and write everything but not administer the cache.
 type User struct {
 	// Access says what the user may do, in the words of Valkey's access control lists. Default: every command on every key
 	// but those that administer the cache or touch all of it at once (KEYS, FLUSHALL).
 	Access string `pulumi:"access"`
-	// Password lets the user sign in with it, for clients that cannot sign in with IAM: 16 to 128 characters. It is kept as
-	// a secret in the stack's state and in Secrets Manager. Default: the user signs in with IAM, and there is no password.
+	// Password lets the user sign in with it, for clients that cannot sign in with IAM: 16 to 128 characters. It is kept
+	// as a secret in the stack's state and in Secrets Manager. Default: the user signs in with IAM, and there is no
+	// password.
 	Password pulumi.StringInput `pulumi:"password"`
 }
 

@@ -1,14 +1,14 @@
-// Package cache builds a production cache on AWS with ElastiCache for Valkey or Redis: copies in other zones that take over
-// by themselves, TLS alone, users that sign in with IAM in place of a password, a key of its own for everything at rest,
-// daily backups and logs.
+// Package cache builds a production cache on AWS with ElastiCache for Valkey or Redis: copies in other zones that
+// take over by themselves, TLS alone, users that sign in with IAM in place of a password, a key of its own for
+// everything at rest, daily backups and logs.
 //
 // With no arguments but its place it can lose a zone and keep its data but for the last moments: copies follow
 // asynchronously. Adding a client, a user, a replica or a shard at any place replaces nothing.
 //
 // # Signing in
 //
-// A user without a password signs in with a token that its client makes from the credentials of its role, which needs the
-// policy that ConnectPolicies has for the user (ElastiCache User Guide, "Authenticating with IAM").
+// A user without a password signs in with a token that its client makes from the credentials of its role, which needs
+// the policy that ConnectPolicies has for the user (ElastiCache User Guide, "Authenticating with IAM").
 package cache
 
 import (

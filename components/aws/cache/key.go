@@ -2,8 +2,8 @@ package cache
 
 import "github.com/holdfast-iac/holdfast/components/aws/internal/key"
 
-// createKey creates the key, unless one is given. ElastiCache uses it through grants that whoever creates the cache makes;
-// only CloudWatch Logs must be let in by the key's policy, which one that is given may not do.
+// createKey creates the key, unless one is given. ElastiCache uses it through grants that whoever creates the cache
+// makes; only CloudWatch Logs must be let in by the key's policy, which one that is given may not do.
 func (b *builder) createKey() error {
 	b.logsKeyARN = b.args.LogsKeyARN
 	if b.args.KeyARN != nil {

@@ -10,9 +10,9 @@ import (
 // delivered are the logs that ElastiCache delivers (ElastiCache User Guide, "Log delivery").
 var delivered = []string{"engine-log", "slow-log"}
 
-// createLogs creates the log groups. Under /aws/vendedlogs/, one statement in the account's policy lets AWS write to all of
-// them, where each of another name adds to a policy that is full after a few (CloudWatch Logs User Guide, "Logs sent to
-// CloudWatch Logs", resource policy size limit).
+// createLogs creates the log groups. Under /aws/vendedlogs/, one statement in the account's policy lets AWS write to
+// all of them, where each of another name adds to a policy that is full after a few (CloudWatch Logs User Guide,
+// "Logs sent to CloudWatch Logs", resource policy size limit).
 func (b *builder) createLogs() error {
 	names := pulumi.StringMap{}
 	for _, log := range delivered {

@@ -68,9 +68,9 @@ func (b *builder) createNodes() error {
 	return nil
 }
 
-// finalSnapshot is the name of the backup that a deletion leaves. It is the same on every run, but another one for a cache
-// that replaces this one or is created again, whose own backup would else find the name taken: the ids of its security
-// group and key are in it.
+// finalSnapshot is the name of the backup that a deletion leaves. It is the same on every run, but another one for a
+// cache that replaces this one or is created again, whose own backup would else find the name taken: the ids of its
+// security group and key are in it.
 func (b *builder) finalSnapshot() pulumi.StringOutput {
 	name := naming.AWSDatabaseGroup.Name(b.FullName("final")...)
 	return pulumi.All(b.group.ID(), b.keyARN, b.subnetGroup.Name).ApplyT(func(known []any) string {

@@ -34,8 +34,8 @@ func (a *Args) sharded() bool { return a.Shards > 0 }
 // family is the family of parameter groups of the version.
 func (a *Args) family() string { return string(a.Engine) + strconv.Itoa(a.Version) }
 
-// createParameters creates the group of settings. Its name has the family in it: that cannot be changed, and the group of
-// the next version has to stand beside this one until the upgrade is done.
+// createParameters creates the group of settings. Its name has the family in it: that cannot be changed, and the
+// group of the next version has to stand beside this one until the upgrade is done.
 func (b *builder) createParameters() (err error) {
 	var list elasticache.ParameterGroupParameterArray
 	settings := b.args.settings()

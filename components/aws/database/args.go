@@ -13,8 +13,8 @@ import (
 	"github.com/holdfast-iac/holdfast/components/spec"
 )
 
-// Args describe a database on AWS. VpcID and SubnetIDs are required; the rest is a production database when left out. See
-// spec.Database for the cloud-neutral part.
+// Args describe a database on AWS. VpcID and SubnetIDs are required; the rest is a production database when left out.
+// See spec.Database for the cloud-neutral part.
 type Args struct {
 	spec.Database
 
@@ -57,9 +57,9 @@ type Args struct {
 	Replica RegionReplica `pulumi:"replica"`
 }
 
-// RegionReplica says what another region keeps of a database. With a VPC it is a running copy that can be promoted within
-// minutes and lacks the last moments; without one, it is the backups of BackupRetentionDays, from which restoring takes
-// an hour or more and lacks the last minutes.
+// RegionReplica says what another region keeps of a database. With a VPC it is a running copy that can be promoted
+// within minutes and lacks the last moments; without one, it is the backups of BackupRetentionDays, from which
+// restoring takes an hour or more and lacks the last minutes.
 type RegionReplica struct {
 	// VpcID is the VPC there in which a copy runs. Default: no copy runs, only backups are kept.
 	VpcID pulumi.StringInput `pulumi:"vpcId"`

@@ -9,7 +9,8 @@ import (
 	"github.com/holdfast-iac/holdfast/components/aws/internal/window"
 )
 
-// createCluster creates a Multi-AZ cluster: a server to write to and two standbys that can be read from, in three zones.
+// createCluster creates a Multi-AZ cluster: a server to write to and two standbys that can be read from, in three
+// zones.
 func (b *builder) createCluster() error {
 	a := b.args
 	mode, days := a.insights()

@@ -1,15 +1,16 @@
-// Package database builds a production PostgreSQL database on AWS with RDS: a standby in another zone that takes over by
-// itself, backups to restore any second of the last month from, a key of its own for everything at rest, TLS alone,
-// logs and insights, and a password that RDS keeps and changes, so that no program and no state has it.
+// Package database builds a production PostgreSQL database on AWS with RDS: a standby in another zone that takes over
+// by itself, backups to restore any second of the last month from, a key of its own for everything at rest, TLS
+// alone, logs and insights, and a password that RDS keeps and changes, so that no program and no state has it.
 //
 // With no arguments but its place it can lose a zone without losing a transaction. Adding a client or a replica at any
 // place replaces nothing: every child is named by the key of what it is for.
 //
 // # Another region
 //
-// With Args.ReplicaProvider, another region keeps the backups or, given a network there, a running copy. To go on there
-// with the copy, promote it, and remove it from the program only after the stack's state has been told
-// (pulumi state delete), because a promoted copy is a database of its own:
+// With Args.ReplicaProvider, another region keeps the backups or, given a network there, a running copy. To go on
+// there with the copy, promote it. It is then a database of its own: before the next update, take everything named
+// <name>-dr out of the stack's state (pulumi state delete) and the region out of Args, because that update would
+// delete the copy's key. The runbook docs/runbooks/fail-over.md has every step.
 //
 //	aws rds promote-read-replica --db-instance-identifier <identifier>-dr --region <region>
 //

@@ -38,7 +38,8 @@ const (
 
 const password = "correct-horse-battery"
 
-// standing returns a component that stands on the network of a world, with one client and a password where one is needed.
+// standing returns a component that stands on the network of a world, with one client and a password where one is
+// needed.
 func standing(ctx *pulumi.Context, name string, args Args, opts ...pulumi.ResourceOption) (*Database, error) {
 	if err := args.Database.Validate(); err == nil {
 		_, network, err := componenttest.AWSWorld(ctx)

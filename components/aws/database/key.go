@@ -16,9 +16,9 @@ func (b *builder) createKey() (err error) {
 	return err
 }
 
-// createKey returns the key given, or creates one, and the key for logs. RDS and Secrets Manager use a key through grants
-// that whoever creates the database makes; only CloudWatch Logs must be let in by the key's policy, which one that is
-// given may not do.
+// createKey returns the key given, or creates one, and the key for logs. RDS and Secrets Manager use a key through
+// grants that whoever creates the database makes; only CloudWatch Logs must be let in by the key's policy, which one
+// that is given may not do.
 func createKey(
 	f family.Family, account family.Account, part string, given pulumi.StringPtrInput,
 ) (pulumi.StringOutput, pulumi.StringPtrInput, error) {

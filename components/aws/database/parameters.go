@@ -12,9 +12,9 @@ import (
 	"github.com/holdfast-iac/holdfast/components/spec"
 )
 
-// static are the settings that PostgreSQL reads at its start alone: RDS takes them with the method pending-reboot, and
-// refuses another. Source: the context "postmaster" in PostgreSQL's pg_settings, versions 14 to 18, and the type "static"
-// in RDS's list of parameters. What is missing here, RDS refuses by name.
+// static are the settings that PostgreSQL reads at its start alone: RDS takes them with the method pending-reboot,
+// and refuses another. Source: the context "postmaster" in PostgreSQL's pg_settings, versions 14 to 18, and the type
+// "static" in RDS's list of parameters. What is missing here, RDS refuses by name.
 var static = []string{
 	"autovacuum_freeze_max_age", "autovacuum_max_workers", "autovacuum_multixact_freeze_max_age", "cron.database_name",
 	"hot_standby", "huge_pages", "max_connections", "max_files_per_process", "max_locks_per_transaction",
@@ -58,7 +58,7 @@ func (a *Args) settings() map[string]string {
 		"random_page_cost": "1.1",
 	}
 	if a.BlueGreen {
-		own["rds.logical_replication"] = "1" // how the copy of another version follows (RDS User Guide, "Blue/Green Deployments")
+		own["rds.logical_replication"] = "1" // how the copy follows (RDS User Guide, "Blue/Green Deployments")
 	}
 	return naming.Merge(own, a.Parameters)
 }
@@ -71,8 +71,8 @@ func (b *builder) createParameters() (err error) {
 	return err
 }
 
-// createParameters creates the group of settings and returns its name. The name has the version in it: a family cannot be
-// changed, and the new version's group has to stand beside the old one until the upgrade is done.
+// createParameters creates the group of settings and returns its name. The name has the version in it: a family
+// cannot be changed, and the new version's group has to stand beside the old one until the upgrade is done.
 func createParameters(f family.Family, args Args, clustered bool) (pulumi.StringOutput, error) {
 	part := "parameters"
 	name := pulumi.String(naming.AWSDatabaseGroup.Name(f.FullName(part, strconv.Itoa(args.Version))...))

@@ -45,7 +45,7 @@ func elsewhere(t *testing.T, args Args, network bool) componenttest.Recording {
 			return err
 		}
 		d.ReplicaARN.ApplyT(func(arn string) int {
-			assert.Equal(t, network, strings.Contains(arn, ":us-west-2:"), "what the other region keeps is there")
+			assert.Contains(t, arn, ":us-west-2:", "what the other region keeps is there")
 			return 0
 		})
 		return nil

@@ -15,7 +15,8 @@ import (
 
 const (
 	engine = "postgres"
-	// authority signs the certificates of the servers until 2061 (RDS User Guide, "Using SSL/TLS", certificate authorities).
+	// authority signs the certificates of the servers until 2061 (RDS User Guide, "Using SSL/TLS", certificate
+	// authorities).
 	authority = "rds-ca-rsa2048-g1"
 
 	// From 400 GiB on, RDS stripes gp3 over four volumes and includes this much of both at no charge; below, it takes

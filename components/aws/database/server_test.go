@@ -202,7 +202,7 @@ func TestReplicas(t *testing.T) {
 
 func TestEvents(t *testing.T) {
 	t.Parallel()
-	topic := pulumi.String("arn:aws:sns:us-east-1:123456789012:alarms")
+	topic := pulumi.String("arn:aws:sns:us-east-1:210987654321:alarms")
 	events := named(t, run(t, Args{TopicARN: topic}), eventsType, "main-events")
 	assert.Equal(t, "db-instance", text(events, "sourceType"))
 	assert.Equal(t, []any{"holdfast-test-main"}, events.Inputs["sourceIds"].Mappable())

@@ -16,8 +16,8 @@ import (
 
 // Args describe a security group.
 type Args struct {
-	// Description says what the group is for. AWS cannot change it, only replace the group, whose name would then be taken:
-	// never change it.
+	// Description says what the group is for. AWS cannot change it, only replace the group, whose name would then be
+	// taken: never change it.
 	Description string
 	// VpcID is the VPC of the group.
 	VpcID pulumi.StringInput
