@@ -110,7 +110,7 @@ func (d LoadBalancerDriver) defaults(t require.TestingT) {
 // weakened holds that every field named for a weakening weakens that alone.
 func (d LoadBalancerDriver) weakened(t require.TestingT) {
 	d.expect(t, spec.LoadBalancer{Unencrypted: true}, func(b *Balancing) { b.Ports = map[int]string{80: "http"} }, "plain HTTP")
-	d.expect(t, spec.LoadBalancer{DeletionUnprotected: true}, func(b *Balancing) { b.Protected = false }, "unprotected")
+	d.expect(t, spec.LoadBalancer{DeletionAllowed: true}, func(b *Balancing) { b.Protected = false }, "unprotected")
 	d.expect(t, spec.LoadBalancer{AccessLogs: spec.AccessLogs{Disabled: true}}, func(b *Balancing) { b.Logged = false }, "not logged")
 	d.expect(t, spec.LoadBalancer{AccessLogs: spec.AccessLogs{Erasable: true}}, func(b *Balancing) {
 		b.Erasable = true

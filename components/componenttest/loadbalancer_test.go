@@ -105,7 +105,7 @@ func (c toyBalancer) front(d spec.LoadBalancer) pulumi.Map {
 	return pulumi.Map{
 		"ports": ports, "firewall": pulumi.String(firewall), "rate": pulumi.Int(rate), "weights": weights,
 		"internal":  pulumi.Bool(d.Internal),
-		"protected": pulumi.Bool(!d.DeletionUnprotected && !c.has("can be deleted") || c.has("never lets go")),
+		"protected": pulumi.Bool(!d.DeletionAllowed && !c.has("can be deleted") || c.has("never lets go")),
 		"logged":    pulumi.Bool(!d.AccessLogs.Disabled || c.has("always logs")),
 		"sticky":    pulumi.Int(d.StickySeconds),
 		"erasable":  pulumi.Bool(d.AccessLogs.Erasable),

@@ -25,8 +25,8 @@ type Kubernetes struct {
 	// ExtendedSupport keeps a version, for a price, past the end of its standard support, instead of letting the cloud
 	// update it then. Default false.
 	ExtendedSupport bool `pulumi:"extendedSupport"`
-	// Unprotected lets the cluster be deleted by an update or a destroy. Default false.
-	Unprotected bool `pulumi:"unprotected"`
+	// DeletionAllowed lets the cluster be deleted by an update or a destroy. Default false.
+	DeletionAllowed bool `pulumi:"deletionAllowed"`
 	// Tags are put on every resource that can carry them, nodes and their disks included. Default none.
 	Tags map[string]string `pulumi:"tags"`
 }

@@ -73,8 +73,8 @@ type LoadBalancer struct {
 	// IdleSeconds is for how long a connection may be silent, 1 to 4000. Keep it below the idle timeout of the machines
 	// behind, which would otherwise close connections in use. Default 60.
 	IdleSeconds int `pulumi:"idleSeconds"`
-	// DeletionUnprotected lets the load balancer be deleted. Default false: take this step first, alone.
-	DeletionUnprotected bool `pulumi:"deletionUnprotected"`
+	// DeletionAllowed lets the load balancer be deleted. Default false: take this step first, alone.
+	DeletionAllowed bool `pulumi:"deletionAllowed"`
 	// Tags are put on every resource that can carry them. Default none.
 	Tags map[string]string `pulumi:"tags"`
 }

@@ -12,7 +12,7 @@ func TestLoadBalancerDefaults(t *testing.T) {
 	t.Parallel()
 	d := LoadBalancer{}.WithDefaults()
 	require.NoError(t, LoadBalancer{}.Validate())
-	assert.False(t, d.Unencrypted || d.DeletionUnprotected || d.Firewall.Disabled || d.AccessLogs.Disabled)
+	assert.False(t, d.Unencrypted || d.DeletionAllowed || d.Firewall.Disabled || d.AccessLogs.Disabled)
 	assert.Equal(t, Firewall{RateLimit: 2000, LogRetentionDays: 365}, d.Firewall)
 	assert.Equal(t, 365, d.AccessLogs.RetentionDays)
 	assert.Equal(t, 60, d.IdleSeconds)

@@ -20,7 +20,7 @@ func (b *builder) createBalancer() error {
 		IpAddressType:            pulumi.String(b.addressType()),
 		Subnets:                  b.args.SubnetIDs.ToStringArrayOutput().ApplyT(enough).(pulumi.StringArrayOutput),
 		SecurityGroups:           pulumi.StringArray{b.group.ID()},
-		EnableDeletionProtection: pulumi.Bool(!b.args.DeletionUnprotected),
+		EnableDeletionProtection: pulumi.Bool(!b.args.DeletionAllowed),
 		EnableZonalShift:         pulumi.Bool(!b.args.ZonalShiftDisabled),
 		Tags:                     b.TagInput(),
 	}
