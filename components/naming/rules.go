@@ -36,6 +36,7 @@ var (
 	// AWSNodeGroupPrefix: what comes before the 26 characters that end the name of a node group, which has up to 63 letters,
 	// digits, - and _ (EKS API, CreateNodegroup, nodegroupName; terraform-plugin-sdk, id.PrefixedUniqueId).
 	AWSNodeGroupPrefix = Rule{Max: 36, Extra: "-_", Separator: "-", AlnumEnds: true}
+
 	// AWSBackupVault: 2 to 50 letters, digits, - and _. AWS Backup API, CreateBackupVault, BackupVaultName. Unique in the
 	// account and region.
 	AWSBackupVault = Rule{Min: 2, Max: 50, Extra: "-_", Separator: "-"}
@@ -57,6 +58,7 @@ var (
 
 	// AWSEventRule: 1 to 64 of [.\-_A-Za-z0-9]. EventBridge API, PutRule, Name. Unique on its event bus.
 	AWSEventRule = Rule{Max: 64, Extra: ".-_", Separator: "-"}
+
 	// AWSLoadBalancer: 1 to 32 letters, digits and hyphens, none of them at an end, not starting with internal-. ELB API,
 	// CreateLoadBalancer, Name. Unique in the account and region.
 	AWSLoadBalancer = Rule{Max: 32, Extra: "-", Separator: "-", AlnumEnds: true, NotPrefixes: []string{"internal-"}}
@@ -68,9 +70,10 @@ var (
 	// AWSWebACL: 1 to 128 letters, digits, hyphens and underscores. WAFV2 API, CreateWebACL, Name. Unique in the account,
 	// region and scope.
 	AWSWebACL = Rule{Max: 128, Extra: "-_", Separator: "-"}
-	// AWSAlarm: up to 255 characters without control characters (CloudWatch API, PutMetricAlarm, AlarmName); these are the
-	// ones that need no quoting anywhere, a composite alarm's rule included. Unique in the account and region.
-	AWSAlarm = Rule{Max: 255, Extra: "-_.", Separator: "-"}
+
+	// AWSAlarm: 1 to 255 characters of UTF-8 without control characters. CloudWatch API, PutMetricAlarm, AlarmName. Unique
+	// in the account and region.
+	AWSAlarm = Rule{Max: 255, Extra: " ._-/", Separator: "-"}
 
 	// AWSDashboard: up to 255 characters of A-Z, a-z, 0-9, - and _. CloudWatch API, PutDashboard, DashboardName. Unique in
 	// the account, whatever the region.
@@ -79,6 +82,7 @@ var (
 	// AWSChat: up to 128 characters of A-Z, a-z, 0-9, - and _. CloudFormation, AWS::Chatbot::SlackChannelConfiguration,
 	// ConfigurationName. Unique in the account.
 	AWSChat = Rule{Max: 128, Extra: "-_", Separator: "-"}
+
 	// AWSDatabase: 1 to 63 letters, digits and hyphens, kept in lower case, starting with a letter, without a hyphen at the
 	// end or two in a row. RDS API, CreateDBInstance, DBInstanceIdentifier; CreateDBCluster has the same. The names of
 	// subnet, parameter and snapshot groups may be longer. Unique in the account and region.
@@ -101,10 +105,7 @@ var (
 	// would look like what Secrets Manager adds: the separator is a slash. Secrets Manager API, CreateSecret, Name. Unique
 	// in the account and region.
 	AWSSecret = Rule{Max: 512, Extra: "/_+=.@-", Separator: "/"}
-	// AWSServiceRoleSuffix: what follows "AWSServiceRoleForAutoScaling_", the longest name of a role that we give a suffix, to
-	// 64 characters of [\w+=,.@-] in all. IAM API, CreateServiceLinkedRole, CustomSuffix, and CreateRole, RoleName. Unique in
-	// the account.
-	AWSServiceRoleSuffix = Rule{Max: 64 - len("AWSServiceRoleForAutoScaling_"), Extra: "+=,.@-_", Separator: "-"}
+
 	// AWSServiceRoleSuffix: what follows "AWSServiceRoleForAutoScaling_", the longest name that we give a suffix, to 64
 	// characters of [\w+=,.@-] in all. IAM API, CreateServiceLinkedRole, CustomSuffix, and CreateRole, RoleName. Without _,
 	// at which the provider takes the name apart again (terraform-provider-aws, internal/service/iam/service_linked_role.go).
@@ -118,6 +119,7 @@ var (
 	// AWSAutoScalingGroup: 1 to 255 ASCII characters without a colon; these are the ones that no command line minds. Auto
 	// Scaling API, CreateAutoScalingGroup, AutoScalingGroupName. Unique in the account and region.
 	AWSAutoScalingGroup = Rule{Max: 255, Extra: ".-_/", Separator: "-"}
+
 	// AWSTrail: 3 to 128 letters, digits and ._-, with no two of the latter together, starting and ending with a letter or
 	// digit, not in the form of an IP address. CloudTrail API, CreateTrail, Name. Unique in the account and region.
 	AWSTrail = Rule{Min: 3, Max: 128, Extra: "-", Separator: "-", AlnumEnds: true, NoDouble: true}
@@ -125,10 +127,6 @@ var (
 	// AWSMetricNamespace: 1 to 255 characters without :, * and $; "AWS/" is AWS's own. CloudWatch Logs API,
 	// MetricTransformation, metricNamespace. What shares it shares its metrics.
 	AWSMetricNamespace = Rule{Max: 255, Extra: ".-_/#", Separator: "/", NotPrefixes: []string{"aws/"}}
-
-	// AWSAlarm: 1 to 255 characters of UTF-8 without control characters. CloudWatch API, PutMetricAlarm, AlarmName. Unique
-	// in the account and region.
-	AWSAlarm = Rule{Max: 255, Extra: " ._-/", Separator: "-"}
 
 	// AWSConfigRule: 1 to 128 characters. AWS Config API, ConfigRule, ConfigRuleName. Unique in the account and region.
 	AWSConfigRule = Rule{Max: 128, Extra: "-_", Separator: "-"}
