@@ -42,7 +42,10 @@ func (c toyCluster) create(ctx *pulumi.Context, name string, s spec.Cluster, opt
 		}
 		errs = append(errs, child("Schedule", suffix, pulumi.Map{"cron": pulumi.String(d.Scaling.Schedules[key].Cron), "key": pulumi.String(key)}))
 	}
-	return errors.Join(errs...)
+	if err := errors.Join(errs...); err != nil {
+		return fmt.Errorf("cluster %q: %w", name, err)
+	}
+	return nil
 }
 
 // groupSuffix is what the group is called in the program.
@@ -140,7 +143,7 @@ func (c *uniqueNames) NewResource(args pulumi.MockResourceArgs) (string, resourc
 	return c.Echo.NewResource(args)
 }
 
-// The suite passes a sound cluster, and finds each flaw in the check that is there for it.
+// The suite finds each flaw in the check that is there for it.
 func TestClusterSuiteFindsFlaws(t *testing.T) {
 	t.Parallel()
 	for flaw, check := range map[string]string{
@@ -164,6 +167,7 @@ func TestClusterSuiteFindsFlaws(t *testing.T) {
 	}
 }
 
+// The suite passes a sound cluster.
 func TestClusterSuite(t *testing.T) {
 	t.Parallel()
 	Cluster(t, toyCluster{}.driver())

@@ -2,6 +2,7 @@ package componenttest
 
 import (
 	"fmt"
+	"sync"
 
 	"github.com/pulumi/pulumi/sdk/v3/go/common/resource"
 	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
@@ -26,10 +27,8 @@ func ExampleAWS(region string) pulumi.MockResourceMonitor { return SimulatedAWS(
 // AWSReplaced returns the inputs whose change, from one registration of a resource to another, replaces it on AWS. What
 // the later one ignores does not change.
 func AWSReplaced(t require.TestingT, before, after Resource) []string {
-	account, err := simulator.NewAccount(aws.New(aws.Options{Region: "us-east-1"}), simulator.Options{})
+	provider, err := comparing()
 	require.NoError(t, err)
-	provider, problems := account.Provider(nil)
-	require.Empty(t, problems)
 	news := after.Inputs.Copy()
 	for _, ignored := range after.Request.GetIgnoreChanges() {
 		key := resource.PropertyKey(ignored)
@@ -42,6 +41,16 @@ func AWSReplaced(t require.TestingT, before, after Resource) []string {
 	require.NoError(t, err)
 	return diff.Replaces
 }
+
+// comparing returns a provider that compares resources: one will do, for it keeps none.
+var comparing = sync.OnceValues(func() (*simulator.Provider, error) {
+	account, err := simulator.NewAccount(aws.New(aws.Options{Region: "us-east-1"}), simulator.Options{})
+	if err != nil {
+		return nil, err
+	}
+	provider, _ := account.Provider(nil) // no configuration, so nothing wrong with it
+	return provider, nil
+})
 
 // AWS returns the driver of a component for AWS, which is tried on the simulated AWS in us-east-1, a region of six
 // zones. Untaggable are the types of its children that AWS does not let carry tags.
