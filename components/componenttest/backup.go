@@ -21,8 +21,8 @@ type BackupDriver struct {
 	Lock func(Recording) *BackupLockSeen
 	// Selected returns the values of the tag spec.BackupTagKey that choose what is backed up.
 	Selected func(Recording) []string
-	// ForceDestroyed reports whether destroying a vault deletes its backups.
-	ForceDestroyed func(Recording) bool
+	// Erasable reports whether destroying a vault deletes its backups.
+	Erasable func(Recording) bool
 	// Spanning are the inputs that list something of every rule and so grow with the rules, as "type.property". The cloud
 	// must be able to change each of them in place.
 	Spanning []string
@@ -82,7 +82,7 @@ func (d BackupDriver) defaults(t require.TestingT) {
 	assert.NotEmpty(t, r.OfType(d.RestoreTestType), "tests of restores")
 	assert.NotEmpty(t, r.OfType(d.AuditType), "an audit")
 	assert.NotEmpty(t, r.OfType(d.NotificationType), "notifications")
-	assert.False(t, d.ForceDestroyed(r), "backups go with the vault")
+	assert.False(t, d.Erasable(r), "backups go with the vault")
 	d.Protected(t, r)
 }
 
@@ -93,9 +93,9 @@ func (d BackupDriver) weakened(t require.TestingT) {
 	assert.Empty(t, d.run(t, spec.Backup{Audit: spec.BackupAudit{Disabled: true}}).OfType(d.AuditType), "an audit that is off")
 	r = d.run(t, spec.Backup{Notifications: spec.BackupNotifications{Disabled: true}})
 	assert.Empty(t, r.OfType(d.NotificationType), "notifications that are off")
-	r = d.run(t, spec.Backup{Lock: spec.BackupLock{Disabled: true}, ForceDestroy: true})
+	r = d.run(t, spec.Backup{Lock: spec.BackupLock{Disabled: true}, Erasable: true})
 	assert.Nil(t, d.Lock(r), "a lock that is off")
-	assert.True(t, d.ForceDestroyed(r))
+	assert.True(t, d.Erasable(r))
 	d.Protected(t, r)
 	r = d.run(t, spec.Backup{Rules: map[string]spec.BackupRule{"hourly": {Disabled: true}, "daily": {RetentionDays: 14}}})
 	assert.NotContains(t, d.Rules(r), "main/hourly", "a rule that is off")

@@ -35,7 +35,7 @@ func (c backupToy) create(ctx *pulumi.Context, name string, b spec.Backup, opts 
 		return ctx.RegisterResource("toy:index:"+kind, name+"-"+suffix, props, &res, pulumi.Parent(&component))
 	}
 	vault := pulumi.Map{
-		"key": pulumi.Bool(!c.has("encrypts nothing")), "force": pulumi.Bool(b.ForceDestroy && !c.has("never deletes") || c.has("always deletes")),
+		"key": pulumi.Bool(!c.has("encrypts nothing")), "force": pulumi.Bool(b.Erasable && !c.has("never deletes") || c.has("always deletes")),
 	}
 	if !b.Lock.Disabled && !c.has("has no lock") || c.has("cannot unlock") {
 		vault["lock"] = pulumi.ToIntArray([]int{b.Lock.MinRetentionDays, b.Lock.MaxRetentionDays, b.Lock.CoolingOffDays})
@@ -116,8 +116,8 @@ func (c backupToy) driver() BackupDriver {
 			}
 			return values
 		},
-		ForceDestroyed: func(r Recording) bool { return vault(r).Inputs["force"].BoolValue() },
-		Spanning:       []string{"toy:index:Plan.rules"},
+		Erasable: func(r Recording) bool { return vault(r).Inputs["force"].BoolValue() },
+		Spanning: []string{"toy:index:Plan.rules"},
 		Protected: func(t require.TestingT, r Recording) {
 			assert.True(t, vault(r).Inputs["key"].BoolValue())
 		},

@@ -44,9 +44,9 @@ type Backup struct {
 	// RTOMinutes is how many minutes a restore may take, from the decision to a working service: the recovery time objective.
 	// Nothing enforces it. It is an estimate that restores are compared with, so measure one and set it. Default 240.
 	RTOMinutes int `pulumi:"rtoMinutes"`
-	// ForceDestroy deletes all backups when the vault is destroyed; otherwise destroying fails while there are any. It does
+	// Erasable deletes all backups when the vault is destroyed; otherwise destroying fails while there are any. It does
 	// nothing against a lock. Default false.
-	ForceDestroy bool `pulumi:"forceDestroy"`
+	Erasable bool `pulumi:"erasable"`
 	// Tags are put on every resource that can carry them. Default none.
 	Tags map[string]string `pulumi:"tags"`
 }

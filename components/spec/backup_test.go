@@ -24,7 +24,7 @@ func TestBackupDefaultsAreStrong(t *testing.T) {
 	assert.Equal(t, BackupLock{MinRetentionDays: 7, MaxRetentionDays: 3653}, b.Lock)
 	assert.Equal(t, RestoreTests{Schedule: "0 6 * * sun", WindowDays: 7, ValidationHours: 4}, b.RestoreTests)
 	assert.Equal(t, BackupAudit{ReportRetentionDays: 365}, b.Audit)
-	assert.False(t, b.Notifications.Disabled || b.ForceDestroy)
+	assert.False(t, b.Notifications.Disabled || b.Erasable)
 	assert.Equal(t, "Etc/UTC", b.TimeZone)
 	assert.Equal(t, 240, b.RTOMinutes)
 }
@@ -154,8 +154,8 @@ func TestBackupProblems(t *testing.T) {
 			`lock.coolingOffDays: 2 is out of range; use 3 to 36500 days`}},
 		"cooling off nothing": {Backup{Lock: BackupLock{CoolingOffDays: 5}}, []string{
 			`lock.coolingOffDays: 5 has no effect without lock.compliance; remove it`}},
-		"force against compliance": {Backup{ForceDestroy: true, Lock: BackupLock{Compliance: ComplianceConsent}}, []string{
-			`forceDestroy: has no effect on backups that nobody can delete; remove it or lock.compliance`}},
+		"force against compliance": {Backup{Erasable: true, Lock: BackupLock{Compliance: ComplianceConsent}}, []string{
+			`erasable: has no effect on backups that nobody can delete; remove it or lock.compliance`}},
 		"tests": {Backup{RestoreTests: RestoreTests{Schedule: "weekly", WindowDays: 366, ValidationHours: 169}}, []string{
 			`restoreTests.schedule: "weekly" is not a schedule; use the five fields of cron, for example "30 1 * * *"`,
 			`restoreTests.windowDays: 366 is out of range; use 1 to 365 days`,
@@ -188,7 +188,7 @@ func TestBackupThatIsValid(t *testing.T) {
 	for name, b := range map[string]Backup{
 		"cold":       {Rules: map[string]BackupRule{"monthly": {ColdAfterDays: 30}}},
 		"continuous": {Rules: map[string]BackupRule{"hourly": {PointInTime: true, RetentionDays: 35}}},
-		"no lock":    {Lock: BackupLock{Disabled: true}, Rules: map[string]BackupRule{"hourly": {RetentionDays: 1}}, ForceDestroy: true},
+		"no lock":    {Lock: BackupLock{Disabled: true}, Rules: map[string]BackupRule{"hourly": {RetentionDays: 1}}, Erasable: true},
 		"compliance": {Lock: BackupLock{Compliance: ComplianceConsent, CoolingOffDays: 3, MinRetentionDays: 7, MaxRetentionDays: 365}},
 		"short":      {Lock: BackupLock{MinRetentionDays: 1}, Rules: map[string]BackupRule{"daily": {RetentionDays: 1, CopyRetentionDays: 365}}},
 	} {

@@ -7,7 +7,7 @@
 //
 // # Destroying a vault
 //
-// AWS refuses to delete a vault with backups in it. So does `pulumi destroy`, unless ForceDestroy was set, and deployed,
+// AWS refuses to delete a vault with backups in it. So does `pulumi destroy`, unless Erasable was set, and deployed,
 // before; it then deletes every backup, which can take a second run (terraform-provider-aws, issue 37774). A lock refuses even that while backups are younger than Lock.MinRetentionDays, and
 // a lock with Lock.Compliance until they have expired: let them expire, then destroy. The vault's policy goes before the
 // vault does, so that it is not in the way.

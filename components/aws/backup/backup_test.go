@@ -56,7 +56,7 @@ func TestConformance(t *testing.T) {
 			"aws:s3/bucketLifecycleConfigurationV2:BucketLifecycleConfigurationV2",
 			"aws:s3/bucketServerSideEncryptionConfigurationV2:BucketServerSideEncryptionConfigurationV2"),
 		VaultType: vaultType, RestoreTestType: testPlanType, AuditType: frameworkType, NotificationType: topicType,
-		Rules: rulesSeen, Lock: lockSeen, Selected: selected, ForceDestroyed: forced,
+		Rules: rulesSeen, Lock: lockSeen, Selected: selected, Erasable: forced,
 		Spanning:  []string{planType + ".rules"},
 		Protected: assertProtected,
 	})
