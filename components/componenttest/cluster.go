@@ -28,15 +28,16 @@ type ClusterDriver struct {
 
 // ClusterFacts are what is true of a cluster.
 type ClusterFacts struct {
-	Min, Max    int
-	Rolls       bool // changes reach running machines
-	RollsBack   bool // and go back when they fail
-	SpotPercent int
-	Agent       bool // machines report memory and logs
-	CPUPercent  int  // the target; 0 for none
-	Memory      bool // scaled by memory too
-	Forecast    spec.Forecast
-	Schedules   int
+	Min         int           // least number of machines
+	Max         int           // greatest number of machines
+	Rolls       bool          // changes reach running machines
+	RollsBack   bool          // and go back when they fail
+	SpotPercent int           // share of spare capacity
+	Agent       bool          // machines report memory and logs
+	CPUPercent  int           // the target; 0 for none
+	Memory      bool          // scaled by memory too
+	Forecast    spec.Forecast // what comes of it
+	Schedules   int           // number of them
 }
 
 // Cluster runs the suite that every cloud's cluster component must pass.
