@@ -30,8 +30,38 @@ type Spec struct {
 	Cloud string `pulumi:"cloud"`
 	// Tags are put on every resource that can carry them. Default none.
 	Tags map[string]string `pulumi:"tags"`
+	// DeletionAllowed lets the platform be destroyed, with its records and backups: it takes off every protection against
+	// deletion that can be taken off. Default false.
+	DeletionAllowed bool `pulumi:"deletionAllowed"`
 	// Network describes the network. Default: see spec.Network.
 	Network spec.Network `pulumi:"network"`
+
+	// The sections below are parts that a platform has when its configuration has the section, be it empty: "cache: {}" is
+	// a cache with every default. Their concepts are those of package spec.
+
+	// LoadBalancer is what users reach the cluster through. It needs a Cluster, and makes the cluster's backends.
+	LoadBalancer *spec.LoadBalancer `pulumi:"loadBalancer"`
+	// Cluster is the machines that serve.
+	Cluster *spec.Cluster `pulumi:"cluster"`
+	// Database is the database that the cluster uses.
+	Database *spec.Database `pulumi:"database"`
+	// Cache is the cache that the cluster uses.
+	Cache *spec.Cache `pulumi:"cache"`
+	// Kubernetes is a Kubernetes cluster, which may use the database and the cache too.
+	Kubernetes *spec.Kubernetes `pulumi:"kubernetes"`
+	// Backup is the vault that the cluster's disks and the database are backed up to.
+	Backup *spec.Backup `pulumi:"backup"`
+	// Monitoring watches the other parts.
+	Monitoring *spec.Monitoring `pulumi:"monitoring"`
+	// Baseline keeps the account secure. One stack of an account has it.
+	Baseline *spec.Baseline `pulumi:"baseline"`
+
+	// Release says how a new version of the cluster takes over. Default: it rolls.
+	Release Release `pulumi:"release"`
+	// Recovery is what stands ready in a second region.
+	Recovery *Recovery `pulumi:"recovery"`
+	// Objectives are what the platform promises. Default 99.9 % availability.
+	Objectives Objectives `pulumi:"objectives"`
 }
 
 // Cloud deploys platforms to one cloud.
@@ -54,8 +84,13 @@ func Load(config map[string]string, secretKeys ...string) (Spec, error) {
 	if _, ok := config[namespace+"cloud"]; !ok {
 		ps.Add(namespace+"cloud", nil, "is missing; set it to the cloud to deploy to, for example aws")
 	}
-	judge(&ps, namespace+"network", s.Network.Validate())
+	for _, part := range s.parts() {
+		judge(&ps, namespace+part.key, part.validate())
+	}
+	judge(&ps, "", s.checkTogether())
 	s.Network = s.Network.WithDefaults()
+	s.Release = s.Release.WithDefaults()
+	s.Objectives = s.Objectives.WithDefaults()
 	return s, hideSecrets(ps, secretKeys).Err()
 }
 
