@@ -74,9 +74,6 @@ var (
 	// AWSAlarm: up to 255 characters without control characters (CloudWatch API, PutMetricAlarm, AlarmName); these are the
 	// ones that need no quoting anywhere, a composite alarm's rule included. Unique in the account and region.
 	AWSAlarm = Rule{Max: 255, Extra: "-_.", Separator: "-"}
-	// AWSAlarm: 1 to 255 characters of UTF-8 without control characters. CloudWatch API, PutMetricAlarm, AlarmName. Unique
-	// in the account and region.
-	AWSAlarm = Rule{Max: 255, Extra: " ._-/", Separator: "-"}
 
 	// AWSDashboard: up to 255 characters of A-Z, a-z, 0-9, - and _. CloudWatch API, PutDashboard, DashboardName. Unique in
 	// the account, whatever the region.
