@@ -28,7 +28,7 @@ func Cloud() platform.Cloud { return platform.Cloud{Check: Check, Deploy: Deploy
 func Deploy(ctx *pulumi.Context, s platform.Spec) error {
 	d := &deployment{ctx: ctx, plan: newPlan(ctx.Project(), ctx.Stack(), s), clusters: map[string]*cluster.Cluster{}}
 	for _, step := range []func() error{
-		d.createBaseline, d.createNetwork, d.createRecoveryRegion, d.createZone, d.createBalancer, d.watchFront,
+		d.checkRelease, d.createBaseline, d.createNetwork, d.createRecoveryRegion, d.createZone, d.createBalancer, d.watchFront,
 		d.createClusters, d.createKubernetes, d.createDatabase, d.createCache, d.publish, d.createBackup, d.watch,
 		d.createStandby, d.promise,
 	} {

@@ -25,6 +25,7 @@ func Check(s platform.Spec, config map[string]string) error {
 		ps.Add(regionKey, nil, "is missing; run: pulumi config set aws:region eu-west-1 (or the region you want)")
 	}
 	p := newPlan("project", "stack", s)
+	p.tags = nil // judged by themselves
 	ps.Collect("", naming.AWSTags.Check(namespace+"tags", naming.Merge(standardTags("project", "stack"), s.Tags)))
 	err := p.network().Validate()
 	ps.Collect(namespace+"network", err)

@@ -135,5 +135,7 @@ func (d *deployment) createBackup() (err error) {
 	}
 	d.ctx.Export("backupVaultName", d.backup.VaultName)
 	d.ctx.Export("backupRestoreRoleArn", d.backup.RestoreRoleARN)
+	d.ctx.Export("rpoMinutes", pulumi.Int(int(d.backup.RPO.Minutes())))
+	d.ctx.Export("rtoMinutes", pulumi.Int(int(d.backup.RTO.Minutes())))
 	return nil
 }

@@ -129,11 +129,10 @@ func either(first bool, a, b sla.Entry) sla.Entry {
 // promise exports what the platform promises, and how it comes to it.
 func (d *deployment) promise() error {
 	o, objectives := d.plan.outlook(), d.plan.spec.Objectives
+	if len(o.Path) == 0 {
+		return nil // nothing serves
+	}
 	d.ctx.Export("availability", pulumi.Float64(sla.InSeries(o.Path...)))
 	d.ctx.Export("availabilityArithmetic", pulumi.String(objectives.Summary(o)))
-	if d.backup != nil {
-		d.ctx.Export("rpoMinutes", pulumi.Int(o.RPOMinutes))
-		d.ctx.Export("rtoMinutes", pulumi.Int(o.RTOMinutes))
-	}
 	return nil
 }

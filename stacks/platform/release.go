@@ -62,7 +62,7 @@ func (r Release) WithDefaults() Release {
 	if r.Strategy == "" {
 		r.Strategy = Rolling
 	}
-	if r.Live == "" {
+	if r.Live == "" && r.Strategy == BlueGreen {
 		r.Live = Blue
 	}
 	return r
@@ -84,7 +84,7 @@ func (r Release) Validate() error {
 		ps.Add("strategy", r.Strategy, "is not a strategy; %s",
 			spec.DidYouMean(string(r.Strategy), []string{string(Rolling), string(BlueGreen)}))
 	}
-	if live := r.WithDefaults().Live; live != Blue && live != Green {
+	if live := r.WithDefaults().Live; live != "" && live != Blue && live != Green {
 		ps.Add("live", live, "is not a colour; %s", spec.DidYouMean(string(live), []string{string(Blue), string(Green)}))
 	}
 	if r.Candidate != nil {
