@@ -50,8 +50,9 @@ type Access struct {
 
 // PodRole is an IAM role that the pods of a service account take.
 type PodRole struct {
-	// Namespace and ServiceAccount say whose pods. Required.
-	Namespace      string `pulumi:"namespace"`
+	// Namespace is where the pods run. Required.
+	Namespace string `pulumi:"namespace"`
+	// ServiceAccount is the service account they run as. Required.
 	ServiceAccount string `pulumi:"serviceAccount"`
 	// RoleARN is the role, which must trust pods.eks.amazonaws.com. Required.
 	RoleARN pulumi.StringInput `pulumi:"roleArn"`

@@ -33,9 +33,9 @@ func ExampleNew() {
 		if err != nil {
 			return err
 		}
-		balancer.URL.ApplyT(func(url string) string {
-			fmt.Println(url)
-			return url
+		pulumi.All(balancer.LoadBalancerARN, balancer.URL).ApplyT(func(made []any) string {
+			fmt.Println(made[1])
+			return fmt.Sprint(made[0])
 		})
 		return nil
 	}, amazon)
