@@ -9,6 +9,7 @@ import (
 	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
 
 	"github.com/holdfast-iac/holdfast/components/aws/internal/logs"
+	"github.com/holdfast-iac/holdfast/components/aws/internal/subnets"
 	"github.com/holdfast-iac/holdfast/components/naming"
 	"github.com/holdfast-iac/holdfast/components/spec"
 )
@@ -80,9 +81,7 @@ func (a *Args) Validate() error {
 	if a.VpcID == nil {
 		ps.Add("vpcId", nil, "is missing; give the VPC of the subnets")
 	}
-	if a.SubnetIDs == nil {
-		ps.Add("subnetIds", nil, "is missing; give private subnets in two zones or more")
-	}
+	subnets.Check(&ps, "subnetIds", a.SubnetIDs, 2)
 	logs.CheckRetention(&ps, "logs.retentionDays", d.Logs.RetentionDays)
 	ps.Collect("", naming.AWSTags.Check("tags", naming.Merge(a.Tags, map[string]string{"Name": ""})))
 	a.checkNames(&ps)
