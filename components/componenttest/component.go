@@ -32,9 +32,11 @@ type Driver[S any] struct {
 	Untaggable []string
 }
 
-// Bad are arguments that are not valid, and the fields that must be reported for them, in this order.
+// Bad are arguments that are not valid.
 type Bad[S any] struct {
-	Spec   S
+	// Spec are the arguments.
+	Spec S
+	// Fields are what must be reported for them, in this order.
 	Fields []string
 }
 

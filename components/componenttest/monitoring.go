@@ -13,10 +13,16 @@ import (
 // service, the "cpu" of some cluster "main" and the "database-cpu" of some database "main".
 type MonitoringDriver struct {
 	Driver[spec.Monitoring]
-	// AlarmTypes are the types of alarms. DashboardType is that of a dashboard, RouteType that of what alarms notify per
-	// severity, RecipientType that of who hears of it, LogType that of a log.
-	AlarmTypes                                       []string
-	DashboardType, RouteType, RecipientType, LogType string
+	// AlarmTypes are the types of alarms.
+	AlarmTypes []string
+	// DashboardType is the type of a dashboard.
+	DashboardType string
+	// RouteType is the type of what alarms notify, one per severity.
+	RouteType string
+	// RecipientType is the type of who hears of it.
+	RecipientType string
+	// LogType is the type of a log.
+	LogType string
 	// AlarmName returns an alarm's name within the component, such as "cpu-main".
 	AlarmName func(Resource) string
 	// Threshold returns the value beyond which an alarm goes off.

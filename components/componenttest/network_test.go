@@ -178,7 +178,7 @@ func (c checks) fails(name string) (failed bool) {
 	return v.failed
 }
 
-// The suite passes a sound component, and finds each flaw in the check that is there for it.
+// The suite finds each flaw in the check that is there for it.
 func TestSuiteFindsFlaws(t *testing.T) {
 	t.Parallel()
 

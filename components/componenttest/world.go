@@ -32,14 +32,18 @@ func (w *World) Add(token, name string, props pulumi.Map) (*Thing, error) {
 // Thing is a resource in a world, with the one output that most of AWS's have.
 type Thing struct {
 	pulumi.CustomResourceState
+	// ARN is the resource's own, on AWS.
 	ARN pulumi.StringOutput `pulumi:"arn"`
 }
 
 // AWSNetwork is the VPC that AWSWorld makes, with a public, a private and a data subnet in each zone.
 type AWSNetwork struct {
-	VpcID                 pulumi.StringOutput
+	// VpcID is the VPC's.
+	VpcID pulumi.StringOutput
+	// Public, Private and Data are the ids of the subnets, in the order of the zones.
 	Public, Private, Data pulumi.StringArrayOutput
-	SecurityGroupID       pulumi.StringOutput // of some client in the VPC
+	// SecurityGroupID is that of some client in the VPC.
+	SecurityGroupID pulumi.StringOutput
 }
 
 // AWSWorld makes a network on AWS across the zones a, b and c of us-east-1, for components that stand on one.

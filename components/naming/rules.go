@@ -83,9 +83,6 @@ var (
 	// ConfigurationName. Unique in the account.
 	AWSChat = Rule{Max: 128, Extra: "-_", Separator: "-"}
 
-	// AWSDatabase: 1 to 63 letters, digits and hyphens, kept in lower case, starting with a letter, without a hyphen at the
-	// end or two in a row. RDS API, CreateDBInstance, DBInstanceIdentifier; CreateDBCluster has the same. The names of
-	// subnet, parameter and snapshot groups may be longer. Unique in the account and region.
 	// AWSDatabase: 1 to 63 letters, digits and hyphens, kept in lower case, starting with a letter, without a hyphen at
 	// the end or two in a row. RDS API, CreateDBInstance, DBInstanceIdentifier; CreateDBCluster has the same. The names
 	// of subnet, parameter and snapshot groups may be longer. Unique in the account and region.

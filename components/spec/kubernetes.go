@@ -41,9 +41,9 @@ type KubernetesLogs struct {
 
 // NodePool is a group of nodes of the same kind, spread over the network's zones.
 type NodePool struct {
-	// Min and Max are the least and the greatest number of nodes. Defaults 3 and 9. Between them the cluster's autoscaler
-	// decides.
+	// Min is the least number of nodes. Default 3.
 	Min int `pulumi:"min"`
+	// Max is the greatest number of nodes. Between the two, the cluster's autoscaler decides. Default 9.
 	Max int `pulumi:"max"`
 	// Types are the machine types, by the cloud's names, in the order of preference. Default: each cloud documents its own.
 	Types []string `pulumi:"types"`

@@ -9,6 +9,7 @@ import (
 
 	"github.com/holdfast-iac/holdfast/components/aws/internal/inbound"
 	"github.com/holdfast-iac/holdfast/components/aws/internal/logs"
+	"github.com/holdfast-iac/holdfast/components/aws/internal/subnets"
 	"github.com/holdfast-iac/holdfast/components/naming"
 	"github.com/holdfast-iac/holdfast/components/spec"
 )
@@ -91,9 +92,7 @@ func (a *Args) Validate() error {
 	if a.VpcID == nil {
 		ps.Add("vpcId", nil, "is missing; give the VPC that the cache lies in")
 	}
-	if a.SubnetIDs == nil {
-		ps.Add("subnetIds", nil, "are missing; give subnets in at least two zones")
-	}
+	subnets.Check(&ps, "subnetIds", a.SubnetIDs, 2)
 	inbound.CheckClients(&ps, "clientSecurityGroupIds", a.ClientSecurityGroupIDs)
 	d.checkEngine(&ps)
 	d.checkUsers(&ps)

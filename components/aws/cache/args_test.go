@@ -36,7 +36,7 @@ func TestValidate(t *testing.T) {
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			test.args.VpcID, test.args.SubnetIDs = pulumi.String("vpc-1"), pulumi.StringArray{}
+			test.args.VpcID, test.args.SubnetIDs = pulumi.String("vpc-1"), pulumi.ToStringArray([]string{"subnet-1", "subnet-2"})
 			err := test.args.Validate()
 			if test.want == "" {
 				assert.NoError(t, err)
@@ -55,5 +55,5 @@ func TestNilArguments(t *testing.T) {
 	_, err := New(nil, "main", nil)
 	assert.ErrorContains(t, err, `cache "main" is not valid:`)
 	assert.ErrorContains(t, err, "vpcId: is missing")
-	assert.ErrorContains(t, err, "subnetIds: are missing")
+	assert.ErrorContains(t, err, "subnetIds: is missing")
 }

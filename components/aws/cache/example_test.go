@@ -72,7 +72,7 @@ func ExampleNew_options() {
 func ExampleArgs_Validate() {
 	args := cache.Args{
 		Cache: spec.Cache{Replicas: 9, Class: "cache.t2.micro"},
-		VpcID: pulumi.String("vpc-1"), SubnetIDs: pulumi.StringArray{},
+		VpcID: pulumi.String("vpc-1"), SubnetIDs: pulumi.ToStringArray([]string{"subnet-1", "subnet-2"}),
 	}
 	fmt.Println(args.Validate())
 	// Output:

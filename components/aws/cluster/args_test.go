@@ -33,7 +33,7 @@ func TestArgsProblems(t *testing.T) {
 		want []string
 	}{
 		"one subnet": {Args{SubnetIDs: pulumi.ToStringArray([]string{"subnet-1"})}, []string{
-			`subnetIds: 1 is too few subnets to outlive the loss of a zone; give one in each of two zones or more`}},
+			`subnetIds: 1 is too few subnets to outlive the loss of a zone; give subnets in 2 zones at least`}},
 		"what every cloud refuses": {Args{Cluster: spec.Cluster{Min: 1}}, []string{`min: 1 is out of range; use 2 to 1000`}},
 		"types": {Args{Cluster: types("large", "m7g.large", "g5g.xlarge", "a1.large", "m7i.large")}, []string{
 			`machine.types[0]: "large" is not an instance type; use a name like m7i.large`,

@@ -79,6 +79,6 @@ func ExampleArgs_Validate() {
 	fmt.Println(args.Validate())
 	// Output:
 	// min: 1 is out of range; use 2 to 1000
-	// subnetIds: is missing; give a subnet in every zone
+	// subnetIds: is missing; give subnets in 2 zones at least
 	// machine.types[0]: "m7g.large" has the architecture arm64; set machine.architecture to it, or choose another type
 }

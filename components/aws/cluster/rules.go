@@ -10,6 +10,7 @@ import (
 	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
 
 	"github.com/holdfast-iac/holdfast/components/aws/internal/logs"
+	"github.com/holdfast-iac/holdfast/components/aws/internal/subnets"
 	"github.com/holdfast-iac/holdfast/components/naming"
 	"github.com/holdfast-iac/holdfast/components/spec"
 )
@@ -39,7 +40,7 @@ func (a *Args) Validate() error {
 	if a.VpcID == nil {
 		ps.Add("vpcId", nil, "is missing; give the VPC that the subnets belong to")
 	}
-	a.checkSubnets(&ps)
+	subnets.Check(&ps, "subnetIds", a.SubnetIDs, 2)
 	a.checkTypes(&ps)
 	a.checkNetwork(&ps)
 	a.checkUserData(&ps)
@@ -64,17 +65,6 @@ func (a *Args) Validate() error {
 	}
 	ps.Collect("", naming.AWSTags.Check("tags", naming.Merge(a.Tags, map[string]string{"Name": ""})))
 	return ps.Err()
-}
-
-// checkSubnets counts the subnets if their number is known: one subnet is one zone.
-func (a *Args) checkSubnets(ps *spec.Problems) {
-	known, plain := a.SubnetIDs.(pulumi.StringArray)
-	switch {
-	case a.SubnetIDs == nil:
-		ps.Add("subnetIds", nil, "is missing; give a subnet in every zone")
-	case plain && len(known) < 2:
-		ps.Add("subnetIds", len(known), "is too few subnets to outlive the loss of a zone; give one in each of two zones or more")
-	}
 }
 
 func (a *Args) checkTypes(ps *spec.Problems) {

@@ -9,6 +9,7 @@ import (
 
 	"github.com/holdfast-iac/holdfast/components/aws/internal/inbound"
 	"github.com/holdfast-iac/holdfast/components/aws/internal/logs"
+	"github.com/holdfast-iac/holdfast/components/aws/internal/subnets"
 	"github.com/holdfast-iac/holdfast/components/naming"
 	"github.com/holdfast-iac/holdfast/components/spec"
 )
@@ -105,9 +106,11 @@ func (a *Args) Validate() error {
 	if a.VpcID == nil {
 		ps.Add("vpcId", nil, "is missing; give the VPC that the database lies in")
 	}
-	if a.SubnetIDs == nil {
-		ps.Add("subnetIds", nil, "are missing; give subnets in at least two zones")
+	zones := 2
+	if d.Standby == spec.StandbyReadable {
+		zones = 3
 	}
+	subnets.Check(&ps, "subnetIds", a.SubnetIDs, zones)
 	inbound.CheckClients(&ps, "clientSecurityGroupIds", a.ClientSecurityGroupIDs)
 	d.checkClasses(&ps)
 	d.checkStandby(&ps)
@@ -225,6 +228,9 @@ func (a *Args) checkRegion(ps *spec.Problems) {
 	}
 	if (r.VpcID == nil) != (r.SubnetIDs == nil) {
 		ps.Add("replica.subnetIds", nil, "belong with replica.vpcId; give both, or neither to keep backups alone")
+	}
+	if r.SubnetIDs != nil {
+		subnets.Check(ps, "replica.subnetIds", r.SubnetIDs, 2)
 	}
 	if r.VpcID == nil && len(r.ClientSecurityGroupIDs) > 0 {
 		ps.Add("replica.clientSecurityGroupIds", nil, "have nothing to connect to without replica.vpcId")

@@ -12,7 +12,7 @@ import (
 
 // placed returns arguments with the place that they need.
 func placed(a Args) Args {
-	a.VpcID, a.SubnetIDs = pulumi.String("vpc-1"), pulumi.ToStringArray([]string{"subnet-1"})
+	a.VpcID, a.SubnetIDs = pulumi.String("vpc-1"), pulumi.ToStringArray([]string{"subnet-1", "subnet-2", "subnet-3"})
 	return a
 }
 
@@ -55,13 +55,16 @@ func TestValidate(t *testing.T) {
 		"no client":             {placed(Args{ClientSecurityGroupIDs: map[string]pulumi.StringInput{"a": nil}}), "clientSecurityGroupIds.a: has no security group"},
 		"region of nothing":     {placed(Args{Replica: RegionReplica{StandbyNone: true}}), "replica: has no effect without a provider"},
 		"region":                {placed(Args{ReplicaProvider: other}), ""},
-		"half a region":         {placed(Args{ReplicaProvider: other, Replica: RegionReplica{SubnetIDs: pulumi.StringArray{}}}), "replica.subnetIds: belong with replica.vpcId"},
+		"half a region":         {placed(Args{ReplicaProvider: other, Replica: RegionReplica{SubnetIDs: pulumi.ToStringArray([]string{"subnet-1", "subnet-2"})}}), "replica.subnetIds: belong with replica.vpcId"},
 		"clients of backups": {placed(Args{ReplicaProvider: other, Replica: RegionReplica{
 			ClientSecurityGroupIDs: map[string]pulumi.StringInput{"a": pulumi.String("sg-1")},
 		}}), "have nothing to connect to"},
 		"managed copy": {placed(Args{ReplicaProvider: other, Replica: RegionReplica{
-			VpcID: pulumi.String("vpc-2"), SubnetIDs: pulumi.StringArray{},
+			VpcID: pulumi.String("vpc-2"), SubnetIDs: pulumi.ToStringArray([]string{"subnet-1", "subnet-2"}),
 		}}), "replica.vpcId: needs masterPassword"},
+		"copy in one zone": {placed(Args{MasterPassword: pulumi.String(password), ReplicaProvider: other, Replica: RegionReplica{
+			VpcID: pulumi.String("vpc-2"), SubnetIDs: pulumi.ToStringArray([]string{"subnet-1"}),
+		}}), "replica.subnetIds: 1 is too few subnets"},
 	}
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {

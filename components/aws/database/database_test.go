@@ -49,7 +49,7 @@ func standing(ctx *pulumi.Context, name string, args Args, opts ...pulumi.Resour
 		args.VpcID, args.SubnetIDs = network.VpcID, network.Data
 		args.ClientSecurityGroupIDs = map[string]pulumi.StringInput{"cluster": network.SecurityGroupID}
 	} else {
-		args.VpcID, args.SubnetIDs = pulumi.String("vpc-1"), pulumi.ToStringArray([]string{"subnet-1", "subnet-2"})
+		args.VpcID, args.SubnetIDs = pulumi.String("vpc-1"), pulumi.ToStringArray([]string{"subnet-1", "subnet-2", "subnet-3"})
 	}
 	if len(args.Replicas) > 0 && args.MasterPassword == nil {
 		args.MasterPassword = pulumi.String(password)

@@ -77,6 +77,6 @@ func ExampleArgs_Validate() {
 	fmt.Println(args.Validate())
 	// Output:
 	// backupRetentionDays: 90 is out of range; use 1 to 35 days
-	// subnetIds: are missing; give subnets in at least two zones
+	// subnetIds: is missing; give subnets in 2 zones at least
 	// replicas: needs masterPassword: RDS for PostgreSQL copies no database whose password it manages
 }

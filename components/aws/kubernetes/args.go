@@ -9,6 +9,7 @@ import (
 	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
 
 	"github.com/holdfast-iac/holdfast/components/aws/internal/logs"
+	"github.com/holdfast-iac/holdfast/components/aws/internal/subnets"
 	"github.com/holdfast-iac/holdfast/components/naming"
 	"github.com/holdfast-iac/holdfast/components/spec"
 )
@@ -50,8 +51,9 @@ type Access struct {
 
 // PodRole is an IAM role that the pods of a service account take.
 type PodRole struct {
-	// Namespace and ServiceAccount say whose pods. Required.
-	Namespace      string `pulumi:"namespace"`
+	// Namespace is where the pods run. Required.
+	Namespace string `pulumi:"namespace"`
+	// ServiceAccount is the service account they run as. Required.
 	ServiceAccount string `pulumi:"serviceAccount"`
 	// RoleARN is the role, which must trust pods.eks.amazonaws.com. Required.
 	RoleARN pulumi.StringInput `pulumi:"roleArn"`
@@ -79,9 +81,7 @@ func (a *Args) Validate() error {
 	if a.VpcID == nil {
 		ps.Add("vpcId", nil, "is missing; give the VPC of the subnets")
 	}
-	if a.SubnetIDs == nil {
-		ps.Add("subnetIds", nil, "is missing; give private subnets in two zones or more")
-	}
+	subnets.Check(&ps, "subnetIds", a.SubnetIDs, 2)
 	logs.CheckRetention(&ps, "logs.retentionDays", d.Logs.RetentionDays)
 	ps.Collect("", naming.AWSTags.Check("tags", naming.Merge(a.Tags, map[string]string{"Name": ""})))
 	a.checkNames(&ps)

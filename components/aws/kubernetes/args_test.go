@@ -41,11 +41,11 @@ func TestBadArguments(t *testing.T) {
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			test.args.VpcID, test.args.SubnetIDs = pulumi.String("vpc-1"), pulumi.ToStringArray([]string{"subnet-1"})
+			test.args.VpcID, test.args.SubnetIDs = pulumi.String("vpc-1"), pulumi.ToStringArray([]string{"subnet-1", "subnet-2"})
 			require.EqualError(t, test.args.Validate(), test.want)
 		})
 	}
-	require.EqualError(t, (&Args{}).Validate(), "vpcId: is missing; give the VPC of the subnets\nsubnetIds: is missing; give private subnets in two zones or more")
+	require.EqualError(t, (&Args{}).Validate(), "vpcId: is missing; give the VPC of the subnets\nsubnetIds: is missing; give subnets in 2 zones at least")
 }
 
 func TestNilArgs(t *testing.T) {

@@ -12,6 +12,7 @@ import (
 	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
 
 	"github.com/holdfast-iac/holdfast/components/aws/internal/logs"
+	"github.com/holdfast-iac/holdfast/components/aws/internal/subnets"
 	"github.com/holdfast-iac/holdfast/components/naming"
 	"github.com/holdfast-iac/holdfast/components/spec"
 )
@@ -88,7 +89,7 @@ func (a *Args) Validate() error {
 	if a.VpcID == nil {
 		ps.Add("vpcId", nil, "is missing; name the VPC of the load balancer")
 	}
-	d.checkSubnets(&ps)
+	subnets.Check(&ps, "subnetIds", a.SubnetIDs, 2)
 	a.checkContradictions(&ps)
 	if d.makesCertificate() && (d.Domain == "" || d.ZoneID == nil) {
 		ps.Add("certificate", nil, "is missing; name one, or domain and zone to have one made")
@@ -126,17 +127,6 @@ func (a *Args) withDefaults() Args {
 // makesCertificate reports whether the component makes the certificate; ask after withDefaults.
 func (a *Args) makesCertificate() bool {
 	return !a.Unencrypted && a.CertificateARN == nil
-}
-
-func (a *Args) checkSubnets(ps *spec.Problems) {
-	if a.SubnetIDs == nil {
-		ps.Add("subnetIds", nil, "is missing; name subnets in two zones at least")
-		return
-	}
-	// Where the subnets are only known when they exist, the load balancer looks at them then.
-	if ids, ok := a.SubnetIDs.(pulumi.StringArray); ok && len(ids) < minSubnets {
-		ps.Add("subnetIds", len(ids), "subnets are too few; name subnets in two zones at least")
-	}
 }
 
 // checkContradictions reports what is said twice.

@@ -76,9 +76,9 @@ func TestWhatIsRequired(t *testing.T) {
 	t.Parallel()
 	args := Args{CertificateARN: pulumi.String("arn")}
 	require.EqualError(t, args.Validate(), "vpcId: is missing; name the VPC of the load balancer\n"+
-		"subnetIds: is missing; name subnets in two zones at least")
+		"subnetIds: is missing; give subnets in 2 zones at least")
 	args = Args{CertificateARN: pulumi.String("arn"), VpcID: pulumi.String("v"), SubnetIDs: pulumi.ToStringArray([]string{"a"})}
-	require.EqualError(t, args.Validate(), "subnetIds: 1 subnets are too few; name subnets in two zones at least")
+	require.EqualError(t, args.Validate(), "subnetIds: 1 is too few subnets to outlive the loss of a zone; give subnets in 2 zones at least")
 	_, err := componenttest.Run(componenttest.Echo{}, func(ctx *pulumi.Context) error {
 		_, err := New(ctx, "main", nil)
 		return err
@@ -129,7 +129,7 @@ func TestUnusableAnswers(t *testing.T) {
 	}
 	one := pulumi.ToStringArray([]string{"subnet-1"}).ToStringArrayOutput()
 	require.ErrorContains(t, run(Args{LoadBalancer: spec.LoadBalancer{Certificate: "arn"}, SubnetIDs: one}, nil),
-		"subnetIds: 1 subnets are too few; name subnets in two zones at least")
+		"subnetIds: 1 is too few subnets to outlive the loss of a zone; give subnets in 2 zones at least")
 	two := pulumi.ToStringArray([]string{"subnet-1", "subnet-2"})
 	err := run(Args{LoadBalancer: spec.LoadBalancer{Domain: "a.example.com", Zone: "Z1"}, SubnetIDs: two}, func(string, string) resource.PropertyMap {
 		return resource.NewPropertyMapFromMap(map[string]any{"domainValidationOptions": []any{map[string]any{"domainName": "b.example.com"}}})

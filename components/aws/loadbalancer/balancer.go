@@ -6,12 +6,10 @@ import (
 	"github.com/pulumi/pulumi-aws/sdk/v6/go/aws/lb"
 	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
 
+	"github.com/holdfast-iac/holdfast/components/aws/internal/subnets"
 	"github.com/holdfast-iac/holdfast/components/naming"
 	"github.com/holdfast-iac/holdfast/components/spec"
 )
-
-// minSubnets is how many subnets AWS asks for, each in a zone of its own.
-const minSubnets = 2
 
 func (b *builder) createBalancer() error {
 	args := &lb.LoadBalancerArgs{
@@ -116,10 +114,7 @@ func (b *builder) url() pulumi.StringOutput {
 
 // enough says of subnets that became known only now whether there are enough of them.
 func enough(ids []string) ([]string, error) {
-	if len(ids) < minSubnets {
-		var ps spec.Problems
-		ps.Add("subnetIds", len(ids), "subnets are too few; name subnets in two zones at least")
-		return nil, ps
-	}
-	return ids, nil
+	var ps spec.Problems
+	subnets.Check(&ps, "subnetIds", pulumi.ToStringArray(ids), 2)
+	return ids, ps.Err()
 }

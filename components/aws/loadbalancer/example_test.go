@@ -33,9 +33,9 @@ func ExampleNew() {
 		if err != nil {
 			return err
 		}
-		balancer.URL.ApplyT(func(url string) string {
-			fmt.Println(url)
-			return url
+		pulumi.All(balancer.LoadBalancerARN, balancer.URL).ApplyT(func(made []any) string {
+			fmt.Println(made[1])
+			return fmt.Sprint(made[0])
 		})
 		return nil
 	}, amazon)
@@ -99,7 +99,7 @@ func ExampleArgs_Validate() {
 	// Output:
 	// backends.blue.weight: is missing; with several backends each says its share, 0 for none
 	// backends.green.weight: is missing; with several backends each says its share, 0 for none
-	// subnetIds: 1 subnets are too few; name subnets in two zones at least
+	// subnetIds: 1 is too few subnets to outlive the loss of a zone; give subnets in 2 zones at least
 	// certificate: is missing; name one, or domain and zone to have one made
 	// tlsPolicy: "ELBSecurityPolicy-2016-08" is not a policy of TLS 1.2 or newer with strong ciphers alone; use for example ELBSecurityPolicy-TLS13-1-2-Res-PQ-2025-09
 }

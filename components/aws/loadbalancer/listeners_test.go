@@ -110,8 +110,8 @@ func TestConnections(t *testing.T) {
 func TestPort(t *testing.T) {
 	t.Parallel()
 	r := run(t, Args{LoadBalancer: spec.LoadBalancer{Domain: "shop.example.com", Port: 8443}}, func(_ *pulumi.Context, l *LoadBalancer) {
-		l.URL.ApplyT(func(url string) int {
-			assert.Equal(t, "https://shop.example.com:8443", url)
+		pulumi.All(l.LoadBalancerARN, l.URL).ApplyT(func(made []any) int { // a run waits for what is made, and a domain is not
+			assert.Equal(t, "https://shop.example.com:8443", made[1])
 			return 0
 		})
 	})

@@ -25,11 +25,13 @@ type Board struct {
 type Widget struct {
 	// Type is "metric", "text" or "alarm".
 	Type string `json:"type"`
-	// X and Y are its upper left corner, from 0.
+	// X is the column of its left edge, from 0.
 	X int `json:"x"`
+	// Y is the row of its upper edge, from 0.
 	Y int `json:"y"`
-	// Width is 1 to 24 columns, Height 1 to 1000 rows.
-	Width  int `json:"width"`
+	// Width is 1 to 24 columns.
+	Width int `json:"width"`
+	// Height is 1 to 1000 rows.
 	Height int `json:"height"`
 	// Properties are what is in it.
 	Properties Properties `json:"properties"`
@@ -37,6 +39,7 @@ type Widget struct {
 
 // Properties are what is in a widget.
 type Properties struct {
+	// Title is shown above it. Default: none.
 	Title string `json:"title,omitempty"`
 	// Markdown is the content of a text widget.
 	Markdown string `json:"markdown,omitempty"`
@@ -45,38 +48,48 @@ type Properties struct {
 	// Metrics are the series of a metric widget: namespace, name, names and values of dimensions, options.
 	Metrics [][]any `json:"metrics,omitempty"`
 	// View is "timeSeries", "singleValue", "gauge", "bar", "pie" or "table".
-	View    string `json:"view,omitempty"`
-	Stacked *bool  `json:"stacked,omitempty"`
+	View string `json:"view,omitempty"`
+	// Stacked draws the series of a graph on top of each other. Default false.
+	Stacked *bool `json:"stacked,omitempty"`
 	// Region is where the metrics are. Required for metric widgets.
 	Region string `json:"region,omitempty"`
 	// Stat is the statistic of series that name none.
 	Stat string `json:"stat,omitempty"`
 	// Period is in seconds.
-	Period      int          `json:"period,omitempty"`
-	YAxis       *YAxis       `json:"yAxis,omitempty"`
+	Period int `json:"period,omitempty"`
+	// YAxis bounds and names the vertical axes of a graph.
+	YAxis *YAxis `json:"yAxis,omitempty"`
+	// Annotations are lines across a graph.
 	Annotations *Annotations `json:"annotations,omitempty"`
 }
 
 // YAxis is a widget's vertical axes.
 type YAxis struct {
+	// Left is the axis of all series that ask for no other.
 	Left Axis `json:"left"`
 }
 
 // Axis is one vertical axis.
 type Axis struct {
-	Min   *float64 `json:"min,omitempty"`
-	Max   *float64 `json:"max,omitempty"`
-	Label string   `json:"label,omitempty"`
+	// Min is its lowest value. Default: as low as the series.
+	Min *float64 `json:"min,omitempty"`
+	// Max is its highest value. Default: as high as the series.
+	Max *float64 `json:"max,omitempty"`
+	// Label is written along it. Default: the series' unit.
+	Label string `json:"label,omitempty"`
 }
 
 // Annotations are lines across a graph.
 type Annotations struct {
+	// Horizontal are lines at a value, such as an alarm's threshold.
 	Horizontal []Line `json:"horizontal,omitempty"`
 }
 
 // Line is a line at a value.
 type Line struct {
-	Label string  `json:"label,omitempty"`
+	// Label is written at it. Default: none.
+	Label string `json:"label,omitempty"`
+	// Value is where it crosses the axis.
 	Value float64 `json:"value"`
 }
 
