@@ -10,19 +10,34 @@ import "github.com/holdfast-iac/holdfast/policies/policy"
 // All is every policy of this package, in the order of their IDs.
 func All() []policy.Policy {
 	return []policy.Policy{
-		DefaultSecurityGroupClosed,
-		NoOpenManagementPorts,
-		VPCFlowLogs,
+		CloudTrailEncryptedWithOwnKey,
+		CloudTrailLogValidation,
+		CloudTrailMultiRegion,
+		DynamoDBDeletionProtection,
+		DynamoDBPointInTimeRecovery,
+		EBSVolumeEncrypted,
+		EC2DefaultSecurityGroupClosed,
+		EC2IMDSv2,
+		EC2NoOpenManagementPorts,
+		EC2SubnetNoPublicAddresses,
+		EC2VPCFlowLogs,
+		EFSFileSystemEncrypted,
+		ElastiCacheEncryptedAtRest,
+		ElastiCacheEncryptedInTransit,
+		KMSKeyRotates,
+		RDSDeletionProtection,
+		RDSNotPublic,
+		RDSStorageEncrypted,
+		RedshiftEncrypted,
+		RedshiftNotPublic,
+		S3BucketACLNotPublic,
+		S3BucketPublicAccessBlock,
+		S3PublicAccessBlockComplete,
 	}
 }
 
-// The resource types that several policies are about.
-const (
-	securityGroupType        = "aws:ec2/securityGroup:SecurityGroup"
-	defaultSecurityGroupType = "aws:ec2/defaultSecurityGroup:DefaultSecurityGroup"
-	securityGroupRuleType    = "aws:ec2/securityGroupRule:SecurityGroupRule"
-	ingressRuleType          = "aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule"
-)
+// props are the properties of an example's resource.
+type props = map[string]any
 
 // anyVPC is a VPC of which a policy reads no property.
 type anyVPC struct{}

@@ -5,9 +5,9 @@ import (
 	"github.com/holdfast-iac/holdfast/policies/policy"
 )
 
-// VPCFlowLogs wants a flow log on every VPC of the stack. Flow logs of single subnets or interfaces do not count: they
+// EC2VPCFlowLogs wants a flow log on every VPC of the stack. Flow logs of single subnets or interfaces do not count: they
 // miss whatever is added later.
-var VPCFlowLogs = policy.Policy{
+var EC2VPCFlowLogs = policy.Policy{
 	ID:       "aws-ec2-vpc-flow-logs",
 	Title:    "Every VPC must have a flow log that records at least rejected traffic.",
 	Severity: policy.Medium,
@@ -16,11 +16,17 @@ var VPCFlowLogs = policy.Policy{
 		"on the network, and nothing tells scans and misrouted traffic apart from silence.",
 	Remediation: "Add an aws:ec2/flowLog:FlowLog with vpcId set to this VPC, trafficType ALL or REJECT, and a log group " +
 		"or bucket as destination.",
-	Controls: []policy.Control{
-		{Framework: frameworks.CISAWS, ID: "3.7"},
-		{Framework: frameworks.SOC2, ID: "CC7.2"},
-		{Framework: frameworks.ISO27001, ID: "A.8.15"},
-		{Framework: frameworks.ISO27001, ID: "A.8.16"},
+	Controls: frameworks.Controls{SOC2: "CC7.2", ISO27001: "A.8.15 A.8.16", CISAWS: "3.7"}.List(),
+	Tags:     []string{"security", "logging"},
+	Peers:    []string{"Checkov CKV2_AWS_11", "Trivy AWS-0178", "AWS Config VPC_FLOW_LOGS_ENABLED", "Security Hub EC2.6"},
+	Bad: []policy.Example{
+		{Name: "vpc", Type: vpcType, Properties: props{"cidrBlock": "10.0.0.0/16"}},
+	},
+	Good: []policy.Example{
+		{Name: "vpc", Type: vpcType, Properties: props{"cidrBlock": "10.0.0.0/16"}},
+		{Name: "log", Type: flowLogType, Properties: props{
+			"vpcId": "${vpc.id}", "trafficType": "ALL", "logDestinationType": "s3", "logDestination": "arn:aws:s3:::flow-logs",
+		}},
 	},
 	Rules: []policy.Rule{
 		policy.OnStack(func(r *policy.StackReport, stack struct {

@@ -6,8 +6,6 @@ import (
 	"github.com/holdfast-iac/holdfast/policies/policytest"
 )
 
-type props = map[string]any
-
 // ingress is an inline ingress rule for a range of ports.
 func ingress(protocol string, from, to any, cidrs ...any) props {
 	return props{"protocol": protocol, "fromPort": from, "toPort": to, "cidrBlocks": cidrs}
@@ -18,12 +16,12 @@ func group(rules ...any) []policytest.Resource {
 	return policytest.One(securityGroupType, props{"description": "web", "ingress": rules})
 }
 
-func TestNoOpenManagementPortsInline(t *testing.T) {
+func TestEC2NoOpenManagementPortsInline(t *testing.T) {
 	t.Parallel()
 	ipv6 := func(cidrs ...any) props {
 		return props{"protocol": "tcp", "fromPort": 22, "toPort": 22, "ipv6CidrBlocks": cidrs}
 	}
-	policytest.Run(t, NoOpenManagementPorts,
+	policytest.Run(t, EC2NoOpenManagementPorts,
 		policytest.Case{Name: "no rules", Resources: group(), Want: policytest.Pass()},
 		policytest.Case{Name: "rules elsewhere", Resources: policytest.One(securityGroupType, props{}), Want: policytest.Pass()},
 		policytest.Case{
@@ -146,7 +144,7 @@ func TestNoOpenManagementPortsInline(t *testing.T) {
 	)
 }
 
-func TestNoOpenManagementPortsOfOnesOwn(t *testing.T) {
+func TestEC2NoOpenManagementPortsOfOnesOwn(t *testing.T) {
 	t.Parallel()
 	ports := func(ports ...any) props { return props{"ports": ports} }
 	ssh, postgres := group(ingress("tcp", 22, 22, "0.0.0.0/0")), group(ingress("tcp", 5432, 5433, "0.0.0.0/0"))
@@ -155,7 +153,7 @@ func TestNoOpenManagementPortsOfOnesOwn(t *testing.T) {
 	}
 	inline := ingress("tcp", 5432, 5432, "0.0.0.0/0")
 	inline["type"] = "ingress"
-	policytest.Run(t, NoOpenManagementPorts,
+	policytest.Run(t, EC2NoOpenManagementPorts,
 		policytest.Case{Name: "another port", Config: ports(5432), Resources: postgres, Want: policytest.Fail("ports 5432-5433/tcp")},
 		policytest.Case{Name: "the last of many", Config: ports(1, 2, 5433), Resources: postgres, Want: policytest.Fail("rule 0")},
 		policytest.Case{Name: "instead of SSH", Config: ports(5432), Resources: ssh, Want: policytest.Pass()},
@@ -184,10 +182,10 @@ func TestNoOpenManagementPortsOfOnesOwn(t *testing.T) {
 	)
 }
 
-func TestNoOpenManagementPortsUnknown(t *testing.T) {
+func TestEC2NoOpenManagementPortsUnknown(t *testing.T) {
 	t.Parallel()
 	unknown := policytest.Unknown
-	policytest.Run(t, NoOpenManagementPorts,
+	policytest.Run(t, EC2NoOpenManagementPorts,
 		policytest.Case{
 			Name:      "SSH from somewhere",
 			Resources: group(ingress("tcp", 22, 22, unknown)),
@@ -238,7 +236,7 @@ func TestNoOpenManagementPortsUnknown(t *testing.T) {
 	)
 }
 
-func TestNoOpenManagementPortsSeparateRules(t *testing.T) {
+func TestEC2NoOpenManagementPortsSeparateRules(t *testing.T) {
 	t.Parallel()
 	rule := func(kind string, more props) []policytest.Resource {
 		p := ingress("tcp", 22, 22, "0.0.0.0/0")
@@ -249,7 +247,7 @@ func TestNoOpenManagementPortsSeparateRules(t *testing.T) {
 		return policytest.One(securityGroupRuleType, p)
 	}
 	vpcRule := func(p props) []policytest.Resource { return policytest.One(ingressRuleType, p) }
-	policytest.Run(t, NoOpenManagementPorts,
+	policytest.Run(t, EC2NoOpenManagementPorts,
 		policytest.Case{Name: "ingress", Resources: rule("ingress", nil), Want: policytest.Fail("It opens port 22/tcp to [0.0.0.0/0].")},
 		policytest.Case{Name: "egress", Resources: rule("egress", nil), Want: policytest.Pass()},
 		policytest.Case{

@@ -6,17 +6,12 @@ import (
 	"github.com/holdfast-iac/holdfast/policies/policytest"
 )
 
-const (
-	vpcType     = "aws:ec2/vpc:Vpc"
-	flowLogType = "aws:ec2/flowLog:FlowLog"
-)
-
 // named is one resource with a name.
 func named(name, token string, properties props) []policytest.Resource {
 	return []policytest.Resource{{Name: name, Type: token, Properties: properties}}
 }
 
-func TestVPCFlowLogs(t *testing.T) {
+func TestEC2VPCFlowLogs(t *testing.T) {
 	t.Parallel()
 	vpc := func(name string) policytest.Resource {
 		return named(name, vpcType, props{"cidrBlock": "10.0.0.0/16"})[0]
@@ -27,7 +22,7 @@ func TestVPCFlowLogs(t *testing.T) {
 	resources := func(rs ...policytest.Resource) []policytest.Resource { return rs }
 	missing := "It has no flow log with the trafficType ALL or REJECT."
 
-	policytest.Run(t, VPCFlowLogs,
+	policytest.Run(t, EC2VPCFlowLogs,
 		policytest.Case{Name: "no VPC", Resources: group(), Want: policytest.NotApplicable()},
 		policytest.Case{Name: "no flow log", Resources: resources(vpc("main")), Want: policytest.Fail(missing)},
 		policytest.Case{

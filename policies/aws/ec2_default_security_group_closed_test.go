@@ -6,7 +6,7 @@ import (
 	"github.com/holdfast-iac/holdfast/policies/policytest"
 )
 
-func TestDefaultSecurityGroupClosed(t *testing.T) {
+func TestEC2DefaultSecurityGroupClosed(t *testing.T) {
 	t.Parallel()
 	vpc := named("main", vpcType, props{"cidrBlock": "10.0.0.0/16"})[0]
 	taking := func(vpcID any, ingress, egress any) policytest.Resource {
@@ -16,7 +16,7 @@ func TestDefaultSecurityGroupClosed(t *testing.T) {
 	main := policytest.Ref("main")
 	rules := []any{props{"protocol": "-1", "fromPort": 0, "toPort": 0, "self": true}}
 
-	policytest.Run(t, DefaultSecurityGroupClosed,
+	policytest.Run(t, EC2DefaultSecurityGroupClosed,
 		policytest.Case{Name: "no VPC", Resources: group(), Want: policytest.NotApplicable()},
 		policytest.Case{Name: "left to AWS", Resources: resources(vpc), Want: policytest.Fail("as AWS made it")},
 		policytest.Case{Name: "closed", Resources: resources(vpc, taking(main, nil, nil)), Want: policytest.Pass()},

@@ -5,9 +5,9 @@ import (
 	"github.com/holdfast-iac/holdfast/policies/policy"
 )
 
-// DefaultSecurityGroupClosed wants the default security group of every VPC of the stack to be taken over and to let
+// EC2DefaultSecurityGroupClosed wants the default security group of every VPC of the stack to be taken over and to let
 // nothing through. AWS makes one with every VPC, and gives it to whatever names no security group.
-var DefaultSecurityGroupClosed = policy.Policy{
+var EC2DefaultSecurityGroupClosed = policy.Policy{
 	ID:       "aws-ec2-default-security-group-closed",
 	Title:    "The default security group of every VPC must let no traffic through.",
 	Severity: policy.High,
@@ -16,11 +16,15 @@ var DefaultSecurityGroupClosed = policy.Policy{
 		"members reach each other and everything outside. Closed, it makes the oversight show at once.",
 	Remediation: "Add an aws:ec2/defaultSecurityGroup:DefaultSecurityGroup with vpcId set to the VPC, and with neither " +
 		"ingress nor egress rules; give resources security groups of their own.",
-	Controls: []policy.Control{
-		{Framework: frameworks.CISAWS, ID: "5.5"},
-		{Framework: frameworks.SOC2, ID: "CC6.6"},
-		{Framework: frameworks.ISO27001, ID: "A.8.20"},
-		{Framework: frameworks.ISO27001, ID: "A.8.22"},
+	Controls: frameworks.Controls{SOC2: "CC6.6", ISO27001: "A.8.20 A.8.22", CISAWS: "5.5"}.List(),
+	Tags:     []string{"security", "network"},
+	Peers:    []string{"Checkov CKV2_AWS_12", "Trivy AWS-0173", "AWS Config VPC_DEFAULT_SECURITY_GROUP_CLOSED", "Security Hub EC2.2"},
+	Bad: []policy.Example{
+		{Name: "vpc", Type: vpcType, Properties: props{"cidrBlock": "10.0.0.0/16"}},
+	},
+	Good: []policy.Example{
+		{Name: "vpc", Type: vpcType, Properties: props{"cidrBlock": "10.0.0.0/16"}},
+		{Name: "closed", Type: defaultSecurityGroupType, Properties: props{"vpcId": "${vpc.id}"}},
 	},
 	Rules: []policy.Rule{
 		policy.On(defaultSecurityGroupType, func(r *policy.Report, group defaultSecurityGroup) {
