@@ -21,10 +21,14 @@ var CloudTrailLogValidation = policy.Policy{
 		"Security Hub CloudTrail.4",
 	},
 	Bad: []policy.Example{
-		{Name: "audit", Type: trailType, Properties: props{"s3BucketName": "audit-logs", "enableLogFileValidation": false}},
+		{Name: "audit", Type: trailType, Properties: props{
+			"s3BucketName": "audit-logs", "enableLogFileValidation": false,
+		}},
 	},
 	Good: []policy.Example{
-		{Name: "audit", Type: trailType, Properties: props{"s3BucketName": "audit-logs", "enableLogFileValidation": true}},
+		{Name: "audit", Type: trailType, Properties: props{
+			"s3BucketName": "audit-logs", "enableLogFileValidation": true,
+		}},
 	},
 	Rules: []policy.Rule{
 		policy.On(trailType, checkValidatedTrail),

@@ -21,7 +21,9 @@ var CloudTrailMultiRegion = policy.Policy{
 		"Security Hub CloudTrail.1",
 	},
 	Bad: []policy.Example{
-		{Name: "audit", Type: trailType, Properties: props{"s3BucketName": "audit-logs", "isMultiRegionTrail": false}},
+		{Name: "audit", Type: trailType, Properties: props{
+			"s3BucketName": "audit-logs", "isMultiRegionTrail": false,
+		}},
 	},
 	Good: []policy.Example{
 		{Name: "audit", Type: trailType, Properties: props{"s3BucketName": "audit-logs", "isMultiRegionTrail": true}},

@@ -154,3 +154,17 @@ func (s statement) name() string {
 func (t texts) grantsAll() bool {
 	return slices.ContainsFunc(t, func(action string) bool { return action == "*" || action == "*:*" })
 }
+
+// resourcePolicy is a resource with a policy document of its own, or one that gives a resource such.
+type resourcePolicy struct {
+	Document policy.Value[any] `pulumi:"policy"`
+}
+
+// checkResourcePolicy reports what lets everybody in.
+func checkResourcePolicy(r *policy.Report, p resourcePolicy) {
+	for _, s := range statementsOf(p.Document) {
+		if s.opensToAnyone() {
+			r.Fail("Anybody may use it, by %s: %v.", s.name(), []string(s.Action))
+		}
+	}
+}

@@ -18,10 +18,16 @@ var DynamoDBDeletionProtection = policy.Policy{
 	Tags:     []string{"reliability", "deletion-protection"},
 	Peers:    []string{"AWS Config DYNAMODB_TABLE_DELETION_PROTECTION_ENABLED", "Security Hub DynamoDB.6"},
 	Bad: []policy.Example{
-		{Name: "orders", Type: tableType, Properties: props{"name": "orders", "hashKey": "id", "attributes": []any{props{"name": "id", "type": "S"}}, "deletionProtectionEnabled": false}},
+		{Name: "orders", Type: tableType, Properties: props{
+			"name": "orders", "hashKey": "id", "attributes": []any{props{"name": "id", "type": "S"}},
+			"deletionProtectionEnabled": false,
+		}},
 	},
 	Good: []policy.Example{
-		{Name: "orders", Type: tableType, Properties: props{"name": "orders", "hashKey": "id", "attributes": []any{props{"name": "id", "type": "S"}}, "deletionProtectionEnabled": true}},
+		{Name: "orders", Type: tableType, Properties: props{
+			"name": "orders", "hashKey": "id", "attributes": []any{props{"name": "id", "type": "S"}},
+			"deletionProtectionEnabled": true,
+		}},
 	},
 	Rules: []policy.Rule{
 		policy.On(tableType, checkProtectedTable),

@@ -20,10 +20,14 @@ var EBSVolumeEncrypted = policy.Policy{
 	Tags:     []string{"security", "encryption"},
 	Peers:    []string{"Checkov CKV_AWS_3", "Trivy AWS-0026", "AWS Config ENCRYPTED_VOLUMES", "Security Hub EC2.3"},
 	Bad: []policy.Example{
-		{Name: "data", Type: volumeType, Properties: props{"availabilityZone": "eu-west-1a", "size": 20, "encrypted": false}},
+		{Name: "data", Type: volumeType, Properties: props{
+			"availabilityZone": "eu-west-1a", "size": 20, "encrypted": false,
+		}},
 	},
 	Good: []policy.Example{
-		{Name: "data", Type: volumeType, Properties: props{"availabilityZone": "eu-west-1a", "size": 20, "encrypted": true}},
+		{Name: "data", Type: volumeType, Properties: props{
+			"availabilityZone": "eu-west-1a", "size": 20, "encrypted": true,
+		}},
 	},
 	Rules: []policy.Rule{
 		policy.On(volumeType, checkEncryptedVolume),

@@ -28,7 +28,9 @@ var EC2IMDSv2 = policy.Policy{
 		{Name: "web", Type: instanceType, Properties: props{
 			"ami": "ami-0abc", "instanceType": "t4g.small", "metadataOptions": props{"httpTokens": "required"},
 		}},
-		{Name: "template", Type: launchTemplateType, Properties: props{"metadataOptions": props{"httpTokens": "required"}}},
+		{Name: "template", Type: launchTemplateType, Properties: props{
+			"metadataOptions": props{"httpTokens": "required"},
+		}},
 	},
 	Rules: []policy.Rule{
 		policy.On(instanceType, checkMetadata),

@@ -22,7 +22,7 @@ var EC2NoOpenManagementPorts = policy.Policy{
 		"to the addresses of your VPN or bastion.",
 	Controls: frameworks.Controls{SOC2: "CC6.6", ISO27001: "A.8.20", CISAWS: "5.3 5.4"}.List(),
 	Tags:     []string{"security", "network"},
-	Peers:    []string{"Checkov CKV_AWS_24", "Checkov CKV_AWS_25", "Trivy AWS-0107", "AWS Config INCOMING_SSH_DISABLED", "Security Hub EC2.53", "Security Hub EC2.54"},
+	Peers:    []string{"Checkov CKV_AWS_24", "Checkov CKV_AWS_25", "Trivy AWS-0107", "AWS Config INCOMING_SSH_DISABLED", "Security Hub EC2.13", "Security Hub EC2.14"},
 	Bad: []policy.Example{
 		{Name: "web", Type: securityGroupType, Properties: props{
 			"description": "Administration.",

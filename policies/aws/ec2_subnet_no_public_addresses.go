@@ -23,10 +23,14 @@ var EC2SubnetNoPublicAddresses = policy.Policy{
 		"Security Hub EC2.15",
 	},
 	Bad: []policy.Example{
-		{Name: "web", Type: subnetType, Properties: props{"vpcId": "vpc-0a1b2c3d", "cidrBlock": "10.0.0.0/24", "mapPublicIpOnLaunch": true}},
+		{Name: "web", Type: subnetType, Properties: props{
+			"vpcId": "vpc-0a1b2c3d", "cidrBlock": "10.0.0.0/24", "mapPublicIpOnLaunch": true,
+		}},
 	},
 	Good: []policy.Example{
-		{Name: "web", Type: subnetType, Properties: props{"vpcId": "vpc-0a1b2c3d", "cidrBlock": "10.0.0.0/24", "mapPublicIpOnLaunch": false}},
+		{Name: "web", Type: subnetType, Properties: props{
+			"vpcId": "vpc-0a1b2c3d", "cidrBlock": "10.0.0.0/24", "mapPublicIpOnLaunch": false,
+		}},
 	},
 	Rules: []policy.Rule{
 		policy.On(subnetType, checkPublicSubnet),

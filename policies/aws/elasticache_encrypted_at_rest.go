@@ -19,10 +19,14 @@ var ElastiCacheEncryptedAtRest = policy.Policy{
 	Tags:     []string{"security", "encryption"},
 	Peers:    []string{"Checkov CKV_AWS_29", "Trivy AWS-0045", "Security Hub ElastiCache.4"},
 	Bad: []policy.Example{
-		{Name: "sessions", Type: replicationGroupType, Properties: props{"description": "Sessions.", "atRestEncryptionEnabled": false}},
+		{Name: "sessions", Type: replicationGroupType, Properties: props{
+			"description": "Sessions.", "atRestEncryptionEnabled": false,
+		}},
 	},
 	Good: []policy.Example{
-		{Name: "sessions", Type: replicationGroupType, Properties: props{"description": "Sessions.", "atRestEncryptionEnabled": true}},
+		{Name: "sessions", Type: replicationGroupType, Properties: props{
+			"description": "Sessions.", "atRestEncryptionEnabled": true,
+		}},
 	},
 	Rules: []policy.Rule{
 		policy.On(replicationGroupType, checkEncryptedCache),

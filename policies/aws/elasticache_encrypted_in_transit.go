@@ -19,10 +19,14 @@ var ElastiCacheEncryptedInTransit = policy.Policy{
 	Tags:     []string{"security", "encryption"},
 	Peers:    []string{"Checkov CKV_AWS_30", "Trivy AWS-0051", "Security Hub ElastiCache.5"},
 	Bad: []policy.Example{
-		{Name: "sessions", Type: replicationGroupType, Properties: props{"description": "Sessions.", "transitEncryptionEnabled": false}},
+		{Name: "sessions", Type: replicationGroupType, Properties: props{
+			"description": "Sessions.", "transitEncryptionEnabled": false,
+		}},
 	},
 	Good: []policy.Example{
-		{Name: "sessions", Type: replicationGroupType, Properties: props{"description": "Sessions.", "transitEncryptionEnabled": true}},
+		{Name: "sessions", Type: replicationGroupType, Properties: props{
+			"description": "Sessions.", "transitEncryptionEnabled": true,
+		}},
 	},
 	Rules: []policy.Rule{
 		policy.On(replicationGroupType, checkTlsCache),

@@ -23,11 +23,17 @@ var RDSDeletionProtection = policy.Policy{
 		"Security Hub RDS.7", "Security Hub RDS.8",
 	},
 	Bad: []policy.Example{
-		{Name: "orders", Type: rdsInstanceType, Properties: props{"instanceClass": "db.t4g.medium", "engine": "postgres", "deletionProtection": false}},
+		{Name: "orders", Type: rdsInstanceType, Properties: props{
+			"instanceClass": "db.t4g.medium", "engine": "postgres", "deletionProtection": false,
+		}},
 	},
 	Good: []policy.Example{
-		{Name: "orders", Type: rdsInstanceType, Properties: props{"instanceClass": "db.t4g.medium", "engine": "postgres", "deletionProtection": true}},
-		{Name: "orders2", Type: rdsClusterType, Properties: props{"engine": "aurora-postgresql", "deletionProtection": true}},
+		{Name: "orders", Type: rdsInstanceType, Properties: props{
+			"instanceClass": "db.t4g.medium", "engine": "postgres", "deletionProtection": true,
+		}},
+		{Name: "orders2", Type: rdsClusterType, Properties: props{
+			"engine": "aurora-postgresql", "deletionProtection": true,
+		}},
 	},
 	Rules: []policy.Rule{
 		policy.On(rdsInstanceType, checkProtectedDatabase),

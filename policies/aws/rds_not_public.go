@@ -21,11 +21,18 @@ var RDSNotPublic = policy.Policy{
 		"Checkov CKV_AWS_17", "Trivy AWS-0180", "AWS Config RDS_INSTANCE_PUBLIC_ACCESS_CHECK", "Security Hub RDS.2",
 	},
 	Bad: []policy.Example{
-		{Name: "orders", Type: rdsInstanceType, Properties: props{"instanceClass": "db.t4g.medium", "engine": "postgres", "publiclyAccessible": true}},
+		{Name: "orders", Type: rdsInstanceType, Properties: props{
+			"instanceClass": "db.t4g.medium", "engine": "postgres", "publiclyAccessible": true,
+		}},
 	},
 	Good: []policy.Example{
-		{Name: "orders", Type: rdsInstanceType, Properties: props{"instanceClass": "db.t4g.medium", "engine": "postgres", "publiclyAccessible": false}},
-		{Name: "orders2", Type: rdsClusterInstanceType, Properties: props{"clusterIdentifier": "orders", "engine": "aurora-postgresql", "instanceClass": "db.r8g.large", "publiclyAccessible": false}},
+		{Name: "orders", Type: rdsInstanceType, Properties: props{
+			"instanceClass": "db.t4g.medium", "engine": "postgres", "publiclyAccessible": false,
+		}},
+		{Name: "orders2", Type: rdsClusterInstanceType, Properties: props{
+			"clusterIdentifier": "orders", "engine": "aurora-postgresql", "instanceClass": "db.r8g.large",
+			"publiclyAccessible": false,
+		}},
 	},
 	Rules: []policy.Rule{
 		policy.On(rdsInstanceType, checkPublicDatabase),

@@ -23,11 +23,17 @@ var RDSStorageEncrypted = policy.Policy{
 		"Security Hub RDS.27",
 	},
 	Bad: []policy.Example{
-		{Name: "orders", Type: rdsInstanceType, Properties: props{"instanceClass": "db.t4g.medium", "engine": "postgres", "storageEncrypted": false}},
+		{Name: "orders", Type: rdsInstanceType, Properties: props{
+			"instanceClass": "db.t4g.medium", "engine": "postgres", "storageEncrypted": false,
+		}},
 	},
 	Good: []policy.Example{
-		{Name: "orders", Type: rdsInstanceType, Properties: props{"instanceClass": "db.t4g.medium", "engine": "postgres", "storageEncrypted": true}},
-		{Name: "orders2", Type: rdsClusterType, Properties: props{"engine": "aurora-postgresql", "storageEncrypted": true}},
+		{Name: "orders", Type: rdsInstanceType, Properties: props{
+			"instanceClass": "db.t4g.medium", "engine": "postgres", "storageEncrypted": true,
+		}},
+		{Name: "orders2", Type: rdsClusterType, Properties: props{
+			"engine": "aurora-postgresql", "storageEncrypted": true,
+		}},
 	},
 	Rules: []policy.Rule{
 		policy.On(rdsInstanceType, checkEncryptedDatabase),

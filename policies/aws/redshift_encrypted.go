@@ -19,10 +19,14 @@ var RedshiftEncrypted = policy.Policy{
 	Tags:     []string{"security", "encryption"},
 	Peers:    []string{"Checkov CKV_AWS_64", "Trivy AWS-0084", "Security Hub Redshift.10"},
 	Bad: []policy.Example{
-		{Name: "reports", Type: redshiftClusterType, Properties: props{"clusterIdentifier": "reports", "nodeType": "ra3.large", "encrypted": false}},
+		{Name: "reports", Type: redshiftClusterType, Properties: props{
+			"clusterIdentifier": "reports", "nodeType": "ra3.large", "encrypted": false,
+		}},
 	},
 	Good: []policy.Example{
-		{Name: "reports", Type: redshiftClusterType, Properties: props{"clusterIdentifier": "reports", "nodeType": "ra3.large", "encrypted": true}},
+		{Name: "reports", Type: redshiftClusterType, Properties: props{
+			"clusterIdentifier": "reports", "nodeType": "ra3.large", "encrypted": true,
+		}},
 	},
 	Rules: []policy.Rule{
 		policy.On(redshiftClusterType, checkEncryptedWarehouse),

@@ -20,10 +20,14 @@ var RedshiftNotPublic = policy.Policy{
 		"Checkov CKV_AWS_87", "AWS Config REDSHIFT_CLUSTER_PUBLIC_ACCESS_CHECK", "Security Hub Redshift.1",
 	},
 	Bad: []policy.Example{
-		{Name: "reports", Type: redshiftClusterType, Properties: props{"clusterIdentifier": "reports", "nodeType": "ra3.large", "publiclyAccessible": true}},
+		{Name: "reports", Type: redshiftClusterType, Properties: props{
+			"clusterIdentifier": "reports", "nodeType": "ra3.large", "publiclyAccessible": true,
+		}},
 	},
 	Good: []policy.Example{
-		{Name: "reports", Type: redshiftClusterType, Properties: props{"clusterIdentifier": "reports", "nodeType": "ra3.large", "publiclyAccessible": false}},
+		{Name: "reports", Type: redshiftClusterType, Properties: props{
+			"clusterIdentifier": "reports", "nodeType": "ra3.large", "publiclyAccessible": false,
+		}},
 	},
 	Rules: []policy.Rule{
 		policy.On(redshiftClusterType, checkPublicWarehouse),

@@ -21,7 +21,9 @@ var S3PublicAccessBlockComplete = policy.Policy{
 		"Trivy AWS-0087", "Trivy AWS-0091", "Trivy AWS-0093", "Security Hub S3.1",
 	},
 	Bad: []policy.Example{
-		{Name: "block", Type: publicAccessBlockType, Properties: props{"bucket": "invoices", "blockPublicAcls": true}},
+		{Name: "block", Type: publicAccessBlockType, Properties: props{
+			"bucket": "invoices", "blockPublicAcls": true,
+		}},
 	},
 	Good: []policy.Example{
 		{Name: "block", Type: publicAccessBlockType, Properties: props{
