@@ -37,7 +37,7 @@ func TestEveryPolicyHasItsFiles(t *testing.T) {
 		assert.FileExists(t, name+"_test.go")
 	}
 	assert.True(t, slices.IsSorted(ids), "the list is in the order of the ids")
-	assert.Len(t, slices.Compact(ids), len(ids))
+	assert.Equal(t, len(ids), len(slices.Compact(slices.Clone(ids))))
 }
 
 // TestEveryPolicyIsListed: what a file declares, All has.
@@ -54,5 +54,5 @@ func TestEveryPolicyIsListed(t *testing.T) {
 			count += len(declared.FindAll(source, -1))
 		}
 	}
-	assert.Len(t, All(), count)
+	assert.Equal(t, count, len(All())) // Len would print them
 }
