@@ -19,7 +19,7 @@ var EC2IMDSv2 = policy.Policy{
 	Tags:     []string{"security", "hardening"},
 	Peers: []string{
 		"Checkov CKV_AWS_79", "Trivy AWS-0028", "Trivy AWS-0130", "AWS Config EC2_IMDSV2_CHECK",
-		"AWS Config EC2_LAUNCH_TEMPLATE_IMDSV2_CHECK", "Security Hub EC2.8", "Security Hub EC2.170",
+		"AWS Config EC2_LAUNCH_TEMPLATE_IMDSV2_CHECK", "Security Hub EC2.8",
 	},
 	Bad: []policy.Example{
 		{Name: "web", Type: instanceType, Properties: props{"ami": "ami-0abc", "instanceType": "t4g.small"}},

@@ -228,6 +228,9 @@ func (s stack) unknownAt(i int, at place) stack {
 	r := proto.CloneOf(s.resources[i])
 	s.resources[i] = r
 	delete(r.PropertyDependencies, at[0])
+	if r.Properties.Fields == nil {
+		r.Properties.Fields = map[string]*structpb.Value{} // a clone has none for an empty one
+	}
 	last := len(at) - 1
 	v := wire.Open(structpb.NewStructValue(r.Properties))
 	for _, step := range at[:last] {
