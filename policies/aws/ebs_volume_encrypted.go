@@ -35,18 +35,23 @@ var EBSVolumeEncrypted = policy.Policy{
 	},
 }
 
+// encryptedVolume is encrypted as its snapshot is, if it is made of one (Amazon EBS User Guide, "Amazon EBS encryption").
 type encryptedVolume struct {
-	Encrypted policy.Value[bool] `pulumi:"encrypted"`
+	Encrypted policy.Value[bool]   `pulumi:"encrypted"`
+	Snapshot  policy.Value[string] `pulumi:"snapshotId"`
 }
 
 func checkEncryptedVolume(r *policy.Report, v encryptedVolume) {
+	if v.Snapshot.Present() && !v.Encrypted.Present() {
+		r.NotApplicable("It is encrypted if its snapshot is")
+	}
 	if !v.Encrypted.Or(false) {
 		r.Fail("It stores its data in the clear.")
 	}
 }
 
 func mendEncryptedVolume(r *policy.Remediation, v encryptedVolume) {
-	if !v.Encrypted.Or(false) {
+	if !v.Snapshot.Present() && !v.Encrypted.Or(false) {
 		r.Set("encrypted", true)
 	}
 }

@@ -9,8 +9,8 @@ import (
 func TestEC2SubnetNoPublicAddresses(t *testing.T) {
 	t.Parallel()
 	policytest.Run(t, EC2SubnetNoPublicAddresses, []policytest.Case{
-		{Name: "not said, subnetType", Resources: policytest.One(subnetType, nil), Want: policytest.Pass()},
-		{Name: "not known yet, subnetType", Resources: policytest.One(subnetType, props{"mapPublicIpOnLaunch": policytest.Unknown}), Want: policytest.Undetermined(".mapPublicIpOnLaunch")},
+		{Name: "subnet: not said", Resources: policytest.One(subnetType, nil), Want: policytest.Pass()},
+		{Name: "subnet: not known yet", Resources: policytest.One(subnetType, props{"mapPublicIpOnLaunch": policytest.Unknown}), Want: policytest.Undetermined(".mapPublicIpOnLaunch")},
 		{Name: "as text", Resources: policytest.One(subnetType, props{"mapPublicIpOnLaunch": "false"}), Want: policytest.Pass()},
 	}...)
 }

@@ -9,8 +9,8 @@ import (
 func TestEFSFileSystemEncrypted(t *testing.T) {
 	t.Parallel()
 	policytest.Run(t, EFSFileSystemEncrypted, []policytest.Case{
-		{Name: "not said, fileSystemType", Resources: policytest.One(fileSystemType, nil), Want: policytest.Fail("It stores its data in the clear.")},
-		{Name: "not known yet, fileSystemType", Resources: policytest.One(fileSystemType, props{"encrypted": policytest.Unknown}), Want: policytest.Undetermined(".encrypted")},
+		{Name: "fileSystem: not said", Resources: policytest.One(fileSystemType, nil), Want: policytest.Fail("It stores its data in the clear.")},
+		{Name: "fileSystem: not known yet", Resources: policytest.One(fileSystemType, props{"encrypted": policytest.Unknown}), Want: policytest.Undetermined(".encrypted")},
 		{Name: "as text", Resources: policytest.One(fileSystemType, props{"encrypted": "true"}), Want: policytest.Pass()},
 	}...)
 }

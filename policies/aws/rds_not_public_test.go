@@ -9,10 +9,10 @@ import (
 func TestRDSNotPublic(t *testing.T) {
 	t.Parallel()
 	policytest.Run(t, RDSNotPublic, []policytest.Case{
-		{Name: "not said, rdsInstanceType", Resources: policytest.One(rdsInstanceType, nil), Want: policytest.Pass()},
-		{Name: "not known yet, rdsInstanceType", Resources: policytest.One(rdsInstanceType, props{"publiclyAccessible": policytest.Unknown}), Want: policytest.Undetermined(".publiclyAccessible")},
-		{Name: "not said, rdsClusterInstanceType", Resources: policytest.One(rdsClusterInstanceType, nil), Want: policytest.Pass()},
-		{Name: "not known yet, rdsClusterInstanceType", Resources: policytest.One(rdsClusterInstanceType, props{"publiclyAccessible": policytest.Unknown}), Want: policytest.Undetermined(".publiclyAccessible")},
+		{Name: "rdsInstance: not said", Resources: policytest.One(rdsInstanceType, nil), Want: policytest.Pass()},
+		{Name: "rdsInstance: not known yet", Resources: policytest.One(rdsInstanceType, props{"publiclyAccessible": policytest.Unknown}), Want: policytest.Undetermined(".publiclyAccessible")},
+		{Name: "rdsClusterInstance: not said", Resources: policytest.One(rdsClusterInstanceType, nil), Want: policytest.Pass()},
+		{Name: "rdsClusterInstance: not known yet", Resources: policytest.One(rdsClusterInstanceType, props{"publiclyAccessible": policytest.Unknown}), Want: policytest.Undetermined(".publiclyAccessible")},
 		{Name: "as text", Resources: policytest.One(rdsInstanceType, props{"publiclyAccessible": "false"}), Want: policytest.Pass()},
 	}...)
 }

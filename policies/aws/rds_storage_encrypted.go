@@ -36,25 +36,43 @@ var RDSStorageEncrypted = policy.Policy{
 		}},
 	},
 	Rules: []policy.Rule{
-		policy.On(rdsInstanceType, checkEncryptedDatabase),
-		policy.On(rdsClusterType, checkEncryptedDatabase),
-		policy.OnRemediate(rdsInstanceType, mendEncryptedDatabase),
-		policy.OnRemediate(rdsClusterType, mendEncryptedDatabase),
+		policy.On(rdsInstanceType, func(r *policy.Report, i encryptedInstance) { i.check(r, i.Source) }),
+		policy.On(rdsClusterType, func(r *policy.Report, c encryptedCluster) { c.check(r, c.Source) }),
+		policy.OnRemediate(rdsInstanceType, func(r *policy.Remediation, i encryptedInstance) { i.mend(r, i.Source) }),
+		policy.OnRemediate(rdsClusterType, func(r *policy.Remediation, c encryptedCluster) { c.mend(r, c.Source) }),
 	},
 }
 
+// encryptedDatabase takes its encryption from its source, if it has one: a replica, or what is restored (RDS API).
 type encryptedDatabase struct {
-	Encrypted policy.Value[bool] `pulumi:"storageEncrypted"`
+	Encrypted policy.Value[bool]   `pulumi:"storageEncrypted"`
+	Snapshot  policy.Value[string] `pulumi:"snapshotIdentifier"`
+	Restored  policy.Value[any]    `pulumi:"restoreToPointInTime"`
 }
 
-func checkEncryptedDatabase(r *policy.Report, v encryptedDatabase) {
-	if !v.Encrypted.Or(false) {
+type encryptedInstance struct {
+	encryptedDatabase
+	Source policy.Value[string] `pulumi:"replicateSourceDb"`
+}
+
+type encryptedCluster struct {
+	encryptedDatabase
+	Source policy.Value[string] `pulumi:"replicationSourceIdentifier"`
+}
+
+func (d encryptedDatabase) check(r *policy.Report, source policy.Value[string]) {
+	sourced := d.Snapshot.Present() || d.Restored.Present() || source.Present()
+	if sourced && !d.Encrypted.Present() {
+		r.NotApplicable("It is encrypted if its source is")
+	}
+	if !d.Encrypted.Or(false) {
 		r.Fail("It stores its data in the clear.")
 	}
 }
 
-func mendEncryptedDatabase(r *policy.Remediation, v encryptedDatabase) {
-	if !v.Encrypted.Or(false) {
+func (d encryptedDatabase) mend(r *policy.Remediation, source policy.Value[string]) {
+	sourced := d.Snapshot.Present() || d.Restored.Present() || source.Present()
+	if !sourced && !d.Encrypted.Or(false) {
 		r.Set("storageEncrypted", true)
 	}
 }

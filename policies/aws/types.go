@@ -79,4 +79,5 @@ const (
 	vaultLockType                = "aws:backup/vaultLockConfiguration:VaultLockConfiguration"
 	bucketLifecycleType          = "aws:s3/bucketLifecycleConfigurationV2:BucketLifecycleConfigurationV2"
 	webACLAssociationType        = "aws:wafv2/webAclAssociation:WebAclAssociation"
+	addressType                  = "aws:ec2/eip:Eip"
 )
