@@ -8,8 +8,10 @@ type placedSubnet struct {
 	ID   policy.Value[string] `pulumi:"availabilityZoneId"`
 }
 
+// zone is the subnet's zone by its name where that is known, and otherwise by its id. A program gives one of them; the
+// other is known once the subnet is made.
 func (s placedSubnet) zone() string {
-	if s.ID.Present() {
+	if s.ID.Present() && s.ID.Known() && !s.Zone.Known() || !s.Zone.Present() {
 		return s.ID.Get()
 	}
 	return s.Zone.Get()

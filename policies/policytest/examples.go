@@ -47,10 +47,8 @@ func RunExamples(t *testing.T, p policy.Policy) {
 func resourcesOf(examples []policy.Example) []Resource {
 	resources := make([]Resource, len(examples))
 	for i, e := range examples {
-		resources[i] = Resource{Name: e.Name, Type: e.Type}
-		if properties, ok := references(e.Properties).(map[string]any); ok {
-			resources[i].Properties = properties
-		}
+		properties, _ := references(e.Properties).(map[string]any)
+		resources[i] = Resource{Name: e.Name, Type: e.Type, Properties: properties}
 	}
 	return resources
 }

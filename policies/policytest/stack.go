@@ -228,9 +228,6 @@ func (s stack) unknownAt(i int, at place) stack {
 	r := proto.CloneOf(s.resources[i])
 	s.resources[i] = r
 	delete(r.PropertyDependencies, at[0])
-	if r.Properties.Fields == nil {
-		r.Properties.Fields = map[string]*structpb.Value{} // a clone has none for an empty one
-	}
 	last := len(at) - 1
 	v := wire.Open(structpb.NewStructValue(r.Properties))
 	for _, step := range at[:last] {
@@ -240,9 +237,13 @@ func (s stack) unknownAt(i int, at place) stack {
 	if v.Kind == wire.List {
 		index, _ := strconv.Atoi(at[last]) // made by find
 		v.Items()[index] = unknown
-	} else {
-		v.Fields()[at[last]] = unknown
+		return s
 	}
+	object := v.Object()
+	if object.Fields == nil {
+		object.Fields = map[string]*structpb.Value{} // a clone has none for an empty one
+	}
+	object.Fields[at[last]] = unknown
 	return s
 }
 
