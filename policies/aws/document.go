@@ -17,7 +17,8 @@ type statement struct {
 	Condition                                              map[string]map[string]texts
 }
 
-// statementsOf reads a policy document, be it JSON text or an object. What is no document has no statements: AWS refuses it.
+// statementsOf reads a policy document, be it JSON text or an object. What is no document has no statements: AWS refuses
+// it.
 func statementsOf(document policy.Value[any]) []statement {
 	raw, ok := document.Get().(string)
 	if !ok {
@@ -100,8 +101,8 @@ func (p principals) anyone() bool {
 
 func (s statement) allows() bool { return s.Effect == "Allow" }
 
-// opensToAnyone reports whether the statement lets everybody in: all principals, or all but some, with no condition on who
-// they are or where they come from.
+// opensToAnyone reports whether the statement lets everybody in: all principals, or all but some, with no condition on
+// who they are or where they come from.
 func (s statement) opensToAnyone() bool {
 	return s.allows() && (s.Principal.anyone() || len(s.NotPrincipal) > 0) && !s.limited()
 }

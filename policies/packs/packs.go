@@ -48,7 +48,8 @@ func Security() policy.PackSpec {
 // Reliability is the pack that keeps services up and data from being lost.
 func Reliability() policy.PackSpec {
 	return pack("reliability", "Holdfast reliability",
-		"Stops infrastructure that loses data or has a single point of failure, before it is deployed.", tagged(KindReliability))
+		"Stops infrastructure that loses data or has a single point of failure, before it is deployed.",
+		tagged(KindReliability))
 }
 
 // Optimization is the pack of advice on cost and performance.

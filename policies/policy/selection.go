@@ -28,7 +28,7 @@ var Selection = Policy{
 // selectionSettings are the settings of Selection.
 type selectionSettings struct {
 	Severity   string   `pulumi:"severity" enum:"low,medium,high,critical" description:"The least severity of the policies to run."`
-	Frameworks []string `pulumi:"frameworks" description:"Run policies with a control of one of these frameworks, such as SOC 2; all by default."`
+	Frameworks []string `pulumi:"frameworks" description:"Names of frameworks: only policies for these are run; all by default."`
 }
 
 // selects reports whether a policy is to be run.
@@ -66,8 +66,8 @@ func (p *Pack) narrow(all []configured) (problems []string) {
 		names := p.frameworks()
 		for j, asked := range selection.Frameworks {
 			if !slices.ContainsFunc(names, func(f Framework) bool { return f.named(asked) }) {
-				problems = append(problems, fmt.Sprintf("policy %q: frameworks.%d is none that the pack has controls of: %s",
-					c.ID, j, joinFrameworks(names)))
+				problems = append(problems, fmt.Sprintf(
+					"policy %q: frameworks.%d is none that the pack has controls of: %s", c.ID, j, joinFrameworks(names)))
 			}
 		}
 		for k, other := range p.policies {

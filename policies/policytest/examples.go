@@ -90,7 +90,8 @@ func (c Case) unset(pack *policy.Pack, p policy.Policy) []string {
 			if len(present(resource.Properties, path)) > 0 || !settable(resource.Properties, at) {
 				continue
 			}
-			if got := built.unknownAt(i, at).evaluate(pack); got.Outcome == policy.Failed || got.Outcome == policy.Errored {
+			got := built.unknownAt(i, at).evaluate(pack)
+			if got.Outcome == policy.Failed || got.Outcome == policy.Errored {
 				problems = append(problems, fmt.Sprintf("with %s of %s set to what is unknown, the policy answers %q%s",
 					path, resource.Name, got.Outcome, details(got)))
 			}
