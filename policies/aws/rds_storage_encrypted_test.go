@@ -19,4 +19,8 @@ func TestRDSStorageEncrypted(t *testing.T) {
 		{Name: "restored", Resources: policytest.One(rdsClusterType, props{"restoreToPointInTime": props{"sourceClusterIdentifier": "orders"}}), Want: policytest.NotApplicable()},
 		{Name: "from a snapshot that is not known yet", Resources: policytest.One(rdsInstanceType, props{"snapshotIdentifier": policytest.Unknown}), Want: policytest.NotApplicable()},
 	}...)
+	policytest.RunRemediations(t, RDSStorageEncrypted,
+		policytest.Remediation{Name: "a replica is left alone", Type: rdsInstanceType, Properties: props{"replicateSourceDb": "orders"}},
+		policytest.Remediation{Name: "mended", Type: rdsClusterType, Want: props{"storageEncrypted": true}},
+	)
 }
