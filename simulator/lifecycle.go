@@ -49,6 +49,9 @@ func (p *Provider) create(r Request, inputs resource.PropertyMap, preview bool) 
 	if len(c.problems) > 0 {
 		return "", nil, refuse(doing, redact(inputs, c.problems))
 	}
+	if there := p.account.store.at(kind, ByID, o.Region, o.ID); there != nil && c.Type != nil && c.Type.Setting {
+		o = there
+	}
 	c.ID, c.self = o.ID, o
 	held := c.holdings(o, links)
 	c.allow()

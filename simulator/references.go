@@ -29,11 +29,19 @@ func (c *Call) resolve(preview bool) []link {
 			if target := c.target(reference, address); target != nil && (preview || target.seen()) {
 				links = append(links, link{target, reference.OnDelete, reference.Origin})
 			} else if !preview || reference.madeUp(address) {
-				c.Fail(path, reference.missing(), value)
+				c.Fail(path, naming(reference.missing()), value)
 			}
 		})
 	}
 	return links
+}
+
+// naming returns a text for a value, which it has a place for or not.
+func naming(text string) string {
+	if strings.Contains(text, "%") {
+		return text
+	}
+	return text + "%.0s"
 }
 
 func (a *Account) elsewhere(site Site, arn string) bool {
@@ -85,7 +93,7 @@ func inUse(kind *Kind) string {
 func (c *Call) claims(self *Object) []claim {
 	said := len(c.problems)
 	claims := c.uniqueClaims(self)
-	isNew := c.Old == nil && (c.Type == nil || c.Type.Adopt == nil)
+	isNew := c.Old == nil && (c.Type == nil || c.Type.Adopt == nil && !c.Type.Setting)
 	if len(c.problems) == said && isNew && c.account.store.at(self.Kind, ByID, self.Region, self.ID) != nil {
 		c.Fail("", "there is already a %s %q", self.Kind.Noun, self.ID)
 	}

@@ -125,6 +125,9 @@ type Type struct {
 	// Adopt returns the existing object that the resource takes over instead of making one. On deletion the object
 	// stays. Optional.
 	Adopt func(*Call) *Object
+	// Setting says that making the thing sets what the account has one of, whoever set it before: nothing is refused, and
+	// deletion sets it back.
+	Setting bool
 	// Import turns the id that a user gives to import one into its id. Optional.
 	Import func(id string) string
 }

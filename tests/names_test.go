@@ -64,6 +64,7 @@ var namedResources = map[string]named{
 			"nodeGroupNamePrefix": name + "-", "clusterName": "c", "nodeRoleArn": "arn:aws:iam::123456789012:role/r",
 			"subnetIds": []any{"subnet-1", "subnet-2"}, "scalingConfig": map[string]any{"minSize": 1, "desiredSize": 1, "maxSize": 1},
 		}
+	}},
 	"AWSBackupVault": {amazon, nil, "aws:backup/vault:Vault", naming.AWSBackupVault, func(name string) map[string]any {
 		return map[string]any{"name": name}
 	}},
@@ -98,6 +99,75 @@ var namedResources = map[string]named{
 		return map[string]any{
 			"name": name, "scope": "REGIONAL", "defaultAction": map[string]any{"allow": map[string]any{}}, "visibilityConfig": visibility,
 		}
+	}},
+	"AWSAlarm": {amazon, nil, "aws:cloudwatch/compositeAlarm:CompositeAlarm", naming.AWSAlarm, func(name string) map[string]any {
+		return map[string]any{"alarmName": name, "alarmRule": "TRUE"}
+	}},
+	"AWSDashboard": {amazon, nil, "aws:cloudwatch/dashboard:Dashboard", naming.AWSDashboard, func(name string) map[string]any {
+		return map[string]any{"dashboardName": name, "dashboardBody": `{"widgets":[]}`}
+	}},
+	"AWSChat": {
+		amazon, nil, "aws:chatbot/slackChannelConfiguration:SlackChannelConfiguration", naming.AWSChat,
+		func(name string) map[string]any {
+			return map[string]any{
+				"configurationName": name, "iamRoleArn": "arn:aws:iam::123456789012:role/chat",
+				"slackChannelId": "C07EZ1ABC23", "slackTeamId": "T07EA123LEP",
+			}
+		},
+	},
+	"AWSDatabase": {amazon, nil, "aws:rds/instance:Instance", naming.AWSDatabase, func(name string) map[string]any {
+		return map[string]any{"identifier": name, "replicateSourceDb": "main", "instanceClass": "db.m7g.large"}
+	}},
+	"AWSDatabaseGroup": {amazon, nil, "aws:rds/parameterGroup:ParameterGroup", naming.AWSDatabaseGroup,
+		func(name string) map[string]any { return map[string]any{"name": name, "family": "postgres17"} }},
+	"AWSCache": {amazon, nil, "aws:elasticache/replicationGroup:ReplicationGroup", naming.AWSCache,
+		func(name string) map[string]any {
+			return map[string]any{"replicationGroupId": name, "description": "cache", "nodeType": "cache.m7g.large"}
+		}},
+	"AWSSecret": {amazon, nil, "aws:secretsmanager/secret:Secret", naming.AWSSecret, func(name string) map[string]any {
+		return map[string]any{"name": name}
+	}},
+	"AWSServiceRoleSuffix": {
+		amazon, nil, "aws:iam/serviceLinkedRole:ServiceLinkedRole", naming.AWSServiceRoleSuffix,
+		func(name string) map[string]any {
+			return map[string]any{"awsServiceName": "autoscaling.amazonaws.com", "customSuffix": name}
+		},
+	},
+	"AWSLaunchTemplate": {
+		amazon, nil, "aws:ec2/launchTemplate:LaunchTemplate", naming.AWSLaunchTemplate,
+		func(name string) map[string]any { return map[string]any{"name": name} },
+	},
+	"AWSAutoScalingGroup": {
+		amazon, nil, "aws:autoscaling/group:Group", naming.AWSAutoScalingGroup,
+		func(name string) map[string]any {
+			return map[string]any{
+				"name": name, "minSize": 1, "maxSize": 1, "availabilityZones": []any{"eu-west-1a"},
+				"launchTemplate": map[string]any{"id": "lt-0123456789abcdef0", "version": "1"},
+			}
+		},
+	},
+	"AWSTrail": {amazon, nil, "aws:cloudtrail/trail:Trail", naming.AWSTrail, func(name string) map[string]any {
+		return map[string]any{"name": name, "s3BucketName": "records"}
+	}},
+	"AWSMetricNamespace": {
+		amazon, nil, "aws:cloudwatch/logMetricFilter:LogMetricFilter", naming.AWSMetricNamespace,
+		func(name string) map[string]any {
+			metric := map[string]any{"name": "count", "namespace": name, "value": "1"}
+			return map[string]any{"logGroupName": "trail", "pattern": "", "name": "filter", "metricTransformation": metric}
+		},
+	},
+	"AWSConfigRule": {amazon, nil, "aws:cfg/rule:Rule", naming.AWSConfigRule, func(name string) map[string]any {
+		source := map[string]any{"owner": "AWS", "sourceIdentifier": "S3_BUCKET_VERSIONING_ENABLED"}
+		return map[string]any{"name": name, "source": source}
+	}},
+	"AWSAnalyzer": {amazon, nil, "aws:accessanalyzer/analyzer:Analyzer", naming.AWSAnalyzer, func(name string) map[string]any {
+		return map[string]any{"analyzerName": name}
+	}},
+	"AWSGroup": {amazon, nil, "aws:iam/group:Group", naming.AWSGroup, func(name string) map[string]any {
+		return map[string]any{"name": name}
+	}},
+	"AWSBudget": {amazon, nil, "aws:budgets/budget:Budget", naming.AWSBudget, func(name string) map[string]any {
+		return map[string]any{"name": name, "budgetType": "COST", "timeUnit": "MONTHLY", "limitAmount": "1", "limitUnit": "USD"}
 	}},
 	"AWSNameTag": {amazon, nil, "aws:ec2/vpc:Vpc", naming.AWSNameTag, func(name string) map[string]any {
 		return map[string]any{"cidrBlock": "10.0.0.0/16", "tags": map[string]any{"Name": name}}

@@ -81,7 +81,7 @@ func (d KubernetesDriver) defaults(t require.TestingT) {
 func (d KubernetesDriver) weakened(t require.TestingT) {
 	r := d.run(t, spec.Kubernetes{
 		PublicAccessCIDRs: []string{"198.51.100.0/24"}, Logs: spec.KubernetesLogs{Disabled: true}, ExtendedSupport: true,
-		Unprotected: true, Pools: map[string]spec.NodePool{"main": {Spot: true}},
+		DeletionAllowed: true, Pools: map[string]spec.NodePool{"main": {Spot: true}},
 	})
 	assert.False(t, d.cluster(t, r).Request.GetProtect())
 	assert.True(t, d.PublicAPI(r))

@@ -37,7 +37,7 @@ func toyKubernetes(flaw string) KubernetesDriver {
 			"logs":   pulumi.Bool(!k.Logs.Disabled && flaw != "keeps no logs"),
 			"update": pulumi.Bool(!k.ExtendedSupport && flaw != "grows old"),
 			"hard":   pulumi.Bool(flaw != "is soft"),
-		}, pulumi.Protect(!k.Unprotected && flaw != "is deleted" || flaw == "is protected always")); err != nil {
+		}, pulumi.Protect(!k.DeletionAllowed && flaw != "is deleted" || flaw == "is protected always")); err != nil {
 			return err
 		}
 		for i, pool := range slices.Sorted(maps.Keys(d.Pools)) {

@@ -28,7 +28,7 @@ type LoadBalancerDriver struct {
 
 // Balancing is what a load balancer does, as a client and an auditor see it.
 type Balancing struct {
-	// Ports are what the open ports do: "https", "http" or "redirect".
+	// Ports are what the open ports do: "https", "http" or "redirect"; with TCP "tls" or "tcp".
 	Ports map[int]string
 	// Clients are the blocks that may connect, in alphabetical order; "network" stands for the network's own.
 	Clients []string
@@ -40,6 +40,8 @@ type Balancing struct {
 	Records []string
 	// Internal says that only the network reaches it, Protected that it cannot be deleted, Logged that requests are recorded.
 	Internal, Protected, Logged bool
+	// Erasable says that the records of requests go when the load balancer is deleted.
+	Erasable bool
 	// Firewall says what becomes of attacks: "block", "count" or "" for nothing.
 	Firewall string
 	// RateLimit is how many requests an address may send in five minutes; 0 for any number.
@@ -63,8 +65,8 @@ func (d LoadBalancerDriver) checks() checks {
 	})
 }
 
-// strong is what a load balancer does by default.
-func strong() Balancing {
+// strongBalancing is what a load balancer does by default.
+func strongBalancing() Balancing {
 	return Balancing{
 		Ports: map[int]string{80: "redirect", 443: "https"}, Clients: []string{"0.0.0.0/0"}, Weights: map[string]int{"main": 100},
 		Protected: true, Logged: true, Firewall: "block", RateLimit: 2000,
@@ -96,7 +98,7 @@ func shares(weights map[string]int) map[string]spec.Backend {
 }
 
 func (d LoadBalancerDriver) expect(t require.TestingT, s spec.LoadBalancer, change func(*Balancing), why string) {
-	want := strong()
+	want := strongBalancing()
 	change(&want)
 	assert.Equal(t, want, d.View(t, d.run(t, s)), why)
 }
@@ -107,9 +109,12 @@ func (d LoadBalancerDriver) defaults(t require.TestingT) {
 
 // weakened holds that every field named for a weakening weakens that alone.
 func (d LoadBalancerDriver) weakened(t require.TestingT) {
-	d.expect(t, spec.LoadBalancer{PlainHTTP: true}, func(b *Balancing) { b.Ports = map[int]string{80: "http"} }, "plain HTTP")
-	d.expect(t, spec.LoadBalancer{DeletionUnprotected: true}, func(b *Balancing) { b.Protected = false }, "unprotected")
+	d.expect(t, spec.LoadBalancer{Unencrypted: true}, func(b *Balancing) { b.Ports = map[int]string{80: "http"} }, "plain HTTP")
+	d.expect(t, spec.LoadBalancer{DeletionAllowed: true}, func(b *Balancing) { b.Protected = false }, "unprotected")
 	d.expect(t, spec.LoadBalancer{AccessLogs: spec.AccessLogs{Disabled: true}}, func(b *Balancing) { b.Logged = false }, "not logged")
+	d.expect(t, spec.LoadBalancer{AccessLogs: spec.AccessLogs{Erasable: true}}, func(b *Balancing) {
+		b.Erasable = true
+	}, "erasable")
 	for why, weak := range map[string]struct {
 		firewall spec.Firewall
 		change   func(*Balancing)
@@ -129,6 +134,12 @@ func (d LoadBalancerDriver) reach(t require.TestingT) {
 	d.expect(t, spec.LoadBalancer{Internal: true}, func(b *Balancing) {
 		b.Internal, b.Clients = true, []string{"network"}
 	}, "internal")
+	d.expect(t, spec.LoadBalancer{TCP: true, Firewall: spec.Firewall{Disabled: true}}, func(b *Balancing) {
+		b.Ports, b.Firewall, b.RateLimit = map[int]string{443: "tls"}, "", 0
+	}, "connections")
+	d.expect(t, spec.LoadBalancer{Port: 8443}, func(b *Balancing) {
+		b.Ports = map[int]string{80: "redirect", 8443: "https"}
+	}, "another port")
 	d.expect(t, spec.LoadBalancer{StickySeconds: 60}, func(b *Balancing) { b.StickySeconds = 60 }, "sticky")
 	d.expect(t, spec.LoadBalancer{AllowedCIDRs: []string{"203.0.113.0/24", "198.51.100.0/24"}}, func(b *Balancing) {
 		b.Clients = []string{"198.51.100.0/24", "203.0.113.0/24"}
@@ -207,16 +218,19 @@ func assertKept(t require.TestingT, before, after Recording, changing []string) 
 func badBalancers() map[string]Bad[spec.LoadBalancer] {
 	type lb = spec.LoadBalancer
 	return map[string]Bad[lb]{
-		"domain":       {lb{Domain: "Shop"}, []string{"domain"}},
-		"clients":      {lb{AllowedCIDRs: []string{"everybody"}}, []string{"allowedCidrs[0]"}},
-		"weights":      {lb{Backends: map[string]spec.Backend{"a": {}, "b": {}}}, []string{"backends.a.weight", "backends.b.weight"}},
-		"no weight":    {lb{Backends: shares(map[string]int{"a": 0})}, []string{"backends"}},
-		"port":         {lb{Backends: map[string]spec.Backend{"a": {Port: 70000}}}, []string{"backends.a.port", "backends.a.healthCheck.port"}},
-		"route":        {lb{Routes: map[string]spec.Route{"r": {Priority: 1, Paths: []string{"/"}, Backends: map[string]int{"x": 1}}}}, []string{"routes.r.backends.x"}},
-		"firewall":     {lb{Firewall: spec.Firewall{Disabled: true, RateLimit: 100}}, []string{"firewall.rateLimit"}},
-		"several":      {lb{IdleSeconds: -1, Internal: true, IPv6: true}, []string{"ipv6", "idleSeconds"}},
-		"access logs":  {lb{AccessLogs: spec.AccessLogs{RetentionDays: -1}}, []string{"accessLogs.retentionDays"}},
-		"sticky":       {lb{StickySeconds: -1}, []string{"stickySeconds"}},
-		"zone no name": {lb{Zone: "Z1", Certificate: ""}, []string{"zone"}},
+		"domain":    {lb{Domain: "Shop"}, []string{"domain"}},
+		"clients":   {lb{AllowedCIDRs: []string{"everybody"}}, []string{"allowedCidrs[0]"}},
+		"weights":   {lb{Backends: map[string]spec.Backend{"a": {}, "b": {}}}, []string{"backends.a.weight", "backends.b.weight"}},
+		"no weight": {lb{Backends: shares(map[string]int{"a": 0})}, []string{"backends"}},
+		"port": {lb{Backends: map[string]spec.Backend{"a": {Port: 70000}}}, []string{
+			"backends.a.port", "backends.a.healthCheck.port",
+		}},
+		"route":       {lb{Routes: map[string]spec.Route{"r": {Priority: 1, Paths: []string{"/"}, Backends: map[string]int{"x": 1}}}}, []string{"routes.r.backends.x"}},
+		"firewall":    {lb{Firewall: spec.Firewall{Disabled: true, RateLimit: 100}}, []string{"firewall.rateLimit"}},
+		"several":     {lb{IdleSeconds: -1, Internal: true, IPv6: true}, []string{"ipv6", "idleSeconds"}},
+		"access logs": {lb{AccessLogs: spec.AccessLogs{RetentionDays: -1}}, []string{"accessLogs.retentionDays"}},
+		"sticky":      {lb{StickySeconds: -1}, []string{"stickySeconds"}},
+		"zone alone":  {lb{Zone: "Z1"}, []string{"zone"}},
+		"TCP":         {lb{TCP: true, StickySeconds: 1}, []string{"firewall.disabled", "stickySeconds"}},
 	}
 }

@@ -5,9 +5,9 @@ import (
 	"fmt"
 	"maps"
 	"slices"
+	"strconv"
 	"testing"
 
-	"github.com/pulumi/pulumi/sdk/v3/go/common/resource"
 	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
@@ -80,10 +80,11 @@ func (c toyBalancer) create(ctx *pulumi.Context, name string, l spec.LoadBalance
 
 // front returns the inputs of the one resource that most of a load balancer is.
 func (c toyBalancer) front(d spec.LoadBalancer) pulumi.Map {
-	ports := pulumi.Map{"443": pulumi.String("https")}
-	if d.PlainHTTP && !c.has("insists on TLS") {
-		ports = pulumi.Map{"80": pulumi.String("http")}
-	} else if !d.RedirectDisabled || c.has("always redirects") {
+	ports := pulumi.Map{fmt.Sprint(d.Port): pulumi.String(kindOf(d))}
+	if d.Unencrypted && c.has("insists on TLS") {
+		ports = pulumi.Map{"443": pulumi.String("https")}
+	}
+	if !d.TCP && !d.Unencrypted && (!d.RedirectDisabled || c.has("always redirects")) {
 		ports["80"] = pulumi.String("redirect")
 	}
 	firewall := "block"
@@ -104,9 +105,21 @@ func (c toyBalancer) front(d spec.LoadBalancer) pulumi.Map {
 	return pulumi.Map{
 		"ports": ports, "firewall": pulumi.String(firewall), "rate": pulumi.Int(rate), "weights": weights,
 		"internal":  pulumi.Bool(d.Internal),
-		"protected": pulumi.Bool(!d.DeletionUnprotected && !c.has("can be deleted") || c.has("never lets go")),
+		"protected": pulumi.Bool(!d.DeletionAllowed && !c.has("can be deleted") || c.has("never lets go")),
 		"logged":    pulumi.Bool(!d.AccessLogs.Disabled || c.has("always logs")),
 		"sticky":    pulumi.Int(d.StickySeconds),
+		"erasable":  pulumi.Bool(d.AccessLogs.Erasable),
+	}
+}
+
+func kindOf(d spec.LoadBalancer) string {
+	switch {
+	case d.TCP:
+		return "tls"
+	case d.Unencrypted:
+		return "http"
+	default:
+		return "https"
 	}
 }
 
@@ -138,12 +151,13 @@ func viewToy(t require.TestingT, r Recording) Balancing {
 		Ports: map[int]string{}, Weights: map[string]int{},
 		Internal: front.Inputs["internal"].BoolValue(), Protected: front.Inputs["protected"].BoolValue(),
 		Logged: front.Inputs["logged"].BoolValue(), Firewall: front.Inputs["firewall"].StringValue(),
+		Erasable:  front.Inputs["erasable"].BoolValue(),
 		RateLimit: int(front.Inputs["rate"].NumberValue()), StickySeconds: int(front.Inputs["sticky"].NumberValue()),
 	}
-	for port, number := range map[resource.PropertyKey]int{"80": 80, "443": 443} {
-		if kind := front.Inputs["ports"].ObjectValue()[port]; kind.IsString() {
-			seen.Ports[number] = kind.StringValue()
-		}
+	for port, kind := range front.Inputs["ports"].ObjectValue() {
+		number, err := strconv.Atoi(string(port))
+		require.NoError(t, err)
+		seen.Ports[number] = kind.StringValue()
 	}
 	for name, weight := range front.Inputs["weights"].ObjectValue() {
 		seen.Weights[string(name)] = int(weight.NumberValue())

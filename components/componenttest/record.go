@@ -3,6 +3,7 @@
 package componenttest
 
 import (
+	"cmp"
 	"maps"
 	"slices"
 	"strings"
@@ -25,9 +26,9 @@ type Resource struct {
 	Type   string               // the type token
 	Name   string               // the logical name
 	Parent resource.URN         // empty for the stack and for what has no parent
-	Custom bool                 // false for components
+	Custom bool                 // false for components, and for what exists and is only read
 	Inputs resource.PropertyMap // as registered, secrets and unknown values marked
-	// Request is the registration as the engine would get it, with all its options.
+	// Request is the registration as the engine would get it, with all its options; nil for what is only read.
 	Request *pulumirpc.RegisterResourceRequest
 }
 
@@ -122,7 +123,7 @@ func (r *recorder) NewResource(args pulumi.MockResourceArgs) (string, resource.P
 	res := Resource{
 		Type: args.TypeToken, Name: args.Name, Custom: args.Custom,
 		Inputs: args.Inputs, Request: args.RegisterRPC,
-		Parent: resource.URN(args.RegisterRPC.GetParent()),
+		Parent: resource.URN(cmp.Or(args.RegisterRPC.GetParent(), args.ReadRPC.GetParent())),
 	}
 	res.URN = urnOf(res)
 	r.mu.Lock()

@@ -2,10 +2,13 @@ package componenttest
 
 import (
 	"fmt"
+	"sync"
 
+	"github.com/pulumi/pulumi/sdk/v3/go/common/resource"
 	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
 	"github.com/stretchr/testify/require"
 
+	"github.com/holdfast-iac/holdfast/simulator"
 	"github.com/holdfast-iac/holdfast/simulator/aws"
 	"github.com/holdfast-iac/holdfast/simulator/simulatortest"
 )
@@ -20,6 +23,34 @@ func SimulatedAWS(t require.TestingT, region string) pulumi.MockResourceMonitor 
 
 // ExampleAWS is SimulatedAWS for examples, which have no test to fail: it panics where that would fail.
 func ExampleAWS(region string) pulumi.MockResourceMonitor { return SimulatedAWS(panicking{}, region) }
+
+// AWSReplaced returns the inputs whose change, from one registration of a resource to another, replaces it on AWS. What
+// the later one ignores does not change.
+func AWSReplaced(t require.TestingT, before, after Resource) []string {
+	provider, err := comparing()
+	require.NoError(t, err)
+	news := after.Inputs.Copy()
+	for _, ignored := range after.Request.GetIgnoreChanges() {
+		key := resource.PropertyKey(ignored)
+		delete(news, key)
+		if old, ok := before.Inputs[key]; ok {
+			news[key] = old
+		}
+	}
+	diff, err := provider.Diff(simulator.Request{URN: after.URN, Token: after.Type}, before.Inputs, news)
+	require.NoError(t, err)
+	return diff.Replaces
+}
+
+// comparing returns a provider that compares resources: one will do, for it keeps none.
+var comparing = sync.OnceValues(func() (*simulator.Provider, error) {
+	account, err := simulator.NewAccount(aws.New(aws.Options{Region: "us-east-1"}), simulator.Options{})
+	if err != nil {
+		return nil, err
+	}
+	provider, _ := account.Provider(nil) // no configuration, so nothing wrong with it
+	return provider, nil
+})
 
 // AWS returns the driver of a component for AWS, which is tried on the simulated AWS in us-east-1, a region of six
 // zones. Untaggable are the types of its children that AWS does not let carry tags.

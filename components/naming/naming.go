@@ -26,6 +26,8 @@ type Rule struct {
 	LetterFirst bool
 	// AlnumEnds says that the first and the last character must be letters or digits.
 	AlnumEnds bool
+	// NoDouble says that two separators may not follow each other.
+	NoDouble bool
 	// NotPrefixes lists what a name may not start with, in lower case.
 	NotPrefixes []string
 	// NotNames lists what a name may not be, in lower case.
@@ -74,6 +76,9 @@ func (r Rule) fit(name string) string {
 		}
 		return rune(r.Separator[0])
 	}, name)
+	for double := r.Separator + r.Separator; r.NoDouble && strings.Contains(name, double); {
+		name = strings.ReplaceAll(name, double, r.Separator)
+	}
 	if r.AlnumEnds {
 		name = strings.TrimFunc(name, func(c rune) bool { return !isAlnum(c) })
 	}

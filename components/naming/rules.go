@@ -36,6 +36,7 @@ var (
 	// AWSNodeGroupPrefix: what comes before the 26 characters that end the name of a node group, which has up to 63 letters,
 	// digits, - and _ (EKS API, CreateNodegroup, nodegroupName; terraform-plugin-sdk, id.PrefixedUniqueId).
 	AWSNodeGroupPrefix = Rule{Max: 36, Extra: "-_", Separator: "-", AlnumEnds: true}
+
 	// AWSBackupVault: 2 to 50 letters, digits, - and _. AWS Backup API, CreateBackupVault, BackupVaultName. Unique in the
 	// account and region.
 	AWSBackupVault = Rule{Min: 2, Max: 50, Extra: "-_", Separator: "-"}
@@ -57,6 +58,7 @@ var (
 
 	// AWSEventRule: 1 to 64 of [.\-_A-Za-z0-9]. EventBridge API, PutRule, Name. Unique on its event bus.
 	AWSEventRule = Rule{Max: 64, Extra: ".-_", Separator: "-"}
+
 	// AWSLoadBalancer: 1 to 32 letters, digits and hyphens, none of them at an end, not starting with internal-. ELB API,
 	// CreateLoadBalancer, Name. Unique in the account and region.
 	AWSLoadBalancer = Rule{Max: 32, Extra: "-", Separator: "-", AlnumEnds: true, NotPrefixes: []string{"internal-"}}
@@ -68,6 +70,81 @@ var (
 	// AWSWebACL: 1 to 128 letters, digits, hyphens and underscores. WAFV2 API, CreateWebACL, Name. Unique in the account,
 	// region and scope.
 	AWSWebACL = Rule{Max: 128, Extra: "-_", Separator: "-"}
+
+	// AWSAlarm: up to 255 characters without control characters (CloudWatch API, PutMetricAlarm, AlarmName); these are the
+	// ones that need no quoting anywhere, a composite alarm's rule included. Unique in the account and region.
+	AWSAlarm = Rule{Max: 255, Extra: "-_.", Separator: "-"}
+
+	// AWSDashboard: up to 255 characters of A-Z, a-z, 0-9, - and _. CloudWatch API, PutDashboard, DashboardName. Unique in
+	// the account, whatever the region.
+	AWSDashboard = Rule{Max: 255, Extra: "-_", Separator: "-"}
+
+	// AWSChat: up to 128 characters of A-Z, a-z, 0-9, - and _. CloudFormation, AWS::Chatbot::SlackChannelConfiguration,
+	// ConfigurationName. Unique in the account.
+	AWSChat = Rule{Max: 128, Extra: "-_", Separator: "-"}
+
+	// AWSDatabase: 1 to 63 letters, digits and hyphens, kept in lower case, starting with a letter, without a hyphen at the
+	// end or two in a row. RDS API, CreateDBInstance, DBInstanceIdentifier; CreateDBCluster has the same. The names of
+	// subnet, parameter and snapshot groups may be longer. Unique in the account and region.
+	// AWSDatabase: 1 to 63 letters, digits and hyphens, kept in lower case, starting with a letter, without a hyphen at
+	// the end or two in a row. RDS API, CreateDBInstance, DBInstanceIdentifier; CreateDBCluster has the same. The names
+	// of subnet, parameter and snapshot groups may be longer. Unique in the account and region.
+	AWSDatabase = Rule{Max: 63, Extra: "-", Separator: "-", Lower: true, LetterFirst: true, AlnumEnds: true, NoDouble: true}
+
+	// AWSDatabaseGroup: as AWSDatabase, up to 255 characters; "default" is AWS's own. RDS API, CreateDBSubnetGroup,
+	// DBSubnetGroupName, and CreateDBParameterGroup, DBParameterGroupName. ElastiCache has the same for its groups. Unique
+	// in the account and region.
+	AWSDatabaseGroup = Rule{
+		Max: 255, Extra: "-", Separator: "-", Lower: true, LetterFirst: true, AlnumEnds: true, NoDouble: true,
+		NotPrefixes: []string{"default"},
+	}
+
+	// AWSCache: 1 to 40 letters, digits and hyphens, kept in lower case, starting with a letter, without a hyphen at the
+	// end or two in a row. ElastiCache API, CreateReplicationGroup, ReplicationGroupId; CreateUser and CreateUserGroup
+	// take the same. Unique in the account and region.
+	AWSCache = Rule{Max: 40, Extra: "-", Separator: "-", Lower: true, LetterFirst: true, AlnumEnds: true, NoDouble: true}
+
+	// AWSSecret: 1 to 512 characters of a-z, A-Z, 0-9 and /_+=.@-, not ending in a hyphen and six more characters, which
+	// would look like what Secrets Manager adds: the separator is a slash. Secrets Manager API, CreateSecret, Name. Unique
+	// in the account and region.
+	AWSSecret = Rule{Max: 512, Extra: "/_+=.@-", Separator: "/"}
+
+	// AWSServiceRoleSuffix: what follows "AWSServiceRoleForAutoScaling_", the longest name that we give a suffix, to 64
+	// characters of [\w+=,.@-] in all. IAM API, CreateServiceLinkedRole, CustomSuffix, and CreateRole, RoleName. Without _,
+	// at which the provider takes the name apart again (terraform-provider-aws, internal/service/iam/service_linked_role.go).
+	// Unique in the account.
+	AWSServiceRoleSuffix = Rule{Max: 64 - len("AWSServiceRoleForAutoScaling_"), Extra: "+=,.@-", Separator: "-"}
+
+	// AWSLaunchTemplate: 3 to 128 characters of letters, digits and ( ) . - / _. EC2 API, CreateLaunchTemplate,
+	// LaunchTemplateName. Unique in the account and region.
+	AWSLaunchTemplate = Rule{Min: 3, Max: 128, Extra: "().-/_", Separator: "-"}
+
+	// AWSAutoScalingGroup: 1 to 255 ASCII characters without a colon; these are the ones that no command line minds. Auto
+	// Scaling API, CreateAutoScalingGroup, AutoScalingGroupName. Unique in the account and region.
+	AWSAutoScalingGroup = Rule{Max: 255, Extra: ".-_/", Separator: "-"}
+
+	// AWSTrail: 3 to 128 letters, digits and ._-, with no two of the latter together, starting and ending with a letter or
+	// digit, not in the form of an IP address. CloudTrail API, CreateTrail, Name. Unique in the account and region.
+	AWSTrail = Rule{Min: 3, Max: 128, Extra: "-", Separator: "-", AlnumEnds: true, NoDouble: true}
+
+	// AWSMetricNamespace: 1 to 255 characters without :, * and $; "AWS/" is AWS's own. CloudWatch Logs API,
+	// MetricTransformation, metricNamespace. What shares it shares its metrics.
+	AWSMetricNamespace = Rule{Max: 255, Extra: ".-_/#", Separator: "/", NotPrefixes: []string{"aws/"}}
+
+	// AWSConfigRule: 1 to 128 characters. AWS Config API, ConfigRule, ConfigRuleName. Unique in the account and region.
+	AWSConfigRule = Rule{Max: 128, Extra: "-_", Separator: "-"}
+
+	// AWSAnalyzer: 1 to 255 letters, digits and ._-, a letter first. IAM Access Analyzer API, CreateAnalyzer,
+	// analyzerName. Unique in the account and region.
+	AWSAnalyzer = Rule{Max: 255, Extra: "._-", Separator: "-", LetterFirst: true}
+
+	// AWSGroup: 1 to 128 characters of [\w+=,.@-]. IAM API, CreateGroup, GroupName. Unique in the account, whatever its
+	// case.
+	AWSGroup = Rule{Max: 128, Extra: "+=,.@-_", Separator: "-"}
+
+	// AWSBudget: 1 to 100 characters without : and \, and without "/action/". AWS Budgets API, Budget, BudgetName. Unique
+	// in the account.
+	AWSBudget = Rule{Max: 100, Extra: " -_.", Separator: "-"}
 
 	// AWSNameTag: the value of a Name tag, up to 256 characters (see AWSTags). Need not be unique.
 	AWSNameTag = Rule{Max: 256, Extra: AWSTags.Extra, Separator: "-"}

@@ -6,10 +6,11 @@ import (
 	"time"
 )
 
-// BackupTagKey and BackupTagValue are the tag that a resource carries to be backed up by the main plan. Another plan
-// backs up what carries the same key with the plan's name as its value.
+// The tag that a resource carries to be backed up.
 const (
-	BackupTagKey   = "Backup"
+	// BackupTagKey is the key of the tag.
+	BackupTagKey = "Backup"
+	// BackupTagValue is the value for the main plan. Another plan backs up what carries the plan's name as the value.
 	BackupTagValue = "true"
 )
 
@@ -43,9 +44,9 @@ type Backup struct {
 	// RTOMinutes is how many minutes a restore may take, from the decision to a working service: the recovery time objective.
 	// Nothing enforces it. It is an estimate that restores are compared with, so measure one and set it. Default 240.
 	RTOMinutes int `pulumi:"rtoMinutes"`
-	// ForceDestroy deletes all backups when the vault is destroyed; otherwise destroying fails while there are any. It does
+	// Erasable deletes all backups when the vault is destroyed; otherwise destroying fails while there are any. It does
 	// nothing against a lock. Default false.
-	ForceDestroy bool `pulumi:"forceDestroy"`
+	Erasable bool `pulumi:"erasable"`
 	// Tags are put on every resource that can carry them. Default none.
 	Tags map[string]string `pulumi:"tags"`
 }

@@ -51,8 +51,8 @@ func (b Backup) Validate() error {
 	if d.RTOMinutes < 1 || d.RTOMinutes > maxRTOMinutes {
 		ps.Add("rtoMinutes", d.RTOMinutes, "is out of range; use 1 to %d minutes", maxRTOMinutes)
 	}
-	if b.ForceDestroy && b.Lock.Compliance != "" {
-		ps.Add("forceDestroy", nil, "has no effect on backups that nobody can delete; remove it or lock.compliance")
+	if b.Erasable && b.Lock.Compliance != "" {
+		ps.Add("erasable", nil, "has no effect on backups that nobody can delete; remove it or lock.compliance")
 	}
 	b.Notifications.check(&ps)
 	return ps.Err()

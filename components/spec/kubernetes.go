@@ -25,8 +25,8 @@ type Kubernetes struct {
 	// ExtendedSupport keeps a version, for a price, past the end of its standard support, instead of letting the cloud
 	// update it then. Default false.
 	ExtendedSupport bool `pulumi:"extendedSupport"`
-	// Unprotected lets the cluster be deleted by an update or a destroy. Default false.
-	Unprotected bool `pulumi:"unprotected"`
+	// DeletionAllowed lets the cluster be deleted by an update or a destroy. Default false.
+	DeletionAllowed bool `pulumi:"deletionAllowed"`
 	// Tags are put on every resource that can carry them, nodes and their disks included. Default none.
 	Tags map[string]string `pulumi:"tags"`
 }
@@ -85,8 +85,8 @@ var (
 	versionPattern = regexp.MustCompile(`^1\.[1-9][0-9]$`)
 	// labelPattern is what Kubernetes takes for a label's key or value, a prefix with a slash aside (Kubernetes
 	// documentation, "Labels and Selectors", syntax and character set).
-	labelPattern = regexp.MustCompile(`^[A-Za-z0-9]([A-Za-z0-9_.-]{0,61}[A-Za-z0-9])?$`)
-	keyPattern   = regexp.MustCompile(`^([a-z0-9]([a-z0-9.-]{0,251}[a-z0-9])?/)?[A-Za-z0-9]([A-Za-z0-9_.-]{0,61}[A-Za-z0-9])?$`)
+	labelPattern    = regexp.MustCompile(`^[A-Za-z0-9]([A-Za-z0-9_.-]{0,61}[A-Za-z0-9])?$`)
+	labelKeyPattern = regexp.MustCompile(`^([a-z0-9]([a-z0-9.-]{0,251}[a-z0-9])?/)?[A-Za-z0-9]([A-Za-z0-9_.-]{0,61}[A-Za-z0-9])?$`)
 )
 
 // WithDefaults returns a copy with every unset field at its default.
@@ -189,14 +189,14 @@ func (p NodePool) validate() error {
 		}
 	}
 	for _, key := range slices.Sorted(maps.Keys(p.Labels)) {
-		if value := p.Labels[key]; !keyPattern.MatchString(key) || value != "" && !labelPattern.MatchString(value) {
+		if value := p.Labels[key]; !labelKeyPattern.MatchString(key) || value != "" && !labelPattern.MatchString(value) {
 			ps.Add("labels."+key, value, "is not a label of Kubernetes; use up to 63 letters, digits and any of -_. , beginning and ending with a letter or digit")
 		}
 	}
 	effects := []string{"NoSchedule", "PreferNoSchedule", "NoExecute"}
 	for _, key := range slices.Sorted(maps.Keys(p.Taints)) {
 		taint := p.Taints[key]
-		if !keyPattern.MatchString(key) || taint.Value != "" && !labelPattern.MatchString(taint.Value) {
+		if !labelKeyPattern.MatchString(key) || taint.Value != "" && !labelPattern.MatchString(taint.Value) {
 			ps.Add("taints."+key, taint.Value, "is not a taint of Kubernetes; its key and value are like those of a label")
 		}
 		if !slices.Contains(effects, taint.Effect) {

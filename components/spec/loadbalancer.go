@@ -12,6 +12,8 @@ const (
 	defaultWeight      = 100
 	maxWeight          = 100
 
+	portHTTP, portHTTPS = 80, 443
+
 	defaultIdleSeconds  = 60
 	maxIdleSeconds      = 4000
 	defaultDrainSeconds = 60
@@ -25,9 +27,9 @@ const (
 	maxRateLimit     = 2_000_000_000
 )
 
-// LoadBalancer describes a load balancer for HTTP. With nothing but a certificate (or a Domain and its Zone, which make
-// one), it is a production load balancer: TLS 1.2 or newer, plain HTTP redirected, a web application firewall in front,
-// every request logged, nobody able to delete it by mistake.
+// LoadBalancer describes a load balancer, for HTTP unless it says otherwise. With nothing but a certificate (or a Domain
+// and its Zone, which make one), it is a production load balancer: TLS 1.2 or newer, plain HTTP redirected, a web
+// application firewall in front, every request logged, nobody able to delete it by mistake.
 type LoadBalancer struct {
 	// Domain is the name that clients use, for example "shop.example.com"; "*.example.com" for every name one level below.
 	// Default: the name that the cloud gives.
@@ -39,8 +41,14 @@ type LoadBalancer struct {
 	Zone string `pulumi:"zone"`
 	// Certificate is the cloud's id of a certificate that exists, for Domain. Default: one is made, in Zone.
 	Certificate string `pulumi:"certificate"`
-	// PlainHTTP serves without TLS: everybody on the way can read and change what is sent. Default false.
-	PlainHTTP bool `pulumi:"plainHttp"`
+	// Unencrypted serves without TLS: everybody on the way can read and change what is sent. With TCP it hands on what comes
+	// as it comes, for machines that do TLS themselves. Default false.
+	Unencrypted bool `pulumi:"unencrypted"`
+	// Port is where clients connect, 1 to 65535. Default 443; 80 for HTTP that is Unencrypted.
+	Port int `pulumi:"port"`
+	// TCP shares out connections instead of requests, for what is not HTTP. TLS still ends at the load balancer. It cannot
+	// look into requests: it has no redirect, Routes, StickySeconds or Firewall, which must be Disabled. Default false.
+	TCP bool `pulumi:"tcp"`
 	// RedirectDisabled closes the port of plain HTTP, whose only use is to send clients to HTTPS. Default false.
 	RedirectDisabled bool `pulumi:"redirectDisabled"`
 	// Internal makes the load balancer reachable from the network alone. Default false: from the internet.
@@ -65,8 +73,8 @@ type LoadBalancer struct {
 	// IdleSeconds is for how long a connection may be silent, 1 to 4000. Keep it below the idle timeout of the machines
 	// behind, which would otherwise close connections in use. Default 60.
 	IdleSeconds int `pulumi:"idleSeconds"`
-	// DeletionUnprotected lets the load balancer be deleted. Default false: take this step first, alone.
-	DeletionUnprotected bool `pulumi:"deletionUnprotected"`
+	// DeletionAllowed lets the load balancer be deleted. Default false: take this step first, alone.
+	DeletionAllowed bool `pulumi:"deletionAllowed"`
 	// Tags are put on every resource that can carry them. Default none.
 	Tags map[string]string `pulumi:"tags"`
 }
@@ -82,6 +90,8 @@ const (
 	BackendHTTPS BackendProtocol = "https"
 	// BackendGRPC is gRPC, on HTTP/2 without TLS.
 	BackendGRPC BackendProtocol = "grpc"
+	// BackendTCP is whatever the machines speak over TCP. The default, and the only one, with TCP.
+	BackendTCP BackendProtocol = "tcp"
 )
 
 // Algorithm is how a load balancer shares requests out among the machines of a backend.
@@ -103,14 +113,14 @@ type Backend struct {
 	// Port is where the machines listen, 1 to 65535. Default 8080. To change the port or protocol of a backend in use
 	// without a gap, add a backend with the new one and shift the weight.
 	Port int `pulumi:"port"`
-	// Protocol is how the machines are spoken to. Default BackendHTTP.
+	// Protocol is how the machines are spoken to. Default BackendHTTP; with TCP, BackendTCP.
 	Protocol BackendProtocol `pulumi:"protocol"`
 	// Weight is the share of the traffic relative to the other backends, 0 to 100; 0 for none. Default 100 for an only
 	// backend; with several, each must say.
 	Weight *int `pulumi:"weight"`
 	// HealthCheck says how a machine is found fit to answer. Default: a request every ten seconds.
 	HealthCheck HealthCheck `pulumi:"healthCheck"`
-	// Algorithm is how requests are shared out among the machines. Default LeastRequests.
+	// Algorithm is how requests are shared out among the machines. Default LeastRequests; none with TCP.
 	Algorithm Algorithm `pulumi:"algorithm"`
 	// StickySeconds keeps a client with one machine, up to 604800 (a week): for sessions kept in memory. Default 0: off.
 	StickySeconds int `pulumi:"stickySeconds"`
@@ -122,7 +132,8 @@ type Backend struct {
 
 // HealthCheck says how a machine is found fit to answer.
 type HealthCheck struct {
-	// Path is what is asked for. Default "/"; with gRPC "/grpc.health.v1.Health/Check".
+	// Path is what is asked for. Default "/"; with gRPC "/grpc.health.v1.Health/Check"; with TCP nothing: a machine is fit
+	// when it takes the connection.
 	Path string `pulumi:"path"`
 	// Codes are the answers of a fit machine: HTTP status codes or, with gRPC, its codes; values and ranges, joined by
 	// commas. Default "200-299"; with gRPC "0".
@@ -175,6 +186,9 @@ type AccessLogs struct {
 	Disabled bool `pulumi:"disabled"`
 	// RetentionDays is how many days records are kept, 1 to 3653. Default 365.
 	RetentionDays int `pulumi:"retentionDays"`
+	// Erasable lets the deletion of the load balancer delete the records with it. Default false: deletion fails while there
+	// are any.
+	Erasable bool `pulumi:"erasable"`
 }
 
 // WithDefaults returns a copy with every unset field at its default.
@@ -183,6 +197,11 @@ func (l LoadBalancer) WithDefaults() LoadBalancer {
 	l.AllowedCIDRs = slices.Clone(l.AllowedCIDRs)
 	l.Routes = maps.Clone(l.Routes)
 	l.Tags = maps.Clone(l.Tags)
+	port := portHTTPS
+	if l.Unencrypted && !l.TCP {
+		port = portHTTP
+	}
+	setDefault(&l.Port, port)
 	setDefault(&l.IdleSeconds, defaultIdleSeconds)
 	if !l.Firewall.RateUnlimited {
 		setDefault(&l.Firewall.RateLimit, defaultRateLimit)
@@ -192,40 +211,50 @@ func (l LoadBalancer) WithDefaults() LoadBalancer {
 
 	backends := map[string]Backend{}
 	for name, backend := range l.Backends {
-		backends[name] = backend.withDefaults(len(l.Backends) == 1)
+		backends[name] = backend.withDefaults(l.TCP, len(l.Backends) == 1)
 	}
 	if len(backends) == 0 {
-		backends[defaultBackend] = Backend{}.withDefaults(true)
+		backends[defaultBackend] = Backend{}.withDefaults(l.TCP, true)
 	}
 	l.Backends = backends
 	return l
 }
 
-func (b Backend) withDefaults(only bool) Backend {
+func (b Backend) withDefaults(tcp, only bool) Backend {
 	setDefault(&b.Port, defaultBackendPort)
-	setDefault(&b.Protocol, BackendHTTP)
 	if b.Weight == nil && only {
 		weight := defaultWeight
 		b.Weight = &weight
 	}
-	algorithm := LeastRequests
-	if b.SlowStartSeconds != 0 {
-		algorithm = RoundRobin
-	}
-	setDefault(&b.Algorithm, algorithm)
 	setDefault(&b.DrainSeconds, defaultDrainSeconds)
-	path, codes := "/", "200-299"
-	if b.Protocol == BackendGRPC {
-		path, codes = "/grpc.health.v1.Health/Check", "0"
-	}
-	setDefault(&b.HealthCheck.Path, path)
-	setDefault(&b.HealthCheck.Codes, codes)
 	setDefault(&b.HealthCheck.Port, b.Port)
 	setDefault(&b.HealthCheck.IntervalSeconds, 10)
 	setDefault(&b.HealthCheck.TimeoutSeconds, 5)
 	setDefault(&b.HealthCheck.HealthyThreshold, 2)
 	setDefault(&b.HealthCheck.UnhealthyThreshold, 3)
+	if tcp {
+		setDefault(&b.Protocol, BackendTCP)
+	} else {
+		b.setHTTPDefaults()
+	}
+	if b.HealthCheck.Path != "" {
+		setDefault(&b.HealthCheck.Codes, "200-299")
+	}
 	return b
+}
+
+func (b *Backend) setHTTPDefaults() {
+	setDefault(&b.Protocol, BackendHTTP)
+	algorithm := LeastRequests
+	if b.SlowStartSeconds != 0 {
+		algorithm = RoundRobin
+	}
+	setDefault(&b.Algorithm, algorithm)
+	if b.Protocol == BackendGRPC {
+		setDefault(&b.HealthCheck.Path, "/grpc.health.v1.Health/Check")
+		setDefault(&b.HealthCheck.Codes, "0")
+	}
+	setDefault(&b.HealthCheck.Path, "/")
 }
 
 // Domains are all names that clients use, Domain first; none without one.

@@ -12,7 +12,7 @@ func TestLoadBalancerDefaults(t *testing.T) {
 	t.Parallel()
 	d := LoadBalancer{}.WithDefaults()
 	require.NoError(t, LoadBalancer{}.Validate())
-	assert.False(t, d.PlainHTTP || d.DeletionUnprotected || d.Firewall.Disabled || d.AccessLogs.Disabled)
+	assert.False(t, d.Unencrypted || d.DeletionAllowed || d.Firewall.Disabled || d.AccessLogs.Disabled)
 	assert.Equal(t, Firewall{RateLimit: 2000, LogRetentionDays: 365}, d.Firewall)
 	assert.Equal(t, 365, d.AccessLogs.RetentionDays)
 	assert.Equal(t, 60, d.IdleSeconds)
@@ -66,8 +66,8 @@ func TestLoadBalancerProblems(t *testing.T) {
 		"alternate twice":     {LoadBalancer{Domain: "a.com", AlternateDomains: []string{"b.com", "b.com"}}, `alternateDomains[1]: "b.com" is listed twice; list each domain once`},
 		"alternates alone":    {LoadBalancer{AlternateDomains: []string{"b.com"}}, `alternateDomains: ["b.com"] are of no use without domain; name the first there`},
 		"zone alone":          {LoadBalancer{Zone: "Z1"}, `zone: "Z1" is of no use without domain; say which name leads to the load balancer`},
-		"certificate, plain":  {LoadBalancer{PlainHTTP: true, Certificate: "c"}, `certificate: "c" is of no use with plain HTTP; remove plainHttp`},
-		"redirect, plain":     {LoadBalancer{PlainHTTP: true, RedirectDisabled: true}, `redirectDisabled: has no effect with plain HTTP, which is not redirected; remove one of the two`},
+		"certificate, plain":  {LoadBalancer{Unencrypted: true, Certificate: "c"}, `certificate: "c" is of no use without TLS; remove unencrypted`},
+		"redirect, plain":     {LoadBalancer{Unencrypted: true, RedirectDisabled: true}, `redirectDisabled: has no effect without TLS, for nothing is redirected; remove one of the two`},
 		"IPv6 inside":         {LoadBalancer{Internal: true, IPv6: true}, `ipv6: is not for an internal load balancer; remove one of the two`},
 		"no block":            {LoadBalancer{AllowedCIDRs: []string{"me"}}, `allowedCidrs[0]: "me" is not a CIDR block; use for example 203.0.113.0/24`},
 		"host bits":           {LoadBalancer{AllowedCIDRs: []string{"10.0.0.1/8"}}, `allowedCidrs[0]: "10.0.0.1/8" has host bits set; use 10.0.0.0/8`},
@@ -87,6 +87,11 @@ func TestLoadBalancerProblems(t *testing.T) {
 		"path":                {check(HealthCheck{Path: "healthz"}), `backends.a.healthCheck.path: "healthz" is not a path; begin it with /, and use up to 1024 characters`},
 		"codes":               {check(HealthCheck{Codes: "ok"}), `backends.a.healthCheck.codes: "ok" are not codes; use for example 200 or 200-299,301`},
 		"codes downwards":     {check(HealthCheck{Codes: "200,399-300"}), `backends.a.healthCheck.codes: "200,399-300" are not codes; use for example 200 or 200-299,301`},
+		"port":                {LoadBalancer{Port: 80}, `port: 80 is where the redirect listens; set redirectDisabled`},
+		"port, range":         {LoadBalancer{Port: 65536}, `port: 65536 is out of range; use 1 to 65535`},
+		"requests, TCP":       {LoadBalancer{TCP: true, StickySeconds: 1, RedirectDisabled: true, Routes: map[string]Route{"r": {Priority: 1, Paths: []string{"/"}, Backends: toMain}}}, "firewall.disabled: must be set with tcp: there are no requests to look into\nroutes: has no effect with tcp; remove one of the two\nstickySeconds: has no effect with tcp; remove one of the two\nredirectDisabled: has no effect with tcp; remove one of the two"},
+		"backend, TCP":        {LoadBalancer{TCP: true, Firewall: Firewall{Disabled: true}, Backends: map[string]Backend{"a": {Protocol: BackendHTTP, Algorithm: RoundRobin}}}, "backends.a.protocol: \"http\" is not a backend's protocol; did you mean tcp? (use tcp)\nbackends.a: has an algorithm or a slow start, which there are not with tcp; remove them"},
+		"codes, TCP":          {LoadBalancer{TCP: true, Firewall: Firewall{Disabled: true}, Backends: map[string]Backend{"a": {HealthCheck: HealthCheck{Codes: "200"}}}}, `backends.a.healthCheck.codes: "200" are of no use without path; say what to ask for`},
 		"timeout":             {check(HealthCheck{TimeoutSeconds: 10}), `backends.a.healthCheck.timeoutSeconds: 10 is not less than intervalSeconds (10); wait less, or ask less often`},
 		"threshold":           {check(HealthCheck{HealthyThreshold: 1, UnhealthyThreshold: 11}), "backends.a.healthCheck.healthyThreshold: 1 is out of range; use 2 to 10\nbackends.a.healthCheck.unhealthyThreshold: 11 is out of range; use 2 to 10"},
 		"interval":            {check(HealthCheck{IntervalSeconds: 301}), `backends.a.healthCheck.intervalSeconds: 301 is out of range; use 5 to 300 seconds`},
@@ -103,7 +108,7 @@ func TestLoadBalancerProblems(t *testing.T) {
 		"limit and none": {LoadBalancer{Firewall: Firewall{RateUnlimited: true, RateLimit: 100}}, `firewall.rateLimit: 100 contradicts rateUnlimited; remove one of the two`},
 		"limit":          {LoadBalancer{Firewall: Firewall{RateLimit: 9}}, `firewall.rateLimit: 9 is out of range; use 10 to 2000000000 requests`},
 		"retention":      {LoadBalancer{Firewall: Firewall{LogRetentionDays: 4000}, AccessLogs: AccessLogs{RetentionDays: -1}}, "firewall.logRetentionDays: 4000 is out of range; use 1 to 3653 days\naccessLogs.retentionDays: -1 is out of range; use 1 to 3653 days"},
-		"logs off":       {LoadBalancer{AccessLogs: AccessLogs{Disabled: true, RetentionDays: 30}}, `accessLogs.retentionDays: 30 has no effect while access logs are off; remove one of the two`},
+		"logs off":       {LoadBalancer{AccessLogs: AccessLogs{Disabled: true, RetentionDays: 30, Erasable: true}}, "accessLogs.retentionDays: 30 has no effect while access logs are off; remove one of the two\naccessLogs.erasable: has no effect while access logs are off; remove one of the two"},
 		"idle":           {LoadBalancer{IdleSeconds: 4001, StickySeconds: -1}, "stickySeconds: -1 is out of range; use 0 to 604800 seconds\nidleSeconds: 4001 is out of range; use 1 to 4000 seconds"},
 	}
 	for name, test := range tests {
@@ -119,8 +124,10 @@ func TestGoodLoadBalancers(t *testing.T) {
 	weight := 0
 	for name, balancer := range map[string]LoadBalancer{
 		"wildcard":   {Domain: "*.example.com", AlternateDomains: []string{"example.com"}, Zone: "Z1"},
-		"plain":      {PlainHTTP: true, Domain: "a.example.com", Zone: "Z1"},
+		"plain":      {Unencrypted: true, Domain: "a.example.com", Zone: "Z1"},
 		"IPv6":       {IPv6: true, AllowedCIDRs: []string{"2001:db8::/32", "0.0.0.0/0"}},
+		"TCP":        {TCP: true, Firewall: Firewall{Disabled: true}, Backends: map[string]Backend{"a": {HealthCheck: HealthCheck{Path: "/x"}}}},
+		"port 80":    {Port: 80, RedirectDisabled: true},
 		"one by one": {Backends: map[string]Backend{"abcdefghijklmnop": {HealthCheck: HealthCheck{Codes: "200,204,300-301", Port: 9000}}}},
 		"only a route uses it": {
 			Backends: map[string]Backend{"main": {Weight: new(int)}, "api": {Weight: &[]int{1}[0]}, "x": {Weight: &weight}},

@@ -29,11 +29,16 @@ func (l LoadBalancer) Validate() error {
 	d.checkBackends(&ps)
 	d.checkRoutes(&ps)
 	d.checkFirewall(&ps, l.Firewall)
+	d.checkTCP(&ps)
 	checkRange(&ps, "stickySeconds", d.StickySeconds, 0, maxStickySeconds, " seconds")
+	checkRange(&ps, "port", d.Port, 1, 65535, "")
 	checkRange(&ps, "idleSeconds", d.IdleSeconds, 1, maxIdleSeconds, " seconds")
 	checkRange(&ps, "accessLogs.retentionDays", d.AccessLogs.RetentionDays, 1, maxRetentionDays, " days")
 	if l.AccessLogs.Disabled && l.AccessLogs.RetentionDays != 0 {
 		ps.Add("accessLogs.retentionDays", l.AccessLogs.RetentionDays, "has no effect while access logs are off; remove one of the two")
+	}
+	if l.AccessLogs.Disabled && l.AccessLogs.Erasable {
+		ps.Add("accessLogs.erasable", nil, "has no effect while access logs are off; remove one of the two")
 	}
 	return ps.Err()
 }
@@ -45,11 +50,14 @@ func (l LoadBalancer) checkDomains(ps *Problems) {
 	if l.Domain == "" && l.Zone != "" {
 		ps.Add("zone", l.Zone, "is of no use without domain; say which name leads to the load balancer")
 	}
-	if l.PlainHTTP && l.Certificate != "" {
-		ps.Add("certificate", l.Certificate, "is of no use with plain HTTP; remove plainHttp")
+	if l.Unencrypted && l.Certificate != "" {
+		ps.Add("certificate", l.Certificate, "is of no use without TLS; remove unencrypted")
 	}
-	if l.PlainHTTP && l.RedirectDisabled {
-		ps.Add("redirectDisabled", nil, "has no effect with plain HTTP, which is not redirected; remove one of the two")
+	if l.Unencrypted && l.RedirectDisabled {
+		ps.Add("redirectDisabled", nil, "has no effect without TLS, for nothing is redirected; remove one of the two")
+	}
+	if !l.Unencrypted && !l.TCP && !l.RedirectDisabled && l.Port == portHTTP {
+		ps.Add("port", l.Port, "is where the redirect listens; set redirectDisabled")
 	}
 	for i, domain := range append([]string{l.Domain}, l.AlternateDomains...) {
 		field := "domain"
@@ -100,28 +108,34 @@ func (l LoadBalancer) checkBackends(ps *Problems) {
 			checkRange(ps, field+".weight", *backend.Weight, 0, maxWeight, "")
 			total += max(*backend.Weight, 0)
 		}
-		backend.check(ps, field)
+		backend.check(ps, field, l.TCP)
 	}
 	if known && total == 0 {
 		ps.Add("backends", nil, "all have weight 0; give at least one a share of the traffic")
 	}
 }
 
-func (b Backend) check(ps *Problems, field string) {
+func (b Backend) check(ps *Problems, field string, tcp bool) {
 	protocols := []string{string(BackendHTTP), string(BackendHTTPS), string(BackendGRPC)}
+	if tcp {
+		protocols = []string{string(BackendTCP)}
+	}
 	if !slices.Contains(protocols, string(b.Protocol)) {
 		ps.Add(field+".protocol", b.Protocol, "is not a backend's protocol; %s", DidYouMean(string(b.Protocol), protocols))
 	}
 	algorithms := []string{string(LeastRequests), string(RoundRobin), string(AvoidAnomalies)}
-	if !slices.Contains(algorithms, string(b.Algorithm)) {
+	if !tcp && !slices.Contains(algorithms, string(b.Algorithm)) {
 		ps.Add(field+".algorithm", b.Algorithm, "is not an algorithm; %s", DidYouMean(string(b.Algorithm), algorithms))
+	}
+	if tcp && (b.Algorithm != "" || b.SlowStartSeconds != 0) {
+		ps.Add(field, nil, "has an algorithm or a slow start, which there are not with tcp; remove them")
 	}
 	checkRange(ps, field+".port", b.Port, 1, 65535, "")
 	checkRange(ps, field+".stickySeconds", b.StickySeconds, 0, maxStickySeconds, " seconds")
 	checkRange(ps, field+".drainSeconds", b.DrainSeconds, 1, maxDrainSeconds, " seconds")
 	if b.SlowStartSeconds != 0 {
 		checkRange(ps, field+".slowStartSeconds", b.SlowStartSeconds, minSlowStartSeconds, maxSlowStartSeconds, " seconds")
-		if b.Algorithm != RoundRobin {
+		if !tcp && b.Algorithm != RoundRobin {
 			ps.Add(field+".algorithm", b.Algorithm, "has no slow start; use round-robin, or remove slowStartSeconds")
 		}
 	}
@@ -129,10 +143,12 @@ func (b Backend) check(ps *Problems, field string) {
 }
 
 func (h HealthCheck) check(ps *Problems, field string) {
-	if !strings.HasPrefix(h.Path, "/") || len(h.Path) > 1024 {
+	if h.Path != "" && (!strings.HasPrefix(h.Path, "/") || len(h.Path) > 1024) {
 		ps.Add(field+".path", h.Path, "is not a path; begin it with /, and use up to 1024 characters")
 	}
-	if !codesPattern.MatchString(h.Codes) || !ascending(h.Codes) {
+	if h.Path == "" && h.Codes != "" {
+		ps.Add(field+".codes", h.Codes, "are of no use without path; say what to ask for")
+	} else if h.Codes != "" && (!codesPattern.MatchString(h.Codes) || !ascending(h.Codes)) {
 		ps.Add(field+".codes", h.Codes, "are not codes; use for example 200 or 200-299,301")
 	}
 	checkRange(ps, field+".port", h.Port, 1, 65535, "")
@@ -215,4 +231,24 @@ func (l LoadBalancer) checkFirewall(ps *Problems, given Firewall) {
 		checkRange(ps, "firewall.rateLimit", l.Firewall.RateLimit, minRateLimit, maxRateLimit, " requests")
 	}
 	checkRange(ps, "firewall.logRetentionDays", l.Firewall.LogRetentionDays, 1, maxRetentionDays, " days")
+}
+
+// checkTCP reports what a load balancer of connections cannot do.
+func (l LoadBalancer) checkTCP(ps *Problems) {
+	if !l.TCP {
+		return
+	}
+	if !l.Firewall.Disabled {
+		ps.Add("firewall.disabled", nil, "must be set with tcp: there are no requests to look into")
+	}
+	for _, field := range []struct {
+		name string
+		set  bool
+	}{
+		{"routes", len(l.Routes) > 0}, {"stickySeconds", l.StickySeconds != 0}, {"redirectDisabled", l.RedirectDisabled},
+	} {
+		if field.set {
+			ps.Add(field.name, nil, "has no effect with tcp; remove one of the two")
+		}
+	}
 }

@@ -84,7 +84,7 @@ func (f timetableField) parse(text string) ([]int, error) {
 		step := 1
 		if stepped {
 			if step, err = strconv.Atoi(stepText); err != nil || step < 1 || step > f.max {
-				return nil, fmt.Errorf("%q is not a step of the %s; use 1 to %d", stepText, f.name, f.max)
+				return nil, fmt.Errorf("has %q as a step of the %s; use 1 to %d", stepText, f.name, f.max)
 			}
 		}
 		for value := low; value <= high; value += step {
@@ -107,7 +107,7 @@ func (f timetableField) span(text string, stepped bool) (low, high int, err erro
 	switch {
 	case isRange:
 		if high, err = f.value(last); err == nil && high < low {
-			err = fmt.Errorf("%q is not a range of the %s; it ends before it starts", text, f.name)
+			err = fmt.Errorf("has %q as a range of the %s, which ends before it starts", text, f.name)
 		}
 		return low, high, err
 	case stepped:
@@ -123,7 +123,7 @@ func (f timetableField) value(text string) (int, error) {
 	// Not Atoi alone, which takes signs.
 	value, err := strconv.Atoi(text)
 	if err != nil || value < f.min || value > f.max || !isDigit(text[0]) {
-		return 0, fmt.Errorf("%q is not a %s; use %d to %d", text, f.name, f.min, f.max)
+		return 0, fmt.Errorf("has %q as the %s; use %d to %d", text, f.name, f.min, f.max)
 	}
 	return value, nil
 }

@@ -67,7 +67,8 @@ func (c *changes) set(object *structpb.Struct, steps []string, path string, valu
 	next := wire.Open(object.Fields[key])
 	switch next.Kind {
 	case wire.Unknown:
-		(&problem{path: "." + path, unknown: next.UnknownType}).raise()
+		at := strings.TrimSuffix(path, "."+strings.Join(rest, "."))
+		(&problem{path: "." + at, unknown: next.UnknownType}).raise()
 	case wire.Absent:
 		made := &structpb.Struct{}
 		object.Fields[key] = c.replace(object.Fields[key], structpb.NewStructValue(made))

@@ -122,7 +122,7 @@ func TestRemediationOfUnknownsChangesNothing(t *testing.T) {
 		r.Set("in.deep.name", "x")
 	})
 	assert.Equal(t, Undetermined, got.Outcome)
-	assert.Equal(t, []string{"string value at .in.deep.name can't be known during preview"}, got.Unknowns)
+	assert.Equal(t, []string{"string value at .in can't be known during preview"}, got.Unknowns, "the value that is not known")
 	assert.Nil(t, got.Properties, "not even what was set before")
 
 	got = mend(t, props{"text": unknown}, func(r *Remediation, _ mendable) { r.Set("text", "x") })

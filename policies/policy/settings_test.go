@@ -289,6 +289,7 @@ func TestInitialConfiguration(t *testing.T) {
 	assert.Equal(t, mandatory, initial["third"].EnforcementLevel, "the pack's")
 	assert.Equal(t, disabled, initial["other"].EnforcementLevel)
 	assertStruct(t, props{"a": "initial", "b": 2}, initial["p"].Properties)
+	assert.Nil(t, initial["third"].Properties, "it has none")
 
 	session, err := pack.NewSession(Deployment{}, map[string]Setting{"p": {Properties: props{"b": 3}}})
 	require.NoError(t, err)

@@ -136,8 +136,11 @@ func (p *Pack) initialConfig() map[string]*pulumirpc.PolicyConfig {
 		if level == 0 {
 			continue // "all" that sets nothing
 		}
-		properties, _ := wire.Encode(setting.Properties) // checked when the pack was built
-		initial[id] = &pulumirpc.PolicyConfig{EnforcementLevel: levelToWire[level], Properties: properties.GetStructValue()}
+		initial[id] = &pulumirpc.PolicyConfig{EnforcementLevel: levelToWire[level]}
+		if len(setting.Properties) > 0 {
+			properties, _ := wire.Encode(setting.Properties) // checked when the pack was built
+			initial[id].Properties = properties.GetStructValue()
+		}
 	}
 	return initial
 }

@@ -85,6 +85,7 @@ var types = sync.OnceValue(func() []*simulator.Type {
 		parameterTypes(),
 		ssmTypes(),
 		canaryTypes(),
+		chatTypes(),
 		bucketTypes(),
 		eksTypes(),
 		ecrTypes(),
@@ -122,6 +123,7 @@ var types = sync.OnceValue(func() []*simulator.Type {
 		rdsInstanceTypes(),
 		rdsSnapshotTypes(),
 		rdsClusterTypes(),
+		rdsCopyTypes(),
 		cacheGroupTypes(),
 		cacheTypes(),
 		dynamoTypes(),
@@ -138,6 +140,7 @@ var types = sync.OnceValue(func() []*simulator.Type {
 		configRuleTypes(),
 		threatTypes(),
 		budgetTypes(),
+		accountSettingTypes(),
 	)
 })
 

@@ -62,6 +62,7 @@ func bucketAccessTypes() []*simulator.Type {
 	}
 	return []*simulator.Type{block, ownership, acl, {
 		Token:     "aws:s3/accountPublicAccessBlock:AccountPublicAccessBlock",
+		Setting:   true,
 		Kind:      accountAccessBlockKind,
 		Defaults:  open,
 		Immutable: []string{"accountId"},

@@ -98,6 +98,7 @@ func cacheTypes() []*simulator.Type {
 				Keys:   func(c *simulator.Call) []string { return []string{replicationGroupKind.ID(c)} },
 			}},
 			Constraints: replicationGroupConstraints(),
+			ReplaceIf:   olderCache,
 			API:         []string{"elasticache:CreateReplicationGroup", "elasticache:ModifyReplicationGroup"},
 			Parameters: map[string]string{
 				"description": "ReplicationGroupDescription", "nodeType": "CacheNodeType",

@@ -93,10 +93,11 @@ func cacheFixtures() []simulatortest.Fixture {
 			Type: replicationGroupToken, Name: "sharded",
 			Inputs: func(*world) inputs {
 				return redisGroup(inputs{
-					"engine": "valkey", "numNodeGroups": 2, "replicasPerNodeGroup": 1, "automaticFailoverEnabled": true,
+					"engine": "valkey", "engineVersion": "8.0", "numNodeGroups": 2, "replicasPerNodeGroup": 1, "automaticFailoverEnabled": true,
 				})
 			},
-			Update: tagged,
+			Update:  tagged,
+			Replace: changing(inputs{"engineVersion": "7.2", "replicationGroupId": "older"}),
 		},
 		{
 			Type:    cacheClusterToken,
@@ -257,6 +258,12 @@ func cacheUserCases() []simulatortest.Case {
 			cacheUser(inputs{"passwords": []any{"short"}}), cacheUser(nil)),
 		refusedInputs("aws-elasticache-user-needs-password", "InvalidParameterValue", "No password was provided", cacheUserToken,
 			cacheUser(inputs{"passwords": nil}), cacheUser(inputs{"passwords": nil, "noPasswordRequired": true})),
+		refusedInputs("aws-elasticache-iam-user-name", "InvalidParameterCombination", "must be same for authentication type: iam",
+			cacheUserToken, inputs{
+				"engine": "valkey", "userId": "one", "userName": "two", "accessString": "on", "authenticationMode": inputs{"type": "iam"},
+			}, inputs{
+				"engine": "valkey", "userId": "one", "userName": "one", "accessString": "on", "authenticationMode": inputs{"type": "iam"},
+			}),
 		refusedSecond("aws-elasticache-user-exists", "UserAlreadyExists", "app already exists", cacheUserToken,
 			cacheUser(nil), cacheUser(inputs{"userId": "other"})),
 		refusedSecond("aws-elasticache-user-group-exists", "UserGroupAlreadyExists", "group already exists", cacheUserGroupToken,

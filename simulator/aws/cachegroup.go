@@ -153,6 +153,14 @@ func cacheUserType() *simulator.Type {
 						broken("passwords")
 					}
 				}),
+			rdsConstraint("aws-elasticache-iam-user-name", cacheCreateUser+"; terraform-aws-modules/terraform-aws-elasticache, issue 65",
+				"InvalidParameterCombination: User Id and User name must be same for authentication type: iam",
+				func(c *simulator.Call, broken func(string, ...any)) {
+					known := c.Known("userId") && c.Known("userName")
+					if known && c.Text("authenticationMode.type") == "iam" && c.Text("userId") != c.Text("userName") {
+						broken("userName")
+					}
+				}),
 			{
 				Origin: simulator.Origin{ID: "aws-elasticache-default-user-in-group", Source: cacheDeleteUser},
 				Stage:  simulator.AtDelete,

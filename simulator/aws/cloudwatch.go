@@ -88,6 +88,11 @@ func cloudWatchTypes() []*simulator.Type {
 				Stage:  simulator.AtApply,
 				Error:  "ValidationError: Could not save the composite alarm as alarms [%s] in the alarm rule do not exist",
 				Find:   findMissingAlarms,
+			}, {
+				Origin: simulator.Origin{ID: "aws-cloudwatch-composite-size", Source: putCompositeAlarm},
+				Stage:  simulator.AtCheck,
+				Error:  "ValidationError: the rule of a composite alarm can include as many as 100 underlying alarms, this has %d",
+				Find:   manyParts,
 			}},
 			API: []string{"monitoring:PutCompositeAlarm"},
 			Parameters: map[string]string{

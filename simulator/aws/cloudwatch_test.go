@@ -1,6 +1,7 @@
 package aws_test
 
 import (
+	"fmt"
 	"strings"
 	"testing"
 
@@ -131,6 +132,10 @@ func cloudWatchCases() []simulatortest.Case {
 			Passes: alarm(inputs{"evaluationPeriods": 168, "period": 3600}),
 		},
 		{
+			ID: "aws-cloudwatch-composite-size", Code: code, Text: "as many as 100 underlying alarms, this has 101",
+			Fails: composite(alarmsOr(101)), Passes: composite("ALARM(cpu) OR " + strings.Repeat("ALARM(cpu) OR ", 100) + "OK(cpu)"),
+		},
+		{
 			ID: "aws-cloudwatch-metric-needs", Code: code, Text: "an alarm on one metric needs period",
 			Fails: alarm(inputs{"period": nil}), Passes: alarm(nil),
 		},
@@ -157,6 +162,27 @@ func cloudWatchCases() []simulatortest.Case {
 			Fails:  try(dashboardToken, inputs{"dashboardName": "d", "dashboardBody": strings.Replace(board, `"x":0`, `"x":24`, 1)}),
 			Passes: try(dashboardToken, inputs{"dashboardName": "d", "dashboardBody": board}),
 		},
+	}
+}
+
+// alarmsOr is a rule about so many alarms.
+func alarmsOr(n int) string {
+	rule := "ALARM(cpu)"
+	for i := range n - 1 {
+		rule += fmt.Sprintf(" OR ALARM(cpu-%d)", i)
+	}
+	return rule
+}
+
+func TestWindowsOfExpressions(t *testing.T) {
+	t.Parallel()
+	for _, c := range []struct {
+		period, periods int
+		long            bool
+	}{{259200, 1, false}, {604800, 1, false}, {86400, 8, true}, {60, 1440, false}, {60, 1441, true}} {
+		metric := inputs{"metricName": "Errors", "namespace": "AWS/Lambda", "period": c.period, "stat": "Sum"}
+		_, err := newWorld(t).Try(alarmToken, "alarm", alarmOf(inputs{"evaluationPeriods": c.periods}, query("m1", with(result, inputs{"metric": metric}))))
+		assert.Equal(t, c.long, err != nil && strings.Contains(err.Error(), "more than a day"), "%+v: %v", c, err)
 	}
 }
 

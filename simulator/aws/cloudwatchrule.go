@@ -120,8 +120,24 @@ func longWindow(c *simulator.Call, broken func(path string, args ...any)) {
 	const day, week, hour = 86400, 604800, 3600
 	periods, _ := c.Number("evaluationPeriods")
 	period, _ := c.Number("period")
+	c.Objects("metricQueries[*].metric", func(_ string, metric resource.PropertyMap) {
+		if metric["period"].IsNumber() {
+			period = max(period, metric["period"].NumberValue())
+		}
+	})
 	if window := periods * period; window > week || window > day && period < hour {
 		broken("evaluationPeriods", window)
+	}
+}
+
+// maxPartsOfComposite is how many alarms one rule may be about.
+const maxPartsOfComposite = 100
+
+func manyParts(c *simulator.Call, broken func(path string, args ...any)) {
+	names := alarmsIn(c.Text("alarmRule"))
+	slices.Sort(names)
+	if parts := len(slices.Compact(names)); parts > maxPartsOfComposite {
+		broken("alarmRule", parts)
 	}
 }
 

@@ -52,6 +52,7 @@ func TestConstraints(t *testing.T) {
 		trailCases(),
 		configCases(),
 		threatCases(),
+		accountSettingCases(),
 		iamUserCases(),
 		kmsCases(),
 		instanceCases(),
@@ -64,6 +65,7 @@ func TestConstraints(t *testing.T) {
 		rdsInstanceCases(),
 		rdsPlacementCases(),
 		rdsClusterCases(),
+		rdsCopyCases(),
 		cacheCases(),
 		cacheUserCases(),
 		dynamoCases(),
@@ -75,6 +77,7 @@ func TestConstraints(t *testing.T) {
 		logDestinationCases(),
 		ssmCases(),
 		canaryCases(),
+		chatCases(),
 	))
 }
 

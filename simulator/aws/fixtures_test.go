@@ -106,6 +106,7 @@ func fixtures() []simulatortest.Fixture {
 	list = append(list, notificationFixtures()...)
 	list = append(list, auditFixtures()...)
 	list = append(list, threatFixtures()...)
+	list = append(list, accountSettingFixtures()...)
 	list = append(list, iamFixtures()...)
 	list = append(list, kmsFixtures()...)
 	list = append(list, computeFixtures()...)
@@ -113,6 +114,7 @@ func fixtures() []simulatortest.Fixture {
 	list = append(list, scalingFixtures()...)
 	list = append(list, lifecyclePolicyFixtures()...)
 	list = append(list, rdsFixtures()...)
+	list = append(list, rdsCopyFixtures()...)
 	list = append(list, cacheFixtures()...)
 	list = append(list, dynamoFixtures()...)
 	list = append(list, secretFixtures()...)
@@ -122,6 +124,7 @@ func fixtures() []simulatortest.Fixture {
 	list = append(list, logFilterFixtures()...)
 	list = append(list, ssmFixtures()...)
 	list = append(list, canaryFixtures()...)
+	list = append(list, chatFixtures()...)
 	return append(list, otherFixtures()...)
 }
 

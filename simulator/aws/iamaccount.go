@@ -43,6 +43,7 @@ func iamAccountTypes() []*simulator.Type {
 	return []*simulator.Type{
 		{
 			Token:    "aws:iam/accountPasswordPolicy:AccountPasswordPolicy",
+			Setting:  true,
 			Kind:     passwordPolicyKind,
 			Defaults: map[string]any{"allowUsersToChangePassword": true, "minimumPasswordLength": 6},
 			API:      []string{"iam:UpdateAccountPasswordPolicy"},
@@ -107,6 +108,8 @@ func iamAccountTypes() []*simulator.Type {
 			Immutable: []string{"awsServiceName", "customSuffix"},
 			Rules: map[string]simulator.Rule{
 				"awsServiceName": simulator.Matches(`^[^:/]+\.amazonaws\.com(\.cn)?$`, "names of services, such as ecs.amazonaws.com, are"),
+				"customSuffix": simulator.All(simulator.Length(1, 64), simulator.Matches(
+					`^[A-Za-z0-9_+=,.@-]+$`, "letters, digits and _ + = , . @ - are")),
 			},
 			Unique: []simulator.Unique{{
 				Origin: simulator.Origin{ID: "aws-iam-service-linked-role",

@@ -200,6 +200,10 @@ func TestIAMRefusals(t *testing.T) {
 		{"short passwords", passwordToken, given(inputs{"minimumPasswordLength": 5}), "ValidationError", "greater than or equal to 6"},
 		{"old passwords", passwordToken, given(inputs{"passwordReusePrevention": 25}), "ValidationError", "less than or equal to 24"},
 		{"role of no service", linkedRoleToken, given(inputs{"awsServiceName": "spot"}), "", "names of services"},
+		{
+			"role with an odd suffix", linkedRoleToken,
+			given(inputs{"awsServiceName": "autoscaling.amazonaws.com", "customSuffix": "a/b"}), "", "letters, digits and",
+		},
 	})
 }
 

@@ -144,7 +144,27 @@ func targetGroupCases() []simulatortest.Case {
 			return w.TryDelete(group)
 		}
 	}
+	stick := func(groups int, listenerSticks bool) func(*world) error {
+		return func(w *world) error {
+			v, lb := balanced(w, "application")
+			group := targets(w, v, "web", "HTTP")
+			shared := []any{inputs{"arn": group.Text("arn")}, inputs{"arn": targets(w, v, "api", "HTTP").Text("arn")}}[:groups]
+			w.Create(listenerToken, "http", listen(lb, 80, "HTTP", []any{inputs{"type": "forward", "forward": inputs{
+				"targetGroups": shared, "stickiness": inputs{"enabled": listenerSticks, "duration": 60}}}}))
+			_, err := w.TryUpdate(group, inputs{"name": "web", "vpcId": v.ID(), "port": 80, "protocol": "HTTP",
+				"stickiness": inputs{"type": "lb_cookie", "enabled": true}})
+			return err
+		}
+	}
 	return []simulatortest.Case{
+		{
+			ID: "aws-elb-sticky-behind-rule", Code: "InvalidConfigurationRequest", Text: "You must enable group stickiness before",
+			Fails: stick(2, false), Passes: stick(2, true),
+		},
+		{
+			ID: "aws-elb-sticky-behind-rule", Code: "InvalidConfigurationRequest", Text: "(arn:aws:elasticloadbalancing:",
+			Fails: stick(2, false), Passes: stick(1, false),
+		},
 		{
 			ID: "aws-elb-target-group-name-taken", Code: "DuplicateTargetGroupName", Text: "(web) already exists",
 			Fails: second("web"), Passes: second("api"),

@@ -159,3 +159,14 @@ func TestLogGroupLookups(t *testing.T) {
 	assert.Equal(t, []any{"/app/a"}, groups["logGroupNames"])
 	assert.Len(t, ask(t, w, "aws:cloudwatch/getLogGroups:getLogGroups", nil)["arns"], 2)
 }
+
+// A refusal whose text names nothing shows nothing of the input either.
+func TestRefusalWithoutAName(t *testing.T) {
+	t.Parallel()
+	_, err := newWorld(t).Try(metricFilterToken, "errors", inputs{
+		"logGroupName": "none", "name": "errors", "pattern": "ERROR",
+		"metricTransformation": inputs{"name": "Errors", "namespace": "Shop", "value": "1"},
+	})
+	assert.ErrorContains(t, err, "The specified log group does not exist.")
+	assert.NotContains(t, err.Error(), "none")
+}

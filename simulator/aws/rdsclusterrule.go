@@ -23,6 +23,16 @@ func clusterConstraints() []simulator.Constraint {
 			"InvalidParameterCombination: The DB cluster instance class %q can't be used with engine %s: Multi-AZ DB clusters "+
 				"need one with local storage, and Aurora takes none",
 			findClusterClass),
+		rdsApply("aws-rds-multi-az-cluster-zones", rdsMultiAZGuide, "DBSubnetGroupDoesNotCoverEnoughAZs: The DB subnet group "+
+			"doesn't meet Availability Zone (AZ) coverage requirement. Current AZ coverage: %s. Add subnets to cover at least 3 AZs.",
+			func(c *simulator.Call, broken func(string, ...any)) {
+				if !c.Given("dbClusterInstanceClass") || subnetGroupOf(c) == nil {
+					return
+				}
+				if covered := clusterZones(c); len(covered) < 3 {
+					broken("dbSubnetGroupName", strings.Join(covered, ", "))
+				}
+			}),
 		rdsApply("aws-rds-cluster-parameter-group-family", rdsCreateCluster, "InvalidParameterCombination: The Parameter Group "+
 			"%s with DBParameterGroupFamily %s cannot be used for this cluster. Please use a Parameter Group with "+
 			"DBParameterGroupFamily %s", findFamily("dbClusterParameterGroupName", dbClusterParameterGroupKind)),

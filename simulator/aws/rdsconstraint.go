@@ -21,7 +21,7 @@ const (
 
 func databaseConstraints() []simulator.Constraint {
 	return slices.Concat(instanceInputs(), instanceStorage(), databaseInputs("aws-rds-", "username", "password"),
-		instancePlacement(), instanceChanges(), instanceDeletion())
+		instancePlacement(), copyConstraints(), instanceChanges(), instanceDeletion())
 }
 
 // rdsConstraint is a constraint that the inputs alone tell.

@@ -47,6 +47,7 @@ func snapshotTypes() []*simulator.Type {
 		},
 		{
 			Token:    "aws:ebs/encryptionByDefault:EncryptionByDefault",
+			Setting:  true,
 			Kind:     encryptionByDefaultKind,
 			Defaults: map[string]any{"enabled": true},
 		},

@@ -105,6 +105,7 @@ var stickinessOf = map[string][]string{
 
 func targetGroupConstraints() []simulator.Constraint {
 	return []simulator.Constraint{
+		stickyBehindRule,
 		{
 			Origin: simulator.Origin{ID: "aws-elb-target-group-network", Source: targetGroupSource},
 			Stage:  simulator.AtCheck,

@@ -30,8 +30,49 @@ type Spec struct {
 	Cloud string `pulumi:"cloud"`
 	// Tags are put on every resource that can carry them. Default none.
 	Tags map[string]string `pulumi:"tags"`
+	// DeletionAllowed lets the platform be destroyed, with its records and backups: it takes off every protection against
+	// deletion that can be taken off. Default false.
+	DeletionAllowed bool `pulumi:"deletionAllowed"`
 	// Network describes the network. Default: see spec.Network.
 	Network spec.Network `pulumi:"network"`
+
+	// The sections below are parts that a platform has when its configuration has the section, be it empty: "cache: {}" is
+	// a cache with every default. Their concepts are those of package spec.
+
+	// LoadBalancer is what users reach the cluster through. It needs a Cluster, and makes the cluster's backends.
+	LoadBalancer *spec.LoadBalancer `pulumi:"loadBalancer"`
+	// Cluster is the machines that serve.
+	Cluster *spec.Cluster `pulumi:"cluster"`
+	// Database is the database that the cluster uses.
+	Database *spec.Database `pulumi:"database"`
+	// Cache is the cache that the cluster uses.
+	Cache *spec.Cache `pulumi:"cache"`
+	// Kubernetes is a Kubernetes cluster, which may use the database and the cache too.
+	Kubernetes *spec.Kubernetes `pulumi:"kubernetes"`
+	// Backup is the vault that the cluster's disks and the database are backed up to.
+	Backup *spec.Backup `pulumi:"backup"`
+	// Monitoring watches the other parts.
+	Monitoring *spec.Monitoring `pulumi:"monitoring"`
+	// Baseline keeps the account secure. One stack of an account has it.
+	Baseline *spec.Baseline `pulumi:"baseline"`
+
+	// Zone is the name of a DNS zone to make for the platform, such as "shop.example.com"; LoadBalancer.Domain lies in it.
+	// Its name servers are an output: the parent zone must delegate to them before certificates can be made. Default: none
+	// is made, see LoadBalancer.Zone for one that exists.
+	Zone string `pulumi:"zone"`
+	// Administrators are who may administer Kubernetes and, in an emergency, the account: the cloud's own ids of people or
+	// roles, by a name that stays. Default none.
+	Administrators map[string]string `pulumi:"administrators"`
+	// DatabasePassword is the password of the database's first user. Keep it secret: pulumi config set --secret. Only what
+	// needs it given asks for it. Default: the cloud makes one up and keeps it.
+	DatabasePassword string `pulumi:"databasePassword"`
+
+	// Release says how a new version of the cluster takes over. Default: it rolls.
+	Release Release `pulumi:"release"`
+	// Recovery is what stands ready in a second region.
+	Recovery *Recovery `pulumi:"recovery"`
+	// Objectives are what the platform promises. Default 99.9 % availability.
+	Objectives Objectives `pulumi:"objectives"`
 }
 
 // Cloud deploys platforms to one cloud.
@@ -54,8 +95,13 @@ func Load(config map[string]string, secretKeys ...string) (Spec, error) {
 	if _, ok := config[namespace+"cloud"]; !ok {
 		ps.Add(namespace+"cloud", nil, "is missing; set it to the cloud to deploy to, for example aws")
 	}
-	judge(&ps, namespace+"network", s.Network.Validate())
+	for _, part := range s.parts() {
+		judge(&ps, namespace+part.key, part.validate())
+	}
+	judge(&ps, "", s.checkTogether())
 	s.Network = s.Network.WithDefaults()
+	s.Release = s.Release.WithDefaults()
+	s.Objectives = s.Objectives.WithDefaults()
 	return s, hideSecrets(ps, secretKeys).Err()
 }
 

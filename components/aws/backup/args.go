@@ -39,9 +39,14 @@ type Args struct {
 	// InstanceRoleARNs are the roles of EC2 instances that a restore may give back to them, by a name of your choice. An
 	// instance with another role cannot be restored. Default none.
 	InstanceRoleARNs map[string]pulumi.StringInput `pulumi:"instanceRoleArns"`
-	// RestoreTestTypes are the types of resources whose restore is tested. Default DynamoDB, EBS, EFS and RDS: those that
-	// AWS can restore without being told where. A test is charged like any restore.
+	// RestoreTestTypes are the types of resources whose restore is tested. A test is charged like any restore. Default
+	// DynamoDB, EBS and EFS: those that AWS can restore without being told where. It restores RDS, Aurora and EC2 to the
+	// default VPC, unless RestoreTestMetadata says otherwise, and fails where that was deleted.
 	RestoreTestTypes []string `pulumi:"restoreTestTypes"`
+	// RestoreTestMetadata says of a type in RestoreTestTypes how it is restored, by the keys of AWS Backup, for example
+	// "dbSubnetGroupName" and "vpcSecurityGroupIds" of RDS (AWS Backup guide, "Restore testing inferred metadata").
+	// Default: as AWS infers.
+	RestoreTestMetadata map[string]pulumi.StringMapInput `pulumi:"restoreTestMetadata"`
 	// RegionOptIn says of every type of resource, by AWS Backup's name of it, whether AWS Backup may back it up in this
 	// region. The setting is the account's: whoever sets it sets it for all plans in the region, and deleting the component
 	// leaves it. Name every type that the region has, for what is left out shows as a change in every preview. What is not
@@ -60,8 +65,6 @@ const (
 	// AWS Backup API, Lifecycle: 90 days in cold storage at the least. A move before the 30th day saves nothing: what is
 	// stored warm is charged for a month.
 	minColdAfter, minColdDays = 30, 90
-	// AWS Backup guide, "Creating a backup plan", frequency: an hour at the least.
-	minutesInHour = 60
 )
 
 // restoreTypes are the types that restore testing knows (AWS Backup guide, "Restore testing inferred metadata").
@@ -77,8 +80,9 @@ func (a *Args) Validate() error {
 	var ps spec.Problems
 	ps.Collect("", a.Backup.Validate())
 	d := a.withDefaults()
-	for name, plan := range d.AllPlans() {
-		field := "plans." + name + ".rules"
+	plans := d.AllPlans()
+	for _, name := range slices.Sorted(maps.Keys(plans)) {
+		plan, field := plans[name], "plans."+name+".rules"
 		if name == spec.MainPlan {
 			field = "rules"
 		}
@@ -86,19 +90,9 @@ func (a *Args) Validate() error {
 			checkRule(&ps, field+"."+rule, plan.Rules[rule])
 		}
 	}
+	checkHourly(&ps, "restoreTests.schedule", d.RestoreTests.Schedule, "tests restores")
 	a.checkCopies(&ps)
-	for i, kind := range d.RestoreTestTypes {
-		field := fmt.Sprintf("restoreTestTypes[%d]", i)
-		switch {
-		case !slices.Contains(restoreTypes, kind):
-			ps.Add(field, kind, "is not a type that restores can be tested of; %s", spec.DidYouMean(kind, restoreTypes))
-		case slices.Index(d.RestoreTestTypes, kind) < i:
-			ps.Add(field, kind, "is listed twice; list each type once")
-		}
-	}
-	if a.RestoreTests.Disabled && len(a.RestoreTestTypes) > 0 {
-		ps.Add("restoreTestTypes", a.RestoreTestTypes, "have no effect while restore tests are disabled; remove one of the two")
-	}
+	a.checkTests(&ps, d.RestoreTestTypes)
 	if len(a.ResourceARNs) > maxResources {
 		ps.Add("resourceArns", len(a.ResourceARNs), "are more than a plan has room for; use at most %d, or tags", maxResources)
 	}
@@ -114,27 +108,58 @@ func (a *Args) withDefaults() Args {
 	d := *a
 	d.Backup = a.Backup.WithDefaults()
 	if len(d.RestoreTestTypes) == 0 && !d.RestoreTests.Disabled {
-		d.RestoreTestTypes = []string{"DynamoDB", "EBS", "EFS", "RDS"}
+		d.RestoreTestTypes = []string{"DynamoDB", "EBS", "EFS"}
 	}
 	return d
 }
 
 // checkRule records what AWS forbids of a rule that is valid in general.
 func checkRule(ps *spec.Problems, at string, rule spec.BackupRule) {
-	if table, err := spec.ParseTimetable(rule.Schedule); err == nil && len(table.Minutes) > 1 {
-		ps.Add(at+".schedule", rule.Schedule, "comes more than once an hour; AWS makes a backup every %d minutes at the most", minutesInHour)
-	}
+	checkHourly(ps, at+".schedule", rule.Schedule, "makes a backup")
 	if rule.ColdAfterDays <= 0 || rule.PointInTime {
 		return
 	}
 	if rule.ColdAfterDays < minColdAfter {
 		ps.Add(at+".coldAfterDays", rule.ColdAfterDays, "is too soon for cold storage; use at least %d days", minColdAfter)
 	}
-	for field, days := range map[string]int{"retentionDays": rule.RetentionDays, "copyRetentionDays": rule.CopyRetentionDays} {
-		if days != 0 && days > rule.ColdAfterDays && days < rule.ColdAfterDays+minColdDays {
-			ps.Add(at+"."+field, days, "is too short: backups stay in cold storage for %d days, so use at least %d",
-				minColdDays, rule.ColdAfterDays+minColdDays)
+	checkCold(ps, at+".retentionDays", rule.RetentionDays, rule.ColdAfterDays)
+	if !rule.CopyDisabled {
+		checkCold(ps, at+".copyRetentionDays", rule.CopyRetentionDays, rule.ColdAfterDays)
+	}
+}
+
+// checkTests records types that cannot be tested, and settings of tests that there are not.
+func (a *Args) checkTests(ps *spec.Problems, types []string) {
+	for i, kind := range types {
+		field := fmt.Sprintf("restoreTestTypes[%d]", i)
+		switch {
+		case !slices.Contains(restoreTypes, kind):
+			ps.Add(field, kind, "is not a type that restores can be tested of; %s", spec.DidYouMean(kind, restoreTypes))
+		case slices.Index(types, kind) < i:
+			ps.Add(field, kind, "is listed twice; list each type once")
 		}
+	}
+	if a.RestoreTests.Disabled && len(a.RestoreTestTypes) > 0 {
+		ps.Add("restoreTestTypes", a.RestoreTestTypes, "have no effect while restore tests are disabled; remove one of the two")
+	}
+	for _, kind := range slices.Sorted(maps.Keys(a.RestoreTestMetadata)) {
+		if !slices.Contains(types, kind) {
+			ps.Add("restoreTestMetadata."+kind, nil, "no restore of that type is tested; add it to restoreTestTypes")
+		}
+	}
+}
+
+// checkHourly records a schedule that comes more often than AWS Backup does anything.
+func checkHourly(ps *spec.Problems, at, schedule, what string) {
+	if table, err := spec.ParseTimetable(schedule); err == nil && len(table.Minutes) > 1 {
+		ps.Add(at, schedule, "comes more than once an hour; AWS %s every 60 minutes at the most", what)
+	}
+}
+
+// checkCold records a retention that is too short for a stay in cold storage.
+func checkCold(ps *spec.Problems, at string, days, coldAfter int) {
+	if least := coldAfter + minColdDays; days > 0 && days < least {
+		ps.Add(at, days, "is too short: backups stay in cold storage for %d days, so use at least %d", minColdDays, least)
 	}
 }
 

@@ -2,6 +2,7 @@ package backup
 
 import (
 	"maps"
+	"math"
 	"slices"
 	"strconv"
 	"strings"
@@ -67,7 +68,7 @@ func (b *builder) controls() awsbackup.FrameworkControlArray {
 // hoursOf writes hours, rounded up, as the controls take them: 744 at the most (AWS Config,
 // s3-last-backup-recovery-point-created, recoveryPointAgeValue).
 func hoursOf(hours float64) string {
-	return strconv.Itoa(min(int(hours)+1, 744))
+	return strconv.Itoa(min(int(math.Ceil(hours)), 744))
 }
 
 // control is one check with its parameters, as names and values in turn; a nil scope means everything.

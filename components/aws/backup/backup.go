@@ -7,10 +7,13 @@
 //
 // # Destroying a vault
 //
-// AWS refuses to delete a vault with backups in it. So does `pulumi destroy`, unless ForceDestroy was set, and deployed,
-// before; it then deletes every backup. A lock refuses even that while backups are younger than Lock.MinRetentionDays, and
+// AWS refuses to delete a vault with backups in it. So does `pulumi destroy`, unless Erasable was set, and deployed,
+// before; it then deletes every backup, which can take a second run (terraform-provider-aws, issue 37774). A lock refuses even that while backups are younger than Lock.MinRetentionDays, and
 // a lock with Lock.Compliance until they have expired: let them expire, then destroy. The vault's policy goes before the
 // vault does, so that it is not in the way.
+//
+// A lock with Lock.Compliance cannot be changed either once its days of cooling off are over: a change of its bounds is
+// then refused, and the vault keeps the lock that it has.
 package backup
 
 import (
@@ -18,7 +21,6 @@ import (
 	"time"
 
 	awsbackup "github.com/pulumi/pulumi-aws/sdk/v6/go/aws/backup"
-	"github.com/pulumi/pulumi-aws/sdk/v6/go/aws/kms"
 	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
 
 	"github.com/holdfast-iac/holdfast/components/aws/internal/family"
@@ -33,9 +35,10 @@ const Token = "holdfast:aws:Backup"
 type Backup struct {
 	pulumi.ResourceState
 
-	// VaultName and VaultARN are the vault.
+	// VaultName is the name of the vault.
 	VaultName pulumi.StringOutput `pulumi:"vaultName"`
-	VaultARN  pulumi.StringOutput `pulumi:"vaultArn"`
+	// VaultARN is the ARN of the vault.
+	VaultARN pulumi.StringOutput `pulumi:"vaultArn"`
 	// CopyVaultARN is the vault in the second region; empty without one.
 	CopyVaultARN pulumi.StringOutput `pulumi:"copyVaultArn"`
 	// AirGappedVaultARN is the logically air-gapped vault; empty without one.
@@ -44,19 +47,23 @@ type Backup struct {
 	KeyARN pulumi.StringOutput `pulumi:"keyArn"`
 	// PlanIDs are the backup plans by name; the main plan's is spec.MainPlan.
 	PlanIDs pulumi.StringMapOutput `pulumi:"planIds"`
-	// RoleARN is the role that makes backups, RestoreRoleARN the one to restore with.
-	RoleARN        pulumi.StringOutput `pulumi:"roleArn"`
+	// RoleARN is the role that makes backups.
+	RoleARN pulumi.StringOutput `pulumi:"roleArn"`
+	// RestoreRoleARN is the role to restore with.
 	RestoreRoleARN pulumi.StringOutput `pulumi:"restoreRoleArn"`
 	// TopicARN is the topic that tells of failures; empty when notifications are off.
 	TopicARN pulumi.StringOutput `pulumi:"topicArn"`
 	// ReportBucketName is the bucket that reports are in; empty when the audit is off.
 	ReportBucketName pulumi.StringOutput `pulumi:"reportBucketName"`
-	// SelectionTagKey and SelectionTagValue are the tag that a resource carries to be backed up by the main plan. Plain.
-	SelectionTagKey   string `pulumi:"selectionTagKey"`
+	// SelectionTagKey is the key of the tag that a resource carries to be backed up by the main plan. Plain.
+	SelectionTagKey string `pulumi:"selectionTagKey"`
+	// SelectionTagValue is the value of that tag. Plain.
 	SelectionTagValue string `pulumi:"selectionTagValue"`
-	// RPO is how much work a disaster can cost at the most, by the main plan, and CopyRPO the same when the region is lost,
-	// without the time that copying takes: 0 without a copy. See spec.Backup.RPO. Plain; outputs in minutes.
-	RPO     time.Duration `pulumi:"rpoMinutes"`
+	// RPO is how much work a disaster can cost at the most, by the main plan: see spec.Backup.RPO. Plain; an output in
+	// minutes.
+	RPO time.Duration `pulumi:"rpoMinutes"`
+	// CopyRPO is the same when the region is lost, without the time that copying takes; 0 without a copy. Plain; an output
+	// in minutes.
 	CopyRPO time.Duration `pulumi:"copyRpoMinutes"`
 	// RTO is how long a restore may take, as declared: see spec.Backup.RTOMinutes. Plain; an output in minutes.
 	RTO time.Duration `pulumi:"rtoMinutes"`
@@ -114,7 +121,6 @@ type builder struct {
 	backup  *Backup
 	account family.Account
 
-	key         *kms.Key
 	vault       *awsbackup.Vault
 	ready       []pulumi.Resource  // what must exist before a job runs: locks, policies, settings
 	copies      pulumi.StringArray // the vaults that backups are copied to

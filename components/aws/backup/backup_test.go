@@ -1,7 +1,9 @@
 package backup
 
 import (
+	"encoding/json"
 	"reflect"
+	"strings"
 	"testing"
 	"time"
 
@@ -36,11 +38,104 @@ const (
 	roleType          = "aws:iam/role:Role"
 	rolePolicyType    = "aws:iam/rolePolicy:RolePolicy"
 	attachmentType    = "aws:iam/rolePolicyAttachment:RolePolicyAttachment"
+	aliasType         = "aws:kms/alias:Alias"
 	bucketPolicyType  = "aws:s3/bucketPolicy:BucketPolicy"
 )
 
-// inRegion is a program's part that creates a backup, with a provider for a second region if copied.
-func create(ctx *pulumi.Context, args *Args, copied bool) (*Backup, error) {
+func TestConformance(t *testing.T) {
+	t.Parallel()
+	componenttest.Backup(t, componenttest.BackupDriver{
+		Driver: componenttest.AWS("backup", Token,
+			func(ctx *pulumi.Context, name string, s spec.Backup, opts ...pulumi.ResourceOption) error {
+				_, err := New(ctx, name, &Args{Backup: s}, opts...)
+				return err
+			},
+			lockType, vaultPolicyType, notificationsType, selectionType, testType, rolePolicyType, attachmentType, aliasType,
+			topicPolicyType, subscriptionType, eventTargetType, bucketPolicyType, "aws:s3/bucketPublicAccessBlock:BucketPublicAccessBlock",
+			"aws:s3/bucketOwnershipControls:BucketOwnershipControls", "aws:s3/bucketVersioningV2:BucketVersioningV2",
+			"aws:s3/bucketLifecycleConfigurationV2:BucketLifecycleConfigurationV2",
+			"aws:s3/bucketServerSideEncryptionConfigurationV2:BucketServerSideEncryptionConfigurationV2"),
+		VaultType: vaultType, RestoreTestType: testPlanType, AuditType: frameworkType, NotificationType: topicType,
+		Rules: rulesSeen, Lock: lockSeen, Selected: selected, Erasable: forced,
+		Spanning:  []string{planType + ".rules"},
+		Protected: assertProtected,
+	})
+}
+
+// rulesSeen returns the rules of all plans; a plan is named for its child.
+func rulesSeen(r componenttest.Recording) map[string]componenttest.BackupRuleSeen {
+	seen := map[string]componenttest.BackupRuleSeen{}
+	for _, plan := range r.OfType(planType) {
+		for _, rule := range plan.Inputs["rules"].ArrayValue() {
+			props := rule.ObjectValue()
+			name := strings.TrimPrefix(plan.Name, "main-plan-") + "/" + props["ruleName"].StringValue()
+			seen[name] = componenttest.BackupRuleSeen{
+				RetentionDays: int(props["lifecycle"].ObjectValue()["deleteAfter"].NumberValue()),
+				PointInTime:   props["enableContinuousBackup"].BoolValue(),
+			}
+		}
+	}
+	return seen
+}
+
+func lockSeen(r componenttest.Recording) *componenttest.BackupLockSeen {
+	locks := r.OfType(lockType)
+	if len(locks) < len(r.OfType(vaultType)) {
+		return nil
+	}
+	inputs := locks[0].Inputs
+	seen := &componenttest.BackupLockSeen{
+		MinRetentionDays: int(inputs["minRetentionDays"].NumberValue()), MaxRetentionDays: int(inputs["maxRetentionDays"].NumberValue()),
+	}
+	if days := inputs["changeableForDays"]; days.IsNumber() {
+		seen.CoolingOffDays = int(days.NumberValue())
+	}
+	return seen
+}
+
+func selected(r componenttest.Recording) []string {
+	var values []string
+	for _, selection := range r.OfType(selectionType) {
+		for _, tag := range selection.Inputs["selectionTags"].ArrayValue() {
+			values = append(values, tag.ObjectValue()["value"].StringValue())
+		}
+	}
+	return values
+}
+
+func forced(r componenttest.Recording) bool {
+	return r.OfType(vaultType)[0].Inputs["forceDestroy"].BoolValue()
+}
+
+// assertProtected holds that every vault has a key that rotates and a policy that lets nobody delete backups.
+func assertProtected(t require.TestingT, r componenttest.Recording) {
+	for _, vault := range r.OfType(vaultType) {
+		key, ok := r.Named(keyType, vault.Name)
+		require.True(t, ok, "%s has a key of its own", vault.URN)
+		assert.True(t, key.Inputs["enableKeyRotation"].BoolValue(), "%s", key.URN)
+		assert.Contains(t, vault.Inputs["kmsKeyArn"].StringValue(), ":key/", "%s is encrypted with it", vault.URN)
+		policy, ok := r.Named(vaultPolicyType, vault.Name)
+		require.True(t, ok, "%s has a policy", vault.URN)
+		first := statements(t, policy.Inputs["policy"].StringValue())[0]
+		assert.Equal(t, "Deny", first["Effect"])
+		assert.Equal(t, "*", first["Principal"])
+		assert.Equal(t, []any{"*"}, first["Resource"])
+		assert.Nil(t, first["Condition"], "without an exception")
+		assert.Contains(t, first["Action"], "backup:DeleteRecoveryPoint")
+		assert.Contains(t, first["Action"], "backup:UpdateRecoveryPointLifecycle")
+	}
+}
+
+// statements returns the statements of a policy document.
+func statements(t require.TestingT, document string) []map[string]any {
+	var policy struct{ Statement []map[string]any }
+	require.NoError(t, json.Unmarshal([]byte(document), &policy), document)
+	require.NotEmpty(t, policy.Statement)
+	return policy.Statement
+}
+
+// create is a program's part that creates a backup, with a provider for a second region if copied.
+func create(ctx *pulumi.Context, args *Args, copied bool, opts ...pulumi.ResourceOption) (*Backup, error) {
 	if copied {
 		var there pulumi.ProviderResourceState
 		if err := ctx.RegisterResource("pulumi:providers:aws", "there", pulumi.Map{"region": pulumi.String("us-west-2")}, &there); err != nil {
@@ -48,7 +143,7 @@ func create(ctx *pulumi.Context, args *Args, copied bool) (*Backup, error) {
 		}
 		args.CopyProvider = &there
 	}
-	return New(ctx, "main", args)
+	return New(ctx, "main", args, opts...)
 }
 
 // run creates a backup in the simulated AWS and returns what it registered.
@@ -92,6 +187,8 @@ func everything() Args {
 		InstanceRoleARNs:    map[string]pulumi.StringInput{"web": pulumi.String("arn:aws:iam::123456789012:role/web")},
 		RegionOptIn:         map[string]bool{"EBS": true, "RDS": true},
 		AirGapped:           true,
+		RestoreTestTypes:    []string{"EBS", "RDS"},
+		RestoreTestMetadata: map[string]pulumi.StringMapInput{"RDS": pulumi.StringMap{"dbSubnetGroupName": pulumi.String("data")}},
 	}
 }
 

@@ -32,12 +32,14 @@ func (b *builder) createRestoreTests() error {
 	}
 	for _, kind := range b.args.RestoreTestTypes {
 		if _, err := awsbackup.NewRestoreTestingSelection(b.Ctx, b.Child("restore-tests", kind), &awsbackup.RestoreTestingSelectionArgs{
-			Name:                   pulumi.String(kind),
+			Name:                   pulumi.String(kind), // unique in the plan alone
 			RestoreTestingPlanName: plan.Name,
 			ProtectedResourceType:  pulumi.String(kind),
 			ProtectedResourceArns:  pulumi.ToStringArray([]string{"*"}), // whose backups are in the vault
 			IamRoleArn:             b.restoreRole.Arn,
 			ValidationWindowHours:  pulumi.Int(tests.ValidationHours),
+
+			RestoreMetadataOverrides: b.args.RestoreTestMetadata[kind],
 		}, b.Options(pulumi.DependsOn(b.restoreRole.Ready))...); err != nil {
 			return err
 		}

@@ -66,7 +66,7 @@ func (b *builder) createVault(f family.Family, account family.Account, part stri
 	vault, err := awsbackup.NewVault(f.Ctx, f.Child(part), &awsbackup.VaultArgs{
 		Name:         pulumi.String(naming.AWSBackupVault.Name(f.FullName(part)...)),
 		KmsKeyArn:    keyOf.Arn,
-		ForceDestroy: pulumi.Bool(b.args.ForceDestroy),
+		ForceDestroy: pulumi.Bool(b.args.Erasable),
 		Tags:         f.TagInput(part),
 	}, f.Options()...)
 	if err != nil {

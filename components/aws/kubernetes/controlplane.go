@@ -116,7 +116,7 @@ func (b *builder) createCluster() error {
 		after = append(after, b.logGroup)
 	}
 	options := []pulumi.ResourceOption{pulumi.DependsOn(after)}
-	if !b.args.Unprotected {
+	if !b.args.DeletionAllowed {
 		options = append(options, pulumi.Protect(true))
 	}
 	b.cluster, err = eks.NewCluster(b.Ctx, b.Child("cluster"), args, b.Options(options...)...)

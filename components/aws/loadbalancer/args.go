@@ -6,6 +6,8 @@ import (
 	"net/netip"
 	"regexp"
 	"slices"
+	"strconv"
+	"strings"
 
 	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
 
@@ -14,7 +16,7 @@ import (
 	"github.com/holdfast-iac/holdfast/components/spec"
 )
 
-// Args describe an Application Load Balancer; see spec.LoadBalancer for the cloud-neutral part.
+// Args describe a load balancer; see spec.LoadBalancer for the cloud-neutral part.
 type Args struct {
 	spec.LoadBalancer
 
@@ -28,6 +30,9 @@ type Args struct {
 	CertificateARN pulumi.StringPtrInput `pulumi:"certificateArn"`
 	// ZoneID is the Route 53 zone of the domains, for one that the program makes; in place of Zone.
 	ZoneID pulumi.StringPtrInput `pulumi:"zoneId"`
+	// Failover lets the same domains lead to a load balancer in another region when this one has no healthy backend: of the
+	// two, one is "primary" and one "secondary". Default: the domains lead here alone.
+	Failover string `pulumi:"failover"`
 	// TLSPolicy is the predefined security policy, one of TLS 1.2 or newer alone. Default
 	// "ELBSecurityPolicy-TLS13-1-2-Res-PQ-2025-09", which AWS recommends (user guide, "Security policies for your
 	// Application Load Balancer"): TLS 1.3 and 1.2 with forward secrecy, and post-quantum key exchange for clients that can.
@@ -44,6 +49,7 @@ type Args struct {
 	DesyncMode string `pulumi:"desyncMode"`
 	// ForwardedFor is what becomes of the client's own X-Forwarded-For header: "append" adds the client's address to it,
 	// "remove" drops it, "preserve" hands it on as it came. Default "append"; only the last address in it can be trusted.
+	// As all of HTTP's, without effect with TCP.
 	ForwardedFor string `pulumi:"forwardedFor"`
 	// KeepAliveSeconds is for how long a client may use one connection, 60 to 604800. Default 3600.
 	KeepAliveSeconds int `pulumi:"keepAliveSeconds"`
@@ -119,7 +125,7 @@ func (a *Args) withDefaults() Args {
 
 // makesCertificate reports whether the component makes the certificate; ask after withDefaults.
 func (a *Args) makesCertificate() bool {
-	return !a.PlainHTTP && a.CertificateARN == nil
+	return !a.Unencrypted && a.CertificateARN == nil
 }
 
 func (a *Args) checkSubnets(ps *spec.Problems) {
@@ -138,8 +144,8 @@ func (a *Args) checkContradictions(ps *spec.Problems) {
 	if a.CertificateARN != nil && a.Certificate != "" {
 		ps.Add("certificate", a.Certificate, "contradicts certificateArn; remove one of the two")
 	}
-	if a.CertificateARN != nil && a.PlainHTTP {
-		ps.Add("certificateArn", nil, "is of no use with plain HTTP; remove plainHttp")
+	if a.CertificateARN != nil && a.Unencrypted {
+		ps.Add("certificateArn", nil, "is of no use without TLS; remove unencrypted")
 	}
 	if a.ZoneID != nil && a.Zone != "" {
 		ps.Add("zone", a.Zone, "contradicts zoneId; remove one of the two")
@@ -154,13 +160,24 @@ func (a *Args) checkBackends(ps *spec.Problems) {
 	if len(a.Backends) > maxForwarded {
 		ps.Add("backends", len(a.Backends), "are too many backends; a load balancer shares traffic out among %d at most", maxForwarded)
 	}
+	serving := 0
 	for _, name := range slices.Sorted(maps.Keys(a.Backends)) {
+		if weight := a.Backends[name].Weight; weight != nil && *weight > 0 {
+			serving++
+		}
+		a.checkCodes(ps, "backends."+name+".healthCheck.codes", a.Backends[name])
+		if a.TCP {
+			continue
+		}
 		// ELB: "You must enable group stickiness before enabling target stickiness"
 		// (github.com/kubernetes-sigs/aws-load-balancer-controller/issues/2734).
 		if a.Backends[name].StickySeconds > 0 && a.StickySeconds == 0 && len(a.Backends) > 1 {
 			ps.Add("backends."+name+".stickySeconds", a.Backends[name].StickySeconds,
 				"needs stickySeconds of the load balancer, for there are several backends")
 		}
+	}
+	if a.TCP && serving > 1 {
+		ps.Add("backends", nil, "share the traffic, which AWS does not do with tcp; give all but one weight 0")
 	}
 	for _, name := range slices.Sorted(maps.Keys(a.Routes)) {
 		if n := len(a.Routes[name].Hosts) + len(a.Routes[name].Paths); n > maxValues {
@@ -171,6 +188,24 @@ func (a *Args) checkBackends(ps *spec.Problems) {
 		block, err := netip.ParsePrefix(cidr)
 		if err != nil || !block.Addr().Is4() || block.Masked() != block || slices.Index(a.TargetCIDRs, cidr) < i {
 			ps.Add(fmt.Sprintf("targetCidrs[%d]", i), cidr, "is not an IPv4 block of its own; use for example 10.1.0.0/16, once")
+		}
+	}
+}
+
+// checkCodes reports codes that health checks of a backend cannot ask for (ELB API, Matcher). What are no codes at all is
+// reported already, for every cloud.
+func (a *Args) checkCodes(ps *spec.Problems, field string, backend spec.Backend) {
+	low, high := 200, 499
+	switch {
+	case backend.Protocol == spec.BackendGRPC:
+		low, high = 0, 99
+	case a.TCP:
+		high = 599
+	}
+	for _, text := range strings.FieldsFunc(backend.HealthCheck.Codes, func(c rune) bool { return c == ',' || c == '-' }) {
+		if code, err := strconv.Atoi(text); err == nil && (code < low || code > high) {
+			ps.Add(field, backend.HealthCheck.Codes, "are not all codes that AWS checks for; use %d to %d", low, high)
+			return
 		}
 	}
 }
@@ -188,17 +223,25 @@ func (a *Args) checkModes(ps *spec.Problems) {
 			ps.Add(mode.field, mode.value, "is not known; %s", spec.DidYouMean(mode.value, mode.known))
 		}
 	}
+	if roles := []string{"primary", "secondary"}; a.Failover != "" && !slices.Contains(roles, a.Failover) {
+		ps.Add("failover", a.Failover, "is not known; %s", spec.DidYouMean(a.Failover, roles))
+	}
+	if a.Failover != "" && a.ZoneID == nil {
+		ps.Add("failover", a.Failover, "has no effect without zone; the domains' records are the caller's to make")
+	}
 	if !tlsPolicyPattern.MatchString(a.TLSPolicy) {
-		ps.Add("tlsPolicy", a.TLSPolicy, "is not a policy of TLS 1.2 or newer with strong ciphers alone; use for example %s", defaultTLSPolicy)
+		ps.Add("tlsPolicy", a.TLSPolicy, "is not a policy of TLS 1.2 or newer with strong ciphers alone; use for example %s",
+			defaultTLSPolicy)
 	}
 	if a.KeepAliveSeconds < minKeepAliveSeconds || a.KeepAliveSeconds > maxKeepAliveSeconds {
-		ps.Add("keepAliveSeconds", a.KeepAliveSeconds, "is out of range; use %d to %d seconds", minKeepAliveSeconds, maxKeepAliveSeconds)
+		ps.Add("keepAliveSeconds", a.KeepAliveSeconds, "is out of range; use %d to %d seconds",
+			minKeepAliveSeconds, maxKeepAliveSeconds)
 	}
 	if a.StrictTransportSeconds < 0 || a.StrictTransportSeconds > maxStrictTransport {
 		ps.Add("strictTransportSeconds", a.StrictTransportSeconds, "is out of range; use 0 to %d seconds", maxStrictTransport)
 	}
-	if a.PlainHTTP && a.StrictTransportSeconds != 0 {
-		ps.Add("strictTransportSeconds", a.StrictTransportSeconds, "has no effect with plain HTTP; remove one of the two")
+	if (a.Unencrypted || a.TCP) && a.StrictTransportSeconds != 0 {
+		ps.Add("strictTransportSeconds", a.StrictTransportSeconds, "has no effect without HTTPS; remove it")
 	}
 }
 

@@ -18,7 +18,7 @@ const validationTTL = 300
 func (b *builder) createCertificate() error {
 	b.out.CertificateARN = pulumi.String("").ToStringOutput()
 	if !b.args.makesCertificate() {
-		if arn := b.args.CertificateARN; arn != nil && !b.args.PlainHTTP {
+		if arn := b.args.CertificateARN; arn != nil && !b.args.Unencrypted {
 			b.out.CertificateARN = arn.ToStringPtrOutput().Elem()
 		}
 		return nil
@@ -58,10 +58,11 @@ func (b *builder) createCertificate() error {
 }
 
 // createProof makes the record by which ACM sees that a domain is ours. The same record serves every certificate of the
-// account for that domain, in any region: so it may be there already.
-func (b *builder) createProof(base string, options acm.CertificateDomainValidationOptionArrayOutput) (*route53.Record, error) {
+// account for that domain, in any region: so it may be there already, and of two load balancers with the same domain the
+// one that goes leaves it to the other, whose certificate could not be renewed without it.
+func (b *builder) createProof(base string, proofs acm.CertificateDomainValidationOptionArrayOutput) (*route53.Record, error) {
 	of := func(field func(acm.CertificateDomainValidationOption) *string) pulumi.StringOutput {
-		return options.ApplyT(func(options []acm.CertificateDomainValidationOption) (string, error) {
+		return proofs.ApplyT(func(options []acm.CertificateDomainValidationOption) (string, error) {
 			for _, option := range options {
 				value := field(option)
 				if option.DomainName != nil && strings.TrimPrefix(*option.DomainName, "*.") == base && value != nil {
@@ -71,6 +72,10 @@ func (b *builder) createProof(base string, options acm.CertificateDomainValidati
 			return "", fmt.Errorf("ACM names no record that validates %s", base)
 		}).(pulumi.StringOutput)
 	}
+	options := b.Options()
+	if b.args.Failover != "" {
+		options = append(options, pulumi.RetainOnDelete(true))
+	}
 	return route53.NewRecord(b.Ctx, b.Child("proof", base), &route53.RecordArgs{
 		ZoneId:         b.args.ZoneID.ToStringPtrOutput().Elem(),
 		Name:           of(func(o acm.CertificateDomainValidationOption) *string { return o.ResourceRecordName }),
@@ -78,7 +83,7 @@ func (b *builder) createProof(base string, options acm.CertificateDomainValidati
 		Records:        pulumi.StringArray{of(func(o acm.CertificateDomainValidationOption) *string { return o.ResourceRecordValue })},
 		Ttl:            pulumi.Int(validationTTL),
 		AllowOverwrite: pulumi.Bool(true),
-	}, b.Options()...)
+	}, options...)
 }
 
 // createRecords lets the domains lead to the load balancer.
@@ -92,17 +97,30 @@ func (b *builder) createRecords() error {
 	}
 	for _, domain := range b.args.Domains() {
 		for _, form := range forms {
-			if _, err := route53.NewRecord(b.Ctx, b.Child(strings.ToLower(form), domain), &route53.RecordArgs{
+			args := &route53.RecordArgs{
 				ZoneId: b.args.ZoneID.ToStringPtrOutput().Elem(),
 				Name:   pulumi.String(domain),
 				Type:   pulumi.String(form),
 				Aliases: route53.RecordAliasArray{&route53.RecordAliasArgs{
 					Name: b.balancer.DnsName, ZoneId: b.balancer.ZoneId, EvaluateTargetHealth: pulumi.Bool(true),
 				}},
-			}, b.Options()...); err != nil {
+			}
+			b.failOver(args)
+			if _, err := route53.NewRecord(b.Ctx, b.Child(strings.ToLower(form), domain), args, b.Options()...); err != nil {
 				return err
 			}
 		}
 	}
 	return nil
+}
+
+// failOver makes a record one of two: Route 53 answers with the primary while its load balancer has a healthy target.
+func (b *builder) failOver(args *route53.RecordArgs) {
+	if b.args.Failover == "" {
+		return
+	}
+	args.SetIdentifier = pulumi.String(b.args.Failover)
+	args.FailoverRoutingPolicies = route53.RecordFailoverRoutingPolicyArray{
+		&route53.RecordFailoverRoutingPolicyArgs{Type: pulumi.String(strings.ToUpper(b.args.Failover))},
+	}
 }

@@ -33,7 +33,7 @@ func (b *builder) createListeners() error {
 			return err
 		}
 	}
-	if b.args.PlainHTTP || b.args.RedirectDisabled {
+	if !b.redirects() {
 		return nil
 	}
 	return b.createRedirect()
@@ -42,20 +42,36 @@ func (b *builder) createListeners() error {
 func (b *builder) listenerArgs() *lb.ListenerArgs {
 	args := &lb.ListenerArgs{
 		LoadBalancerArn: b.balancer.Arn,
+		Port:            pulumi.Int(b.args.Port),
 		DefaultActions:  lb.ListenerDefaultActionArray{b.defaultAction()},
 		Tags:            b.TagInput("listener"),
 	}
-	if b.args.PlainHTTP {
-		args.Port, args.Protocol = pulumi.Int(portHTTP), pulumi.String("HTTP")
+	plain, secure := "HTTP", "HTTPS"
+	if b.args.TCP {
+		plain, secure = "TCP", "TLS"
+		args.DefaultActions = lb.ListenerDefaultActionArray{b.soleAction()}
+	}
+	if b.args.Unencrypted {
+		args.Protocol = pulumi.String(plain)
 		return args
 	}
-	args.Port, args.Protocol = pulumi.Int(portHTTPS), pulumi.String("HTTPS")
+	args.Protocol = pulumi.String(secure)
 	args.SslPolicy = pulumi.String(b.args.TLSPolicy)
 	args.CertificateArn = b.out.CertificateARN
 	if b.args.StrictTransportSeconds > 0 {
 		args.RoutingHttpResponseStrictTransportSecurityHeaderValue = pulumi.Sprintf("max-age=%d", b.args.StrictTransportSeconds)
 	}
 	return args
+}
+
+// soleAction sends all traffic to the one backend that has weight.
+func (b *builder) soleAction() *lb.ListenerDefaultActionArgs {
+	for name, backend := range b.args.Backends {
+		if *backend.Weight > 0 {
+			return &lb.ListenerDefaultActionArgs{Type: pulumi.String("forward"), TargetGroupArn: b.groups[name].Arn}
+		}
+	}
+	return nil // cannot be: the arguments are valid
 }
 
 // defaultAction shares traffic out among all backends, those with weight 0 included: a release changes weights alone.
@@ -129,7 +145,7 @@ func (b *builder) createRedirect() error {
 		DefaultActions: lb.ListenerDefaultActionArray{&lb.ListenerDefaultActionArgs{
 			Type: pulumi.String("redirect"),
 			Redirect: &lb.ListenerDefaultActionRedirectArgs{
-				Protocol: pulumi.String("HTTPS"), Port: pulumi.String(fmt.Sprint(portHTTPS)), StatusCode: pulumi.String("HTTP_301"),
+				Protocol: pulumi.String("HTTPS"), Port: pulumi.String(fmt.Sprint(b.args.Port)), StatusCode: pulumi.String("HTTP_301"),
 			},
 		}},
 		Tags: b.TagInput("redirect"),

@@ -1,9 +1,14 @@
 // Package loadbalancer builds a production load balancer on AWS: an Application Load Balancer with HTTPS of TLS 1.2 or
 // newer, a certificate and DNS records for its domains, a redirect from plain HTTP, AWS WAF in front, logs of every
-// request and connection, and a target group per backend among which traffic is shared by weights.
+// request and connection, and a target group per backend among which traffic is shared by weights. With TCP it is a
+// Network Load Balancer, in front of one backend at a time; it closes connections that are idle for AWS's 350 seconds.
 //
 // A release by weights changes the listener in place and nothing else. Backends, routes, domains and allowed blocks are
 // known by their names: adding one at any place replaces nothing.
+//
+// AWS minds the order of one change: where there are several backends, keep clients with a backend (StickySeconds of the
+// load balancer) in an update before you keep them with a machine (StickySeconds of a backend); to end it, the other way
+// round.
 package loadbalancer
 
 import (
@@ -15,15 +20,10 @@ import (
 
 	"github.com/holdfast-iac/holdfast/components/aws/internal/bucket"
 	"github.com/holdfast-iac/holdfast/components/aws/internal/family"
-	"github.com/holdfast-iac/holdfast/components/naming"
-	"github.com/holdfast-iac/holdfast/components/spec"
 )
 
 // Token is the type of the component in a stack's state.
 const Token = "holdfast:aws:LoadBalancer"
-
-// minSubnets is how many subnets AWS asks for, each in a zone of its own.
-const minSubnets = 2
 
 // LoadBalancer is a load balancer with its listeners, target groups, certificate, firewall and logs.
 type LoadBalancer struct {
@@ -39,14 +39,15 @@ type LoadBalancer struct {
 	URL pulumi.StringOutput `pulumi:"url"`
 	// SecurityGroupID is the security group of the load balancer: let it in to the machines behind.
 	SecurityGroupID pulumi.StringOutput `pulumi:"securityGroupId"`
-	// ListenerARN is the ARN of the listener that serves clients: HTTPS, or HTTP with PlainHTTP.
+	// ListenerARN is the ARN of the listener that serves clients: HTTPS, or what Unencrypted and TCP
+	// make of it.
 	ListenerARN pulumi.StringOutput `pulumi:"listenerArn"`
-	// CertificateARN is the ARN of the certificate, issued; empty with PlainHTTP.
+	// CertificateARN is the ARN of the certificate, issued; empty with Unencrypted.
 	CertificateARN pulumi.StringOutput `pulumi:"certificateArn"`
 	// TargetGroupARNs are the ARNs of the target groups by their backends, for machines to register with. What uses them is
 	// created after the listener, without which targets get no health checks.
 	TargetGroupARNs pulumi.StringMapOutput `pulumi:"targetGroupArns"`
-	// MetricName names the load balancer in CloudWatch: "app/…/…".
+	// MetricName names the load balancer in CloudWatch: "app/…/…", or "net/…/…" with TCP.
 	MetricName pulumi.StringOutput `pulumi:"metricName"`
 	// TargetGroupMetricNames name the target groups in CloudWatch by their backends: "targetgroup/…/…".
 	TargetGroupMetricNames pulumi.StringMapOutput `pulumi:"targetGroupMetricNames"`
@@ -56,7 +57,8 @@ type LoadBalancer struct {
 	WebACLMetricName pulumi.StringOutput `pulumi:"webAclMetricName"`
 	// FirewallLogGroupName is the log group of the firewall's decisions; empty when it is off.
 	FirewallLogGroupName pulumi.StringOutput `pulumi:"firewallLogGroupName"`
-	// LogBucketName is the bucket of the access and connection logs; empty when they are off.
+	// LogBucketName is the bucket of the access and connection logs; empty when they are off, and with TCP that is
+	// Unencrypted, of which AWS keeps none.
 	LogBucketName pulumi.StringOutput `pulumi:"logBucketName"`
 }
 
@@ -130,84 +132,4 @@ func (b *builder) build() (err error) {
 		}
 	}
 	return nil
-}
-
-func (b *builder) createBalancer() error {
-	args := &lb.LoadBalancerArgs{
-		Name:                     pulumi.String(naming.AWSLoadBalancer.Name(b.identity()...)),
-		LoadBalancerType:         pulumi.String("application"),
-		Internal:                 pulumi.Bool(b.args.Internal),
-		IpAddressType:            pulumi.String(b.addressType()),
-		Subnets:                  b.args.SubnetIDs.ToStringArrayOutput().ApplyT(enough).(pulumi.StringArrayOutput),
-		SecurityGroups:           pulumi.StringArray{b.group.ID()},
-		EnableDeletionProtection: pulumi.Bool(!b.args.DeletionUnprotected),
-		DropInvalidHeaderFields:  pulumi.Bool(true),
-		DesyncMitigationMode:     pulumi.String(b.args.DesyncMode),
-		XffHeaderProcessingMode:  pulumi.String(b.args.ForwardedFor),
-		EnableHttp2:              pulumi.Bool(true),
-		EnableWafFailOpen:        pulumi.Bool(false), // while WAF cannot be reached, nothing passes unseen
-		EnableZonalShift:         pulumi.Bool(!b.args.ZonalShiftDisabled),
-		IdleTimeout:              pulumi.Int(b.args.IdleSeconds),
-		ClientKeepAlive:          pulumi.Int(b.args.KeepAliveSeconds),
-		Tags:                     b.TagInput(),
-	}
-	var needs []pulumi.Resource
-	if b.logs != nil {
-		args.AccessLogs = &lb.LoadBalancerAccessLogsArgs{
-			Bucket: b.logs.ID(), Prefix: pulumi.String(accessPrefix), Enabled: pulumi.Bool(true),
-		}
-		args.ConnectionLogs = &lb.LoadBalancerConnectionLogsArgs{
-			Bucket: b.logs.ID(), Prefix: pulumi.String(connectionPrefix), Enabled: pulumi.Bool(true),
-		}
-		// AWS writes a test file at once, and refuses a bucket that it cannot write to.
-		needs = b.logs.Ready
-	}
-	balancer, err := lb.NewLoadBalancer(b.Ctx, b.Child("balancer"), args, b.Options(pulumi.DependsOn(needs))...)
-	if err != nil {
-		return err
-	}
-	b.balancer = balancer
-	b.out.LoadBalancerARN = balancer.Arn
-	b.out.DNSName = balancer.DnsName
-	b.out.HostedZoneID = balancer.ZoneId
-	b.out.MetricName = balancer.ArnSuffix
-	b.out.URL = b.url()
-	return nil
-}
-
-// identity returns the parts of the load balancer's name. It holds what AWS can only change by replacing the load
-// balancer, so that the new one can be made while the old one still has its name.
-func (b *builder) identity() []string {
-	if b.args.Internal {
-		return b.FullName("private")
-	}
-	return b.FullName()
-}
-
-func (b *builder) addressType() string {
-	if b.args.IPv6 {
-		return "dualstack"
-	}
-	return "ipv4"
-}
-
-func (b *builder) url() pulumi.StringOutput {
-	scheme := "https://"
-	if b.args.PlainHTTP {
-		scheme = "http://"
-	}
-	if b.args.Domain != "" {
-		return pulumi.String(scheme + b.args.Domain).ToStringOutput()
-	}
-	return pulumi.Sprintf("%s%s", scheme, b.balancer.DnsName)
-}
-
-// enough says of subnets that became known only now whether there are enough of them.
-func enough(ids []string) ([]string, error) {
-	if len(ids) < minSubnets {
-		var ps spec.Problems
-		ps.Add("subnetIds", len(ids), "subnets are too few; name subnets in two zones at least")
-		return nil, ps
-	}
-	return ids, nil
 }

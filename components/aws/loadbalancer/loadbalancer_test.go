@@ -1,6 +1,7 @@
 package loadbalancer
 
 import (
+	"reflect"
 	"slices"
 	"strings"
 	"testing"
@@ -62,7 +63,7 @@ func create(ctx *pulumi.Context, name string, args Args, opts ...pulumi.Resource
 			return nil, err
 		}
 		args.ZoneID = zone.ID().ToStringOutput()
-	} else if args.Domain == "" && !args.PlainHTTP {
+	} else if args.Domain == "" && !args.Unencrypted {
 		args.CertificateARN = pulumi.String(certificateARN)
 	}
 	return New(ctx, name, &args, opts...)
@@ -71,8 +72,11 @@ func create(ctx *pulumi.Context, name string, args Args, opts ...pulumi.Resource
 // complete returns the arguments with what create adds made up.
 func (a Args) complete() *Args {
 	a.VpcID, a.SubnetIDs = pulumi.String("vpc-1"), pulumi.StringArray{pulumi.String("subnet-1"), pulumi.String("subnet-2")}
-	if !a.PlainHTTP && a.Certificate == "" {
+	if !a.Unencrypted && a.Certificate == "" {
 		a.CertificateARN = pulumi.String(certificateARN)
+	}
+	if a.Domain != "" && a.Zone == "" && a.ZoneID == nil {
+		a.ZoneID = pulumi.String("Z1")
 	}
 	return &a
 }
@@ -99,8 +103,13 @@ func view(t require.TestingT, r componenttest.Recording) componenttest.Balancing
 		Weights:   map[string]int{},
 		Internal:  balancer.Inputs["internal"].BoolValue(),
 		Protected: balancer.Inputs["enableDeletionProtection"].BoolValue(),
-		Logged:    balancer.Inputs["accessLogs"].IsObject() && balancer.Inputs["connectionLogs"].IsObject(),
+		Logged:    balancer.Inputs["accessLogs"].IsObject(),
 	}
+	if bucket, ok := r.Named(bucketType, "main-balancer-logs"); ok {
+		seen.Erasable = bucket.Inputs["forceDestroy"].BoolValue()
+	}
+	network := text(balancer, "loadBalancerType") == "network"
+	assert.Equal(t, seen.Logged && !network, balancer.Inputs["connectionLogs"].IsObject(), "connections are logged with requests")
 	for _, listener := range r.OfType(listenerType) {
 		action := listener.Inputs["defaultActions"].ArrayValue()[0].ObjectValue()
 		kind := strings.ToLower(text(listener, "protocol"))
@@ -111,9 +120,13 @@ func view(t require.TestingT, r componenttest.Recording) componenttest.Balancing
 		if kind == "redirect" {
 			continue
 		}
+		if network {
+			seen.Weights[backendOf(r, action["targetGroupArn"])] = 100
+			continue
+		}
 		forward := action["forward"].ObjectValue()
 		for _, group := range forward["targetGroups"].ArrayValue() {
-			seen.Weights[backendOf(r, group)] = int(group.ObjectValue()["weight"].NumberValue())
+			seen.Weights[backendOf(r, group.ObjectValue()["arn"])] = int(group.ObjectValue()["weight"].NumberValue())
 		}
 		if sticky := forward["stickiness"].ObjectValue(); sticky["enabled"].BoolValue() {
 			seen.StickySeconds = int(sticky["duration"].NumberValue())
@@ -157,9 +170,9 @@ func view(t require.TestingT, r componenttest.Recording) componenttest.Balancing
 	return seen
 }
 
-// backendOf returns the backend whose target group an action names: by the group's name in the ARN.
+// backendOf returns the backend of a target group's ARN, which holds the group's name.
 func backendOf(r componenttest.Recording, group resource.PropertyValue) string {
-	arn := strings.Split(group.ObjectValue()["arn"].StringValue(), "/")
+	arn := strings.Split(group.StringValue(), "/")
 	for _, target := range r.OfType(targetType) {
 		if text(target, "name") == arn[1] {
 			return strings.TrimPrefix(target.Name, "main-backend-")
@@ -173,4 +186,83 @@ func text(r componenttest.Resource, key resource.PropertyKey) string {
 		return ""
 	}
 	return r.Inputs[key].StringValue()
+}
+
+// run creates a load balancer on the simulated AWS and returns what it registered.
+func run(t *testing.T, args Args, check ...func(*pulumi.Context, *LoadBalancer)) componenttest.Recording {
+	t.Helper()
+	r, err := componenttest.Run(componenttest.SimulatedAWS(t, "us-east-1"), func(ctx *pulumi.Context) error {
+		l, err := create(ctx, "main", args)
+		for _, c := range check {
+			c(ctx, l)
+		}
+		return err
+	})
+	require.NoError(t, err)
+	return r
+}
+
+func named(t *testing.T, r componenttest.Recording, token, name string) componenttest.Resource {
+	t.Helper()
+	res, ok := r.Named(token, name)
+	require.True(t, ok, "%s %s in %v", token, name, r.URNs())
+	return res
+}
+
+func dependsOn(r componenttest.Resource, part string) bool {
+	return slices.ContainsFunc(r.Request.GetDependencies(), func(urn string) bool { return strings.Contains(urn, part) })
+}
+
+func number(r componenttest.Resource, key resource.PropertyKey) int {
+	return int(r.Inputs[key].NumberValue())
+}
+
+// Every output field is registered under the name in its tag, and has a value in every mode.
+func TestOutputs(t *testing.T) {
+	t.Parallel()
+	for mode, l := range map[string]spec.LoadBalancer{
+		"strong": {}, "weak": {Unencrypted: true, Firewall: spec.Firewall{Disabled: true}, AccessLogs: spec.AccessLogs{Disabled: true}},
+	} {
+		run(t, Args{LoadBalancer: l}, func(_ *pulumi.Context, l *LoadBalancer) {
+			outputs := l.outputs()
+			fields := reflect.ValueOf(l).Elem()
+			tagged := 0
+			for i := range fields.NumField() {
+				tag := fields.Type().Field(i).Tag.Get("pulumi")
+				if tag == "" {
+					continue
+				}
+				tagged++
+				require.Contains(t, outputs, tag)
+				assert.False(t, fields.Field(i).IsZero(), "%s: %s has a value", mode, tag)
+				assert.True(t, fields.Field(i).Interface() == any(outputs[tag]), "%s is the field of that name", tag)
+			}
+			assert.Len(t, outputs, tagged)
+			pulumi.All(l.URL, l.MetricName, l.TargetGroupMetricNames, l.WebACLARN, l.LogBucketName, l.CertificateARN, l.DNSName,
+				l.WebACLMetricName).ApplyT(func(v []any) int {
+				assert.Regexp(t, `^app/holdfast-test-main/[0-9a-f]{16}$`, v[1])
+				assert.Regexp(t, `^targetgroup/[0-9A-Za-z-]+/[0-9a-f]{16}$`, v[2].(map[string]string)["main"])
+				if mode == "weak" {
+					assert.Equal(t, []any{"http://" + v[6].(string), "", "", "", ""}, []any{v[0], v[3], v[4], v[5], v[7]})
+				} else {
+					assert.Equal(t, "https://"+v[6].(string), v[0])
+					assert.Equal(t, certificateARN, v[5])
+					assert.Equal(t, "holdfast-test-main", v[7])
+				}
+				return 0
+			})
+		})
+	}
+}
+
+// Machines register with target groups that are in use: one that no listener knows checks no health.
+func TestTargetGroupARNsWaitForTheListener(t *testing.T) {
+	t.Parallel()
+	r := run(t, Args{}, func(ctx *pulumi.Context, l *LoadBalancer) {
+		var user pulumi.CustomResourceState
+		assert.NoError(t, ctx.RegisterResource("aws:cloudwatch/logGroup:LogGroup", "user", pulumi.Map{
+			"name": pulumi.String("user"), "tags": pulumi.StringMap{"group": l.TargetGroupARNs.MapIndex(pulumi.String("main"))},
+		}, &user))
+	})
+	assert.True(t, dependsOn(named(t, r, logGroupType, "user"), listenerType))
 }

@@ -13,20 +13,26 @@ const (
 	connectionPrefix = "connections"
 )
 
-// logWriter is who writes logs of Application Load Balancers, since September 2025 in every region; before, the older
-// regions had an account each (ELB user guides, document history of 2025-09-10).
-const logWriter = "logdelivery.elasticloadbalancing.amazonaws.com"
+// Who writes the logs of Application Load Balancers, since September 2025 in every region (before, the older regions had an
+// account each; ELB user guides, document history of 2025-09-10), and of Network Load Balancers.
+const (
+	requestLogger    = "logdelivery.elasticloadbalancing.amazonaws.com"
+	connectionLogger = "delivery.logs.amazonaws.com"
+)
 
-// createLogs makes the bucket of the access and connection logs. Load balancers can write to buckets with S3's own keys
-// alone (ELB user guide, "Enable access logs").
+// createLogs makes the bucket of the access and connection logs. Application Load Balancers can write to buckets with S3's
+// own keys alone, and Network Load Balancers log TLS connections alone (ELB user guides, "Enable access logs").
 func (b *builder) createLogs() error {
 	b.out.LogBucketName = pulumi.String("").ToStringOutput()
-	if b.args.AccessLogs.Disabled {
+	if b.args.AccessLogs.Disabled || b.args.TCP && b.args.Unencrypted {
 		return nil
 	}
-	created, err := bucket.New(b.Family, b.account, "logs", bucket.Args{
-		RetentionDays: b.args.AccessLogs.RetentionDays,
-		Statements:    b.logStatements,
+	statements := b.forRequestLogger
+	if b.args.TCP {
+		statements = b.forConnectionLogger
+	}
+	created, err := bucket.New(b.Family, b.account, "balancer-logs", bucket.Args{
+		RetentionDays: b.args.AccessLogs.RetentionDays, Erasable: b.args.AccessLogs.Erasable, Statements: statements,
 	})
 	if err != nil {
 		return err
@@ -36,14 +42,32 @@ func (b *builder) createLogs() error {
 	return nil
 }
 
-// logStatements let load balancers of this account write. The account's number in the path is what keeps others out: a
+// forRequestLogger lets load balancers of this account write. The account's number in the path is what keeps others out: a
 // load balancer writes under the number of the account that it belongs to.
-func (b *builder) logStatements(arn string) []iamdoc.Statement {
-	var objects []string
-	for _, prefix := range []string{accessPrefix, connectionPrefix} {
-		objects = append(objects, arn+"/"+prefix+"/AWSLogs/"+b.account.ID+"/*")
-	}
+func (b *builder) forRequestLogger(arn string) []iamdoc.Statement {
 	return []iamdoc.Statement{{
-		Sid: "LoadBalancer", Principal: iamdoc.Service(logWriter), Action: []string{"s3:PutObject"}, Resource: objects,
+		Sid: "Write", Principal: iamdoc.Service(requestLogger), Action: []string{"s3:PutObject"},
+		Resource: []string{b.logObjects(arn, accessPrefix), b.logObjects(arn, connectionPrefix)},
 	}}
+}
+
+// forConnectionLogger lets AWS's common log delivery look at the bucket and write, on behalf of the account alone.
+func (b *builder) forConnectionLogger(arn string) []iamdoc.Statement {
+	ours := iamdoc.Equal("aws:SourceAccount", b.account.ID)
+	ours["ArnLike"] = map[string]any{"aws:SourceArn": b.account.ARN("logs", "*")}
+	return []iamdoc.Statement{
+		{
+			Sid: "Look", Principal: iamdoc.Service(connectionLogger), Action: []string{"s3:GetBucketAcl"},
+			Resource: []string{arn}, Condition: ours,
+		},
+		{
+			Sid: "Write", Principal: iamdoc.Service(connectionLogger), Action: []string{"s3:PutObject"},
+			Resource: []string{b.logObjects(arn, accessPrefix)}, Condition: ours,
+		},
+	}
+}
+
+// logObjects are the objects that logs under a prefix become.
+func (b *builder) logObjects(bucket, prefix string) string {
+	return bucket + "/" + prefix + "/AWSLogs/" + b.account.ID + "/*"
 }

@@ -13,7 +13,7 @@ import (
 	"github.com/holdfast-iac/holdfast/components/naming"
 )
 
-// The ports that clients connect to.
+// The ports of HTTP's schemes.
 const (
 	portHTTP  = 80
 	portHTTPS = 443
@@ -84,14 +84,15 @@ func peersOf(cidrs []string) []peer {
 
 // ports returns the ports that the load balancer listens on.
 func (b *builder) ports() []int {
-	switch {
-	case b.args.PlainHTTP:
-		return []int{portHTTP}
-	case b.args.RedirectDisabled:
-		return []int{portHTTPS}
-	default:
-		return []int{portHTTP, portHTTPS}
+	if b.redirects() {
+		return []int{portHTTP, b.args.Port}
 	}
+	return []int{b.args.Port}
+}
+
+// redirects reports whether plain HTTP is redirected.
+func (b *builder) redirects() bool {
+	return !b.args.TCP && !b.args.Unencrypted && !b.args.RedirectDisabled
 }
 
 // targetPorts returns the ports that backends listen on, for traffic or health checks.

@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"maps"
 	"slices"
-	"strings"
 
 	"github.com/pulumi/pulumi-aws/sdk/v6/go/aws/lb"
 	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
@@ -25,21 +24,24 @@ var algorithms = map[spec.Algorithm]string{
 func (b *builder) createTargetGroups() error {
 	for _, name := range slices.Sorted(maps.Keys(b.args.Backends)) {
 		backend := b.args.Backends[name]
-		group, err := lb.NewTargetGroup(b.Ctx, b.Child("backend", name), &lb.TargetGroupArgs{
-			Name:                           pulumi.String(naming.AWSTargetGroup.Name(b.targetIdentity(name, backend)...)),
-			VpcId:                          b.args.VpcID,
-			TargetType:                     pulumi.String(b.args.TargetType),
-			Port:                           pulumi.Int(backend.Port),
-			Protocol:                       pulumi.String(protocolOf(backend)),
-			ProtocolVersion:                pulumi.String(versionOf(backend)),
-			DeregistrationDelay:            pulumi.Int(backend.DrainSeconds),
-			SlowStart:                      pulumi.Int(backend.SlowStartSeconds),
-			LoadBalancingAlgorithmType:     pulumi.String(algorithms[backend.Algorithm]),
-			LoadBalancingAnomalyMitigation: pulumi.String(mitigationOf(backend)),
-			HealthCheck:                    healthCheckOf(backend),
-			Stickiness:                     stickinessOf(backend),
-			Tags:                           b.TagInput("backend", name),
-		}, b.Options()...)
+		args := &lb.TargetGroupArgs{
+			Name:                pulumi.String(naming.AWSTargetGroup.Name(b.targetIdentity(name, backend)...)),
+			VpcId:               b.args.VpcID,
+			TargetType:          pulumi.String(b.args.TargetType),
+			Port:                pulumi.Int(backend.Port),
+			Protocol:            pulumi.String(protocolOf(backend)),
+			DeregistrationDelay: pulumi.Int(backend.DrainSeconds),
+			HealthCheck:         healthCheckOf(backend),
+			Stickiness:          stickinessOf(backend),
+			Tags:                b.TagInput("backend", name),
+		}
+		if !b.args.TCP {
+			args.ProtocolVersion = pulumi.String(versionOf(backend))
+			args.SlowStart = pulumi.Int(backend.SlowStartSeconds)
+			args.LoadBalancingAlgorithmType = pulumi.String(algorithms[backend.Algorithm])
+			args.LoadBalancingAnomalyMitigation = pulumi.String(mitigationOf(backend))
+		}
+		group, err := lb.NewTargetGroup(b.Ctx, b.Child("backend", name), args, b.Options()...)
 		if err != nil {
 			return err
 		}
@@ -62,10 +64,14 @@ func (b *builder) targetIdentity(name string, backend spec.Backend) []string {
 }
 
 func protocolOf(backend spec.Backend) string {
-	if backend.Protocol == spec.BackendHTTPS {
+	switch backend.Protocol {
+	case spec.BackendHTTPS:
 		return "HTTPS"
+	case spec.BackendTCP:
+		return "TCP"
+	default:
+		return "HTTP"
 	}
-	return "HTTP"
 }
 
 func versionOf(backend spec.Backend) string {
@@ -83,31 +89,42 @@ func mitigationOf(backend spec.Backend) string {
 }
 
 func healthCheckOf(backend spec.Backend) *lb.TargetGroupHealthCheckArgs {
-	port := "traffic-port"
-	if backend.HealthCheck.Port != backend.Port {
-		port = fmt.Sprint(backend.HealthCheck.Port)
-	}
-	return &lb.TargetGroupHealthCheckArgs{
+	check := backend.HealthCheck
+	args := &lb.TargetGroupHealthCheckArgs{
 		Enabled:            pulumi.Bool(true),
 		Protocol:           pulumi.String(protocolOf(backend)),
-		Path:               pulumi.String(backend.HealthCheck.Path),
-		Port:               pulumi.String(port),
-		Matcher:            pulumi.String(strings.ReplaceAll(backend.HealthCheck.Codes, " ", "")),
-		Interval:           pulumi.Int(backend.HealthCheck.IntervalSeconds),
-		Timeout:            pulumi.Int(backend.HealthCheck.TimeoutSeconds),
-		HealthyThreshold:   pulumi.Int(backend.HealthCheck.HealthyThreshold),
-		UnhealthyThreshold: pulumi.Int(backend.HealthCheck.UnhealthyThreshold),
+		Port:               pulumi.String("traffic-port"),
+		Interval:           pulumi.Int(check.IntervalSeconds),
+		Timeout:            pulumi.Int(check.TimeoutSeconds),
+		HealthyThreshold:   pulumi.Int(check.HealthyThreshold),
+		UnhealthyThreshold: pulumi.Int(check.UnhealthyThreshold),
 	}
+	if check.Port != backend.Port {
+		args.Port = pulumi.String(fmt.Sprint(check.Port))
+	}
+	if check.Path == "" {
+		return args // connecting is all there is to check
+	}
+	args.Path, args.Matcher = pulumi.String(check.Path), pulumi.String(check.Codes)
+	if backend.Protocol == spec.BackendTCP {
+		args.Protocol = pulumi.String("HTTP")
+	}
+	return args
 }
 
+// stickinessOf is always written down, for what is missing is no change to the provider. Network Load Balancers know
+// clients by their addresses, and for as long as their connections last.
 func stickinessOf(backend spec.Backend) *lb.TargetGroupStickinessArgs {
+	args := &lb.TargetGroupStickinessArgs{Type: pulumi.String("source_ip"), Enabled: pulumi.Bool(backend.StickySeconds > 0)}
+	if backend.Protocol == spec.BackendTCP {
+		return args
+	}
 	seconds := backend.StickySeconds
 	if seconds == 0 {
 		seconds = defaultCookieSeconds
 	}
-	return &lb.TargetGroupStickinessArgs{
-		Type: pulumi.String("lb_cookie"), Enabled: pulumi.Bool(backend.StickySeconds > 0), CookieDuration: pulumi.Int(seconds),
-	}
+	args.Type, args.CookieDuration = pulumi.String("lb_cookie"), pulumi.Int(seconds)
+	return args
 }
 
 // ofGroups returns something of every target group, by backend.

@@ -47,6 +47,8 @@ type Network struct {
 	DataRouteTableID pulumi.StringOutput `pulumi:"dataRouteTableId"`
 	// NATPublicIPs are the addresses that private subnets' traffic comes from, one per NAT gateway.
 	NATPublicIPs pulumi.StringArrayOutput `pulumi:"natPublicIps"`
+	// NATGatewayIDs are the NAT gateways, by the letters of their zones.
+	NATGatewayIDs pulumi.StringMapOutput `pulumi:"natGatewayIds"`
 	// EndpointSecurityGroupID is the security group of the private endpoints; empty without them.
 	EndpointSecurityGroupID pulumi.StringOutput `pulumi:"endpointSecurityGroupId"`
 	// FlowLogGroupName is the CloudWatch log group of the flow logs; empty when they are off.
@@ -90,6 +92,7 @@ func (n *Network) outputs() pulumi.Map {
 		"privateRouteTableIds":    n.PrivateRouteTableIDs,
 		"dataRouteTableId":        n.DataRouteTableID,
 		"natPublicIps":            n.NATPublicIPs,
+		"natGatewayIds":           n.NATGatewayIDs,
 		"endpointSecurityGroupId": n.EndpointSecurityGroupID,
 		"flowLogGroupName":        n.FlowLogGroupName,
 	}

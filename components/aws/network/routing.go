@@ -153,6 +153,7 @@ func (b *builder) routeOut(s *subnet, table *ec2.RouteTable, nat *ec2.NatGateway
 func (b *builder) createNAT() (map[zone]*ec2.NatGateway, error) {
 	gateways := map[zone]*ec2.NatGateway{}
 	var addresses []pulumi.StringOutput
+	ids := pulumi.StringMap{}
 	for i, public := range b.subnets[spec.Public] {
 		if b.args.NAT == spec.NATNone {
 			break
@@ -167,7 +168,9 @@ func (b *builder) createNAT() (map[zone]*ec2.NatGateway, error) {
 		}
 		gateways[public.zone] = gateway
 		addresses = append(addresses, address.PublicIp)
+		ids[public.zone.letter] = gateway.ID().ToStringOutput()
 	}
+	b.network.NATGatewayIDs = ids.ToStringMapOutput()
 	b.network.NATPublicIPs = pulumi.ToStringArrayOutput(addresses)
 	return gateways, nil
 }

@@ -18,6 +18,10 @@ type Args struct {
 	RetentionDays int
 	// LockDays keeps every object from deletion for so many days, by everybody (object lock, governance mode); 0 for no lock.
 	LockDays int
+	// LockForGood makes the lock one that nobody can override or shorten (compliance mode).
+	LockForGood bool
+	// Erasable lets the deletion of the bucket delete the objects in it, those under an overridable lock included.
+	Erasable bool
 	// Statements say who may use the bucket, given its ARN. Everybody is already kept from using it without TLS.
 	Statements func(arn string) []iamdoc.Statement
 	// Before creates what must exist before Statements can be set, given the bucket's name: what brings a service-linked
@@ -39,6 +43,7 @@ func New(f family.Family, account family.Account, part string, args Args) (*Buck
 	created, err := s3.NewBucketV2(f.Ctx, f.Child(part), &s3.BucketV2Args{
 		Bucket:            pulumi.String(name),
 		ObjectLockEnabled: pulumi.Bool(args.LockDays > 0),
+		ForceDestroy:      pulumi.Bool(args.Erasable),
 		Tags:              f.TagInput(part),
 	}, f.Options()...)
 	if err != nil {
@@ -127,11 +132,15 @@ func (b *Bucket) lock(f family.Family, _ family.Account, part string, args Args)
 	if args.LockDays == 0 {
 		return nil
 	}
+	mode := "GOVERNANCE"
+	if args.LockForGood {
+		mode = "COMPLIANCE"
+	}
 	lock, err := s3.NewBucketObjectLockConfigurationV2(f.Ctx, f.Child(part), &s3.BucketObjectLockConfigurationV2Args{
 		Bucket: b.ID(),
 		Rule: &s3.BucketObjectLockConfigurationV2RuleArgs{
 			DefaultRetention: &s3.BucketObjectLockConfigurationV2RuleDefaultRetentionArgs{
-				Mode: pulumi.String("GOVERNANCE"), Days: pulumi.Int(args.LockDays),
+				Mode: pulumi.String(mode), Days: pulumi.Int(args.LockDays),
 			},
 		},
 	}, f.Options(pulumi.DependsOn(b.Ready))...)

@@ -23,6 +23,8 @@ type Family struct {
 	Tags map[string]string
 	// Provider is that of another region for the children; nil for the component's own.
 	Provider pulumi.ProviderResource
+	// After are resources that the children are created after, besides those that they refer to. Default none.
+	After []pulumi.Resource
 }
 
 // Child names a child in the program: the component's name, then what the child is.
@@ -54,6 +56,9 @@ func (f Family) Options(more ...pulumi.ResourceOption) []pulumi.ResourceOption {
 	options := []pulumi.ResourceOption{pulumi.Parent(f.Parent)}
 	if f.Provider != nil {
 		options = append(options, pulumi.Provider(f.Provider))
+	}
+	if len(f.After) > 0 {
+		options = append(options, pulumi.DependsOn(f.After))
 	}
 	return append(options, more...)
 }

@@ -11,7 +11,7 @@ import (
 type Statement struct {
 	Sid       string `json:",omitempty"`
 	Effect    string
-	Principal any      `json:",omitempty"` // Service, AWS or Anyone
+	Principal any      `json:",omitempty"` // Service, AWS, Federated or Anyone
 	Action    []string `json:",omitempty"`
 	NotAction []string `json:",omitempty"`
 	Resource  []string `json:",omitempty"`
@@ -28,6 +28,9 @@ func Service(names ...string) any { return map[string]any{"Service": oneOrMore(n
 
 // AWS is the principal that accounts, roles or users are, by their ARNs.
 func AWS(arns ...string) any { return map[string]any{"AWS": oneOrMore(arns)} }
+
+// Federated is the principal that an identity provider of the account's vouches for, by the provider's ARN.
+func Federated(arn string) any { return map[string]any{"Federated": arn} }
 
 // Equal is the condition that a key has one of the values.
 func Equal(key string, values ...string) map[string]map[string]any {

@@ -1,0 +1,96 @@
+package baseline
+
+import (
+	"maps"
+	"slices"
+
+	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
+
+	"github.com/holdfast-iac/holdfast/components/aws/internal/logs"
+	"github.com/holdfast-iac/holdfast/components/naming"
+	"github.com/holdfast-iac/holdfast/components/spec"
+)
+
+// Args describe the baseline of an account on AWS. The zero value is a strong one; see spec.Baseline for the
+// cloud-neutral part, whose lists take these names:
+//
+//   - alarms.except: root-use, denied-calls, sign-in-without-mfa, sign-in-failures, iam-changes, trail-changes,
+//     key-deletion, bucket-policy-changes, recorder-changes, security-group-changes, acl-changes, gateway-changes,
+//     route-changes, vpc-changes, organization-changes
+//   - threatDetection.except: s3, eks, malware, rds, lambda, runtime
+//   - posture.standards: fsbp and cis, the default; nist, pci, tagging
+//   - recording.except: the keys of the rules in rules.go, such as root-mfa
+type Args struct {
+	spec.Baseline
+
+	// TopicARN is the SNS topic that alarms and costs are told to. Its policy, and that of its key, must let
+	// cloudwatch.amazonaws.com publish; budgets.amazonaws.com and costalerts.amazonaws.com too if costs are watched.
+	// Default: a topic of the baseline's own.
+	TopicARN pulumi.StringPtrInput `pulumi:"topicArn"`
+	// BreakGlassPrincipalARNs are the users and roles that may become administrators in an emergency, by a short name
+	// that stays when others come and go: with MFA, for an hour, and with an alarm. Default none, and then there is no
+	// such role.
+	BreakGlassPrincipalARNs map[string]pulumi.StringInput `pulumi:"breakGlassPrincipalArns"`
+	// CIPolicyARNs are the managed policies that say what the pipeline may do, by a short name that stays when others come
+	// and go. Default none: attach policies to CIRoleARN otherwise.
+	CIPolicyARNs map[string]pulumi.StringInput `pulumi:"ciPolicyArns"`
+	// RecorderRole says how the account comes by AWSServiceRoleForConfig, the service-linked role that the recorder
+	// works as (Security Hub's control Config.1 accepts no other). Default spec.Create; an account in which AWS Config
+	// was ever on has it already and needs spec.Adopt.
+	RecorderRole spec.Mode `pulumi:"recorderRole"`
+	// DiskKeyARN is the key that new disks are encrypted with. Default: the account's own for EBS.
+	DiskKeyARN pulumi.StringPtrInput `pulumi:"diskKeyArn"`
+}
+
+// Validate reports everything wrong with the arguments as one error that holds spec.Problems, or nil.
+func (a *Args) Validate() error {
+	var ps spec.Problems
+	ps.Collect("", a.Baseline.Validate())
+	d := a.withDefaults()
+	logs.CheckRetention(&ps, "trail.retentionDays", d.Trail.RetentionDays)
+	checkNames(&ps, "alarms.except", a.Alarms.Except, keysOf(alarms))
+	checkNames(&ps, "threatDetection.except", a.ThreatDetection.Except, keysOf(protections))
+	checkNames(&ps, "posture.standards", a.Posture.Standards, keysOf(standards))
+	checkNames(&ps, "recording.except", a.Recording.Except, keysOf(rules))
+	d.RecorderRole.Check(&ps, "recorderRole", spec.Create, spec.Adopt)
+	if d.Recording.Mode != spec.Create && a.RecorderRole != "" {
+		ps.Add("recorderRole", string(a.RecorderRole), "has no effect without a recorder of the baseline's own; remove it")
+	}
+	if len(a.BreakGlassPrincipalARNs) > 0 && d.Alarms.Disabled {
+		ps.Add("breakGlassPrincipalArns", nil, "need the trail and its alarms: nobody breaks the glass unseen")
+	}
+	if len(a.CIPolicyARNs) > 0 && a.CI.Repository == "" {
+		ps.Add("ciPolicyArns", nil, "have no effect without ci.repository")
+	}
+	if a.DiskKeyARN != nil && a.Settings.UnencryptedDisks {
+		ps.Add("diskKeyArn", nil, "contradicts settings.unencryptedDisks; remove one of the two")
+	}
+	ps.Collect("", naming.AWSTags.Check("tags", naming.Merge(a.Tags, map[string]string{"Name": ""})))
+	return ps.Err()
+}
+
+// withDefaults returns a copy with every unset field at its default.
+func (a *Args) withDefaults() Args {
+	d := *a
+	d.Baseline = a.Baseline.WithDefaults()
+	d.RecorderRole = a.RecorderRole.OrDefault()
+	if len(d.Posture.Standards) == 0 {
+		d.Posture.Standards = []string{"cis", "fsbp"}
+	}
+	return d
+}
+
+// checkNames records at path those of names that are not known, or listed twice.
+func checkNames(ps *spec.Problems, path string, names, known []string) {
+	for i, name := range names {
+		field := pathAt(path, i)
+		if !slices.Contains(known, name) {
+			ps.Add(field, name, "is not known; %s", spec.DidYouMean(name, known))
+		} else if slices.Index(names, name) < i {
+			ps.Add(field, name, "is listed twice; list each once")
+		}
+	}
+}
+
+// keysOf returns the keys of a table, in alphabetical order.
+func keysOf[V any](table map[string]V) []string { return slices.Sorted(maps.Keys(table)) }

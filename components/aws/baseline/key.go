@@ -1,0 +1,38 @@
+package baseline
+
+import (
+	"github.com/holdfast-iac/holdfast/components/aws/internal/iamdoc"
+	"github.com/holdfast-iac/holdfast/components/aws/internal/key"
+	"github.com/holdfast-iac/holdfast/components/naming"
+)
+
+// createKey creates the key of everything that the baseline keeps. CloudTrail encrypts on behalf of our trail alone, and
+// tells its ARN as encryption context (CloudTrail User Guide, "Configure AWS KMS key policies for CloudTrail").
+func (b *builder) createKey() error {
+	b.trailName = naming.AWSTrail.Name(b.FullName("trail")...)
+	ours := iamdoc.Equal("aws:SourceArn", b.trailARN())
+	encrypting := iamdoc.Equal("aws:SourceArn", b.trailARN())
+	encrypting["StringLike"] = map[string]any{
+		"kms:EncryptionContext:aws:cloudtrail:arn": "arn:" + b.account.Partition + ":cloudtrail:*:" + b.account.ID + ":trail/*",
+	}
+	created, err := key.New(b.Family, b.account, "audit-key", "Encrypts the audit trail, the recorder's files and alarms",
+		iamdoc.Statement{
+			Sid: "TrailEncrypts", Principal: iamdoc.Service("cloudtrail.amazonaws.com"),
+			Action: []string{"kms:GenerateDataKey*"}, Condition: encrypting,
+		},
+		iamdoc.Statement{
+			Sid: "TrailDescribes", Principal: iamdoc.Service("cloudtrail.amazonaws.com"),
+			Action: []string{"kms:DescribeKey"}, Condition: ours,
+		},
+		key.ForLogs(b.account),
+		key.ForService(b.account, "config.amazonaws.com", "cloudwatch.amazonaws.com", "budgets.amazonaws.com", "costalerts.amazonaws.com"),
+	)
+	if err != nil {
+		return err
+	}
+	b.key, b.baseline.KeyARN = created, created.Arn
+	return nil
+}
+
+// trailARN is known before the trail exists: the policies of its key and bucket name it.
+func (b *builder) trailARN() string { return b.account.ARN("cloudtrail", "trail/"+b.trailName) }

@@ -1,0 +1,108 @@
+package cluster
+
+import (
+	"maps"
+	"slices"
+
+	"github.com/pulumi/pulumi-aws/sdk/v6/go/aws/iam"
+	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
+
+	"github.com/holdfast-iac/holdfast/components/aws/internal/iamdoc"
+	"github.com/holdfast-iac/holdfast/components/aws/internal/role"
+	"github.com/holdfast-iac/holdfast/components/naming"
+)
+
+// managerPolicy is the name of the attachment of what Systems Manager needs of a machine.
+const managerPolicy = "ssm"
+
+// createRole gives the machines a role: sessions through Systems Manager, metrics and logs of their own, the secrets
+// that they were given, and nothing else.
+func (b *builder) createRole() error {
+	managed := map[string]pulumi.StringInput{
+		managerPolicy: pulumi.String("arn:" + b.account.Partition + ":iam::aws:policy/AmazonSSMManagedInstanceCore"),
+	}
+	maps.Copy(managed, b.args.PolicyARNs)
+	created, err := role.New(b.Family, "machines", role.Args{
+		Description: "Machines of " + b.Name,
+		// EC2 takes the role for machines of the account that was allowed to pass it; it names no source account.
+		Trust: pulumi.String(iamdoc.Document(iamdoc.Statement{
+			Principal: iamdoc.Service("ec2." + b.account.DNSSuffix), Action: []string{"sts:AssumeRole"},
+		})),
+		Policy:  b.policy(),
+		Managed: managed,
+	})
+	if err != nil {
+		return err
+	}
+	b.role = created
+	b.ready = append(b.ready, created.Ready...)
+	b.cluster.RoleARN, b.cluster.RoleName = created.Arn, created.Name
+	b.profile, err = iam.NewInstanceProfile(b.Ctx, b.Child("machines"), &iam.InstanceProfileArgs{
+		Name: pulumi.String(naming.AWSRole.Name(b.FullName("machines")...)), // up to 128 of the same characters
+		Role: created.Name,
+		Tags: b.TagInput("machines"),
+	}, b.Options()...)
+	return err
+}
+
+// policy is what the role may do besides what its managed policies say; nil for nothing.
+func (b *builder) policy() pulumi.StringInput {
+	if b.logs == nil && len(b.args.SecretARNs) == 0 {
+		return nil
+	}
+	logGroup := pulumi.String("").ToStringOutput()
+	if b.logs != nil {
+		logGroup = b.logs.Arn
+	}
+	secrets, keys := sorted(b.args.SecretARNs), sorted(b.args.SecretKeyARNs)
+	return pulumi.All(logGroup, secrets, keys).ApplyT(func(known []any) string {
+		var statements []iamdoc.Statement
+		if group := known[0].(string); group != "" {
+			statements = append(statements, agentStatements(group)...)
+		}
+		statements = append(statements, secretStatements(known[1].([]string), known[2].([]string), b.account.Region, b.account.DNSSuffix)...)
+		return iamdoc.Document(statements...)
+	}).(pulumi.StringOutput)
+}
+
+// agentStatements let the CloudWatch agent do its work. It looks up the group of its machine by the machine's tags, which
+// cannot be limited to some; it cannot create the log group, so a deleted one stays deleted.
+func agentStatements(logGroupARN string) []iamdoc.Statement {
+	return []iamdoc.Statement{
+		{
+			Sid: "Metrics", Action: []string{"cloudwatch:PutMetricData"}, Resource: []string{"*"},
+			Condition: iamdoc.Equal("cloudwatch:namespace", metricNamespace),
+		},
+		{Sid: "Group", Action: []string{"ec2:DescribeTags"}, Resource: []string{"*"}},
+		{
+			Sid: "Logs", Action: []string{"logs:CreateLogStream", "logs:DescribeLogStreams", "logs:PutLogEvents"},
+			Resource: []string{logGroupARN, logGroupARN + ":*"},
+		},
+	}
+}
+
+// secretStatements let the machines read secrets, and use these secrets' keys through Secrets Manager alone.
+func secretStatements(secrets, keys []string, region, dnsSuffix string) []iamdoc.Statement {
+	var statements []iamdoc.Statement
+	if len(secrets) > 0 {
+		statements = append(statements, iamdoc.Statement{
+			Sid: "Secrets", Action: []string{"secretsmanager:DescribeSecret", "secretsmanager:GetSecretValue"}, Resource: secrets,
+		})
+	}
+	if len(keys) > 0 {
+		statements = append(statements, iamdoc.Statement{
+			Sid: "SecretKeys", Action: []string{"kms:Decrypt"}, Resource: keys,
+			Condition: iamdoc.Equal("kms:ViaService", "secretsmanager."+region+"."+dnsSuffix),
+		})
+	}
+	return statements
+}
+
+// sorted returns the values of a map in the order of its keys.
+func sorted(values map[string]pulumi.StringInput) pulumi.StringArrayOutput {
+	list := pulumi.StringArray{}
+	for _, key := range slices.Sorted(maps.Keys(values)) {
+		list = append(list, values[key])
+	}
+	return list.ToStringArrayOutput()
+}

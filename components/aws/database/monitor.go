@@ -1,0 +1,37 @@
+package database
+
+import (
+	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
+
+	"github.com/holdfast-iac/holdfast/components/aws/internal/iamdoc"
+	"github.com/holdfast-iac/holdfast/components/aws/internal/role"
+)
+
+// Of insights, 7 days are free of charge; Database Insights in advanced mode needs 465 (RDS API, CreateDBInstance,
+// DatabaseInsightsMode).
+const standardInsightsDays, advancedInsightsDays = 7, 465
+
+// createMonitor creates the role with which RDS measures the operating system.
+func (b *builder) createMonitor() error {
+	monitor, err := role.New(b.Family, "monitor", role.Args{
+		Description: "Lets RDS measure the operating system of the database",
+		Trust:       pulumi.String(iamdoc.Trust(b.account.ID, "monitoring.rds.amazonaws.com")),
+		Managed: map[string]pulumi.StringInput{
+			"rds": pulumi.String("arn:" + b.account.Partition + ":iam::aws:policy/service-role/AmazonRDSEnhancedMonitoringRole"),
+		},
+	})
+	if err != nil {
+		return err
+	}
+	b.monitor = monitor
+	b.before = append(b.before, monitor.Ready...)
+	return nil
+}
+
+// insights returns the mode of Database Insights, and for how many days it keeps what it sees.
+func (a *Args) insights() (mode pulumi.String, days pulumi.Int) {
+	if a.AdvancedInsights {
+		return "advanced", advancedInsightsDays
+	}
+	return "standard", standardInsightsDays
+}

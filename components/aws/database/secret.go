@@ -1,0 +1,50 @@
+package database
+
+import (
+	"encoding/json"
+
+	"github.com/pulumi/pulumi-aws/sdk/v6/go/aws/secretsmanager"
+	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
+
+	"github.com/holdfast-iac/holdfast/components/naming"
+)
+
+// createSecret sets when RDS changes the password that it manages, or keeps the one that is given where RDS would have.
+func (b *builder) createSecret() error {
+	switch {
+	case b.args.MasterPassword != nil:
+		return b.keepPassword()
+	case b.args.RotationDays != managedRotationDays:
+		_, err := secretsmanager.NewSecretRotation(b.Ctx, b.Child("rotation"), &secretsmanager.SecretRotationArgs{
+			SecretId:          b.database.SecretARN,
+			RotateImmediately: pulumi.Bool(false),
+			RotationRules: &secretsmanager.SecretRotationRotationRulesArgs{
+				AutomaticallyAfterDays: pulumi.Int(b.args.RotationDays),
+			},
+		}, b.Options(pulumi.DependsOn([]pulumi.Resource{b.server}))...)
+		return err
+	default:
+		return nil
+	}
+}
+
+func (b *builder) keepPassword() error {
+	secret, err := secretsmanager.NewSecret(b.Ctx, b.Child("secret"), &secretsmanager.SecretArgs{
+		Name:        pulumi.String(naming.AWSSecret.Name(b.FullName("admin")...)),
+		Description: pulumi.String("The first user of the database " + b.Name),
+		KmsKeyId:    b.keyARN,
+		Tags:        b.TagInput("secret"),
+	}, b.Options()...)
+	if err != nil {
+		return err
+	}
+	value := b.password().ApplyT(func(password string) (string, error) { // as RDS writes the secrets that it manages
+		text, err := json.Marshal(map[string]string{"username": b.args.AdminUser, "password": password})
+		return string(text), err
+	}).(pulumi.StringOutput)
+	_, err = secretsmanager.NewSecretVersion(b.Ctx, b.Child("secret"), &secretsmanager.SecretVersionArgs{
+		SecretId: secret.ID(), SecretString: value,
+	}, b.Options()...)
+	b.database.SecretARN = secret.Arn
+	return err
+}

@@ -1,0 +1,155 @@
+package database
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"fmt"
+	"strconv"
+
+	"github.com/pulumi/pulumi-aws/sdk/v6/go/aws/rds"
+	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
+
+	"github.com/holdfast-iac/holdfast/components/aws/internal/window"
+	"github.com/holdfast-iac/holdfast/components/spec"
+)
+
+const (
+	engine = "postgres"
+	// authority signs the certificates of the servers until 2061 (RDS User Guide, "Using SSL/TLS", certificate
+	// authorities).
+	authority = "rds-ca-rsa2048-g1"
+
+	// From 400 GiB on, RDS stripes gp3 over four volumes and includes this much of both at no charge; below, it takes
+	// neither input (RDS User Guide, "gp3 storage").
+	stripedGiB, stripedIOPS, stripedMiBps = 400, 12000, 500
+)
+
+// createServer creates the instance with its standby, or the cluster.
+func (b *builder) createServer() error {
+	b.database.ReplicaARN = pulumi.String("").ToStringOutput()
+	b.database.Port = pulumi.Int(Port).ToIntOutput()
+	if b.args.clustered() {
+		return b.createCluster()
+	}
+	return b.createInstance()
+}
+
+func (b *builder) createInstance() error {
+	a := b.args
+	args := b.instanceArgs("server", a.Class)
+	args.Identifier = pulumi.String(b.identifier())
+	args.Engine = pulumi.String(engine)
+	args.EngineVersion = pulumi.String(strconv.Itoa(a.Version))
+	args.DbName = pulumi.String(a.Name)
+	args.Username = pulumi.String(a.AdminUser)
+	args.DbSubnetGroupName = b.subnetGroup.Name
+	args.MultiAz = pulumi.Bool(a.Standby == spec.StandbyZone)
+	args.AllocatedStorage = pulumi.Int(a.StorageGiB)
+	args.Iops, args.StorageThroughput = a.striped()
+	args.KmsKeyId = b.keyARN
+	args.BackupRetentionPeriod = pulumi.Int(a.BackupRetentionDays)
+	args.BackupWindow = pulumi.String(window.Daily(a.BackupWindow))
+	args.MaintenanceWindow = pulumi.String(window.Weekly(a.MaintenanceWindow))
+	args.DeletionProtection = pulumi.Bool(!a.DeletionAllowed)
+	args.DeleteAutomatedBackups = pulumi.Bool(a.FinalBackupSkipped)
+	args.SkipFinalSnapshot = pulumi.Bool(a.FinalBackupSkipped)
+	if !a.FinalBackupSkipped {
+		args.FinalSnapshotIdentifier = b.finalSnapshot()
+	}
+	if a.MasterPassword == nil {
+		args.ManageMasterUserPassword = pulumi.Bool(true)
+		args.MasterUserSecretKmsKeyId = b.keyARN
+	} else {
+		args.Password = b.password()
+	}
+	if a.BlueGreen {
+		args.BlueGreenUpdate = &rds.InstanceBlueGreenUpdateArgs{Enabled: pulumi.Bool(true)}
+	}
+	// A server that has to be replaced keeps its identifier, which RDS takes once: the old one goes first, with a final
+	// snapshot, unless it is protected.
+	instance, err := rds.NewInstance(b.Ctx, b.Child("server"), args,
+		b.Options(pulumi.DependsOn(b.before), pulumi.DeleteBeforeReplace(true))...)
+	if err != nil {
+		return err
+	}
+	b.server, b.instance = instance, instance
+	b.database.Identifier, b.database.ARN, b.database.ResourceID = instance.Identifier, instance.Arn, instance.ResourceId
+	b.database.Endpoint, b.database.ReaderEndpoint = instance.Address, instance.Address
+	b.database.SecretARN = instance.MasterUserSecrets.ApplyT(func(secrets []rds.InstanceMasterUserSecret) string {
+		if len(secrets) == 0 {
+			return "" // RDS has yet to make it
+		}
+		return deref(secrets[0].SecretArn)
+	}).(pulumi.StringOutput)
+	return nil
+}
+
+// instanceArgs are what the instance and its copies have in common.
+func (b *builder) instanceArgs(part, class string) *rds.InstanceArgs {
+	a := b.args
+	mode, days := a.insights()
+	return &rds.InstanceArgs{
+		InstanceClass:                      pulumi.String(class),
+		ParameterGroupName:                 b.parameters,
+		VpcSecurityGroupIds:                pulumi.StringArray{b.group.ID()},
+		PubliclyAccessible:                 pulumi.Bool(false),
+		Port:                               pulumi.Int(Port),
+		StorageType:                        pulumi.String("gp3"),
+		MaxAllocatedStorage:                a.growing(),
+		StorageEncrypted:                   pulumi.Bool(true),
+		IamDatabaseAuthenticationEnabled:   pulumi.Bool(true),
+		CaCertIdentifier:                   pulumi.String(authority),
+		AutoMinorVersionUpgrade:            pulumi.Bool(!a.MinorUpgradesDisabled),
+		AllowMajorVersionUpgrade:           pulumi.Bool(a.MajorUpgradeAllowed),
+		ApplyImmediately:                   pulumi.Bool(a.ApplyImmediately),
+		CopyTagsToSnapshot:                 pulumi.Bool(true),
+		EnabledCloudwatchLogsExports:       pulumi.ToStringArray(exported),
+		MonitoringInterval:                 pulumi.Int(a.MonitoringSeconds),
+		MonitoringRoleArn:                  b.monitor.Arn,
+		PerformanceInsightsEnabled:         pulumi.Bool(true),
+		PerformanceInsightsKmsKeyId:        b.keyARN,
+		PerformanceInsightsRetentionPeriod: days,
+		DatabaseInsightsMode:               mode,
+		Tags:                               b.TagInput(part),
+	}
+}
+
+// growing is how far the storage may grow by itself; 0 for not at all.
+func (a *Args) growing() pulumi.Int {
+	if a.MaxStorageGiB == a.StorageGiB {
+		return 0
+	}
+	return pulumi.Int(a.MaxStorageGiB)
+}
+
+// striped returns the operations and the MiB a second of storage that is large enough to say so.
+func (a *Args) striped() (iops, throughput pulumi.IntPtrInput) {
+	if a.StorageGiB < stripedGiB {
+		return nil, nil
+	}
+	return pulumi.Int(stripedIOPS), pulumi.Int(stripedMiBps)
+}
+
+// password is the password that is given, as a secret.
+func (b *builder) password() pulumi.StringOutput {
+	return pulumi.ToSecret(b.args.MasterPassword).(pulumi.StringOutput)
+}
+
+// finalSnapshot is the name of the snapshot that a deletion leaves. It is the same on every run, but another one for a
+// server that replaces this one or is created again, whose own snapshot would else find the name taken
+// (DBSnapshotAlreadyExists): all that forces a replacement is in it, and the id of a security group of its own.
+func (b *builder) finalSnapshot() pulumi.StringOutput {
+	name := b.identifier("final")
+	return pulumi.All(b.group.ID(), b.keyARN).ApplyT(func(known []any) string {
+		sum := sha256.Sum256([]byte(fmt.Sprint(known[0], known[1], b.args.Name, b.args.AdminUser)))
+		return name + "-" + hex.EncodeToString(sum[:4])
+	}).(pulumi.StringOutput)
+}
+
+// deref returns the text, or "" for none.
+func deref(text *string) string {
+	if text == nil {
+		return ""
+	}
+	return *text
+}

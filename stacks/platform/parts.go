@@ -1,0 +1,111 @@
+package platform
+
+import "github.com/holdfast-iac/holdfast/components/spec"
+
+// part is a section of the configuration that judges itself.
+type part struct {
+	key      string
+	validate func() error
+}
+
+// parts are the sections that the description has, in the order in which their problems are reported.
+func (s Spec) parts() []part {
+	parts := []part{{"network", s.Network.Validate}}
+	if s.LoadBalancer != nil {
+		parts = append(parts, part{"loadBalancer", s.LoadBalancer.Validate})
+	}
+	if s.Cluster != nil {
+		parts = append(parts, part{"cluster", s.Cluster.Validate})
+	}
+	if s.Database != nil {
+		parts = append(parts, part{"database", s.Database.Validate})
+	}
+	if s.Cache != nil {
+		parts = append(parts, part{"cache", s.Cache.Validate})
+	}
+	if s.Kubernetes != nil {
+		parts = append(parts, part{"kubernetes", s.Kubernetes.Validate})
+	}
+	if s.Backup != nil {
+		parts = append(parts, part{"backup", s.Backup.Validate})
+	}
+	if s.Monitoring != nil {
+		parts = append(parts, part{"monitoring", s.Monitoring.Validate})
+	}
+	if s.Baseline != nil {
+		parts = append(parts, part{"baseline", s.Baseline.Validate})
+	}
+	parts = append(parts, part{"release", s.Release.Validate}, part{"objectives", s.Objectives.Validate})
+	if s.Recovery != nil {
+		parts = append(parts, part{"recovery", s.Recovery.Validate})
+	}
+	return parts
+}
+
+// checkTogether reports what the sections, each valid by itself, cannot do together.
+func (s Spec) checkTogether() error {
+	var ps spec.Problems
+	if s.LoadBalancer != nil {
+		if s.Cluster == nil {
+			ps.Add(namespace+"loadBalancer", nil, "has nothing to lead to; add %scluster", namespace)
+		}
+		for name, backend := range s.LoadBalancer.Backends {
+			if name != "main" || backend.Port != 0 || backend.Weight != nil {
+				ps.Add(namespace+"loadBalancer.backends."+name, nil,
+					"is made from the cluster and the release; only main can be described, without port and weight")
+			}
+		}
+		if s.Zone != "" && s.LoadBalancer.Zone != "" {
+			ps.Add(namespace+"loadBalancer.zone", s.LoadBalancer.Zone, "contradicts %szone, which makes one; remove one of the two", namespace)
+		}
+	}
+	if s.Release.Strategy == BlueGreen && s.LoadBalancer == nil {
+		ps.Add(namespace+"release.strategy", s.Release.Strategy, "shifts the weights of a load balancer; add %sloadBalancer", namespace)
+	}
+	if s.Recovery != nil {
+		if s.Recovery.DatabaseReplica && s.Database == nil {
+			ps.Add(namespace+"recovery.databaseReplica", nil, "has no database to follow; add %sdatabase", namespace)
+		}
+		if s.Recovery.Standby > 0 && s.Cluster == nil {
+			ps.Add(namespace+"recovery.standby", s.Recovery.Standby, "has no cluster to stand by for; add %scluster", namespace)
+		}
+	}
+	if s.Monitoring != nil && s.LoadBalancer == nil && s.Cluster == nil && s.Database == nil && s.Cache == nil && s.Backup == nil {
+		ps.Add(namespace+"monitoring", nil, "has nothing to watch; add another part")
+	}
+	return ps.Err()
+}
+
+// Unlocked returns a copy without any protection against deletion, if the description allows it.
+func (s Spec) Unlocked() Spec {
+	if !s.DeletionAllowed {
+		return s
+	}
+	if s.LoadBalancer != nil {
+		open := *s.LoadBalancer
+		open.DeletionAllowed = true
+		open.AccessLogs.Erasable = !open.AccessLogs.Disabled
+		s.LoadBalancer = &open
+	}
+	if s.Database != nil {
+		open := *s.Database
+		open.DeletionAllowed = true
+		s.Database = &open
+	}
+	if s.Kubernetes != nil {
+		open := *s.Kubernetes
+		open.DeletionAllowed = true
+		s.Kubernetes = &open
+	}
+	if s.Backup != nil && s.Backup.Lock.Compliance == "" {
+		open := *s.Backup
+		open.Erasable, open.Lock = true, spec.BackupLock{Disabled: true}
+		s.Backup = &open
+	}
+	if s.Baseline != nil {
+		open := *s.Baseline
+		open.Trail.Erasable = true
+		s.Baseline = &open
+	}
+	return s
+}
