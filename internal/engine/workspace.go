@@ -125,6 +125,9 @@ func (w *Workspace) Change(patch map[string]any) error { return changeConfig(w.c
 // Patch is what the stack file defines under [ChangeKey] or [UnlockKey], or nil.
 func (w *Workspace) Patch(key string) map[string]any { return w.patches[key] }
 
+// DropPacks makes what is run from now on run under no policy pack.
+func (w *Workspace) DropPacks() { w.packs = nil }
+
 // Detach gives the folder up: it stays when the workspace is closed.
 func (w *Workspace) Detach() string {
 	kept := w.root

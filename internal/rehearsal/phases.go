@@ -26,7 +26,7 @@ var phases = []phase{
 	{name: "no-op", operation: engine.Preview, skip: never, verify: nothingChanges},
 	{name: "change", operation: engine.Up, skip: no(engine.ChangeKey), prepare: apply(engine.ChangeKey), verify: somethingChanges},
 	{name: "refresh", operation: engine.Refresh, skip: never, verify: noDrift},
-	{name: "unlock", operation: engine.Up, skip: noUnlock, prepare: apply(engine.UnlockKey)},
+	{name: "unlock", operation: engine.Up, skip: noUnlock, prepare: unlock},
 	{name: "destroy", operation: engine.Destroy, skip: kept, verify: nothingLeft},
 }
 
@@ -59,6 +59,12 @@ func kept(r *rehearsal) string {
 
 func apply(key string) func(*rehearsal) error {
 	return func(r *rehearsal) error { return r.workspace.Change(r.workspace.Patch(key)) }
+}
+
+// unlock takes protection against deletion off. Policies demand that protection, and have had their say.
+func unlock(r *rehearsal) error {
+	r.workspace.DropPacks()
+	return apply(engine.UnlockKey)(r)
 }
 
 // takeInventory finds nothing wrong; it notes what there is while it is there.

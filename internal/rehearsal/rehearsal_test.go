@@ -79,19 +79,21 @@ func TestReportCollectsPolicies(t *testing.T) {
 	preview := &engine.Result{
 		Operation:  engine.Preview,
 		Policies:   map[string]engine.Verdict{"k/p": {Passed: 2}, "k/q": {Passed: 1, Failed: 1}},
-		Violations: []engine.Violation{advice},
+		Violations: []engine.Violation{{Pack: "k", Policy: "q", Level: "advisory", Message: "unknown"}},
 		Outputs:    map[string]any{"id": "from the preview"},
 	}
 	up := &engine.Result{
-		Operation: engine.Up, Policies: preview.Policies, Violations: preview.Violations,
+		Operation: engine.Up, Policies: preview.Policies, Violations: []engine.Violation{advice},
 		Outputs: map[string]any{"id": "vpc-1"},
 	}
 	report.add(preview)
 	report.add(up)
 	assert.Equal(t, []Policy{
-		{Pack: "k", Name: "p", Passed: 4},
-		{Pack: "k", Name: "q", Passed: 2, Failed: 2, Advisory: []Finding{{Policy: "k/q", Message: "dear"}}},
-	}, report.Policies)
+		{Pack: "k", Name: "p", Passed: 2},
+		{Pack: "k", Name: "q", Passed: 1, Failed: 1, Advisory: []Finding{{Policy: "k/q", Message: "dear"}}},
+	}, report.Policies, "the update knows better than the preview")
+	report.add(&engine.Result{Operation: engine.Preview, Policies: preview.Policies, Violations: []engine.Violation{advice}})
+	assert.Equal(t, 4, report.Policies[0].Passed, "later operations are added")
 	assert.Equal(t, map[string]any{"id": "vpc-1"}, report.Outputs)
 }
 

@@ -33,6 +33,8 @@ type Report struct {
 	Outputs     map[string]any `json:"outputs"`            // the stack's, after the last update
 	Retained    []string       `json:"retained,omitempty"` // URNs of what the program leaves in the clouds on purpose
 	Kept        string         `json:"kept,omitempty"`
+
+	deployed bool // an update has run
 }
 
 // Status is how a phase ended.
@@ -106,8 +108,12 @@ func newReport(options Options) *Report {
 	return report
 }
 
-// add takes over what one operation says of policies and outputs.
+// add takes over what one operation says of policies and outputs. What policies say of the first preview, where much is
+// unknown, gives way to what they say of the update.
 func (r *Report) add(result *engine.Result) {
+	if result.Operation == engine.Up && !r.deployed {
+		r.Policies, r.deployed = nil, true
+	}
 	for _, id := range slices.Sorted(maps.Keys(result.Policies)) {
 		policy := r.policy(id)
 		policy.Passed += result.Policies[id].Passed
