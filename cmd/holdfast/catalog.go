@@ -9,7 +9,9 @@ import (
 
 	"google.golang.org/protobuf/types/known/emptypb"
 
+	"github.com/holdfast-iac/holdfast/internal/pulumigo"
 	"github.com/holdfast-iac/holdfast/policies/policy"
+	"github.com/holdfast-iac/holdfast/simulator/schema"
 )
 
 // entry is what there is to know about a policy. It is also the form in which --json prints one.
@@ -25,7 +27,10 @@ type entry struct {
 	Controls    []control `json:"controls"`
 	Rationale   string    `json:"rationale,omitempty"`
 	Remediation string    `json:"remediation,omitempty"`
+	Example     string    `json:"example,omitempty"`
 	URL         string    `json:"url,omitempty"`
+	Tags        []string  `json:"tags"`
+	Peers       []string  `json:"peers"`
 }
 
 // inPack is a pack that has the policy, and the level that the policy has there unless it is configured.
@@ -87,11 +92,12 @@ func catalog(packs []policy.PackSpec) ([]entry, error) {
 
 func isExemptions(p policy.Policy) bool { return p.ID == policy.Exemptions.ID }
 
-func newEntry(p policy.Policy, schema map[string]any) entry {
+func newEntry(p policy.Policy, settings map[string]any) entry {
 	e := entry{
 		ID: p.ID, Title: p.Title, Severity: p.Severity.String(), Cloud: cloudOf(p.ID), Types: p.Types(),
 		Remediates: p.Remediates(), Rationale: p.Rationale, Remediation: p.Remediation, URL: p.URL,
-		Settings: settingsOf(schema), Controls: []control{},
+		Settings: settingsOf(settings), Controls: []control{}, Example: example(p),
+		Tags: append([]string{}, p.Tags...), Peers: append([]string{}, p.Peers...),
 	}
 	if e.Types == nil {
 		e.Types = []string{} // a list in JSON, too
@@ -100,6 +106,22 @@ func newEntry(p policy.Policy, schema map[string]any) entry {
 		e.Controls = append(e.Controls, control{frameworkShort(c.Framework.Name), c.Framework.Name, c.Framework.Version, c.ID})
 	}
 	return e
+}
+
+// example is what meets the policy as a program in Go, empty if the policy has none on a cloud whose schema is known.
+func example(p policy.Policy) string {
+	open, ok := map[string]func() (*schema.Package, error){
+		"aws": schema.AWS, "azure": schema.Azure, "gcp": schema.GCP, "digitalocean": schema.DigitalOcean,
+	}[cloudOf(p.ID)]
+	if !ok || len(p.Good) == 0 {
+		return ""
+	}
+	known, err := open()
+	if err != nil {
+		return ""
+	}
+	program, _ := pulumigo.Program(known, p.Good) // those of the packs are programs: the tests of their pages hold it
+	return program
 }
 
 func settingsOf(schema map[string]any) []setting {

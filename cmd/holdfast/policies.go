@@ -47,7 +47,8 @@ what it does unless the pack is configured otherwise (by pack, where packs diffe
 With --json, it prints a list of what 'holdfast policies explain ID --json' prints for each.`,
 		Example: "  holdfast policies list\n" +
 			"  holdfast policies list --cloud aws --severity high\n" +
-			"  holdfast policies list --pack security --framework soc2 --json",
+			"  holdfast policies list --framework soc2 --cloud aws\n" +
+			"  holdfast policies list --pack security --tag encryption --json",
 		Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			entries, err := catalog(packs.All())
@@ -68,6 +69,7 @@ With --json, it prints a list of what 'holdfast policies explain ID --json' prin
 	cmd.Flags().StringVar(&f.framework, "framework", "", "only policies with a control of this framework, such as soc2")
 	cmd.Flags().StringVar(&f.cloud, "cloud", "", "only policies on this cloud: aws, azure, digitalocean, gcp, or any")
 	cmd.Flags().StringVar(&f.severity, "severity", "", "only policies of this severity: low, medium, high or critical")
+	cmd.Flags().StringVar(&f.tag, "tag", "", "only policies with this tag, such as encryption")
 	cmd.Flags().BoolVar(&asJSON, "json", false, "print the policies as JSON")
 	return cmd
 }
@@ -80,8 +82,9 @@ func policiesExplainCommand() *cobra.Command {
 		Long: `Explain says all that there is to know about a policy.
 
 With --json, it prints an object: id, title, severity, cloud, packs (pack, level), types, remediates, settings (name,
-description, default, schema: JSON Schema), controls (short, framework, version, id), rationale, remediation, url. What a
-policy does not have is left out where it is a text, and empty where it is a list.`,
+description, default, schema: JSON Schema), controls (short, framework, version, id), rationale, remediation, example (a
+program in Go), url, tags, peers (ids of the same check elsewhere). What a policy does not have is left out where it is a
+text, and empty where it is a list.`,
 		Example: "  holdfast policies explain aws-ec2-no-open-management-ports\n" +
 			"  holdfast policies explain exemptions --json",
 		Args: cobra.ExactArgs(1),

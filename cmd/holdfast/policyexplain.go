@@ -39,9 +39,16 @@ func renderEntry(out io.Writer, e entry, now time.Time) error {
 		row("more", e.URL)
 	}
 	row("controls", controlLines(e.Controls)...)
+	row("elsewhere", e.Peers...)
+	if len(e.Tags) > 0 {
+		row("tags", strings.Join(e.Tags, ", "))
+	}
 	_ = table.Flush() // the writer is a builder
 	paragraph(&b, "Why", e.Rationale)
 	paragraph(&b, "How to meet it", e.Remediation)
+	if e.Example != "" {
+		fmt.Fprintf(&b, "\nFor example:\n%s", indent(e.Example))
+	}
 	renderSettings(&b, e.Settings)
 	fmt.Fprintf(&b, "\nTo configure it, in the file of pulumi's --policy-pack-config:\n\n%s", indent(e.configuration()))
 	if e.canBeExempted() {
@@ -160,7 +167,7 @@ func (e entry) configuration() string {
 }
 
 func (e entry) canBeExempted() bool {
-	ours := e.ID == policy.Exemptions.ID || e.ID == policy.EvidencePolicy.ID // about the pack, not about resources
+	ours := slices.Contains([]string{policy.Exemptions.ID, policy.EvidencePolicy.ID, policy.Selection.ID}, e.ID) // about the pack, not about resources
 	return !ours && slices.ContainsFunc(e.Packs, func(p inPack) bool { return p.exemptions })
 }
 

@@ -9,7 +9,7 @@ import (
 )
 
 // filter is what the policies of a list must have; an empty field asks for nothing.
-type filter struct{ pack, framework, cloud, severity string }
+type filter struct{ pack, framework, cloud, severity, tag string }
 
 // severities are all, from the gravest.
 var severities = []string{"critical", "high", "medium", "low"}
@@ -17,10 +17,11 @@ var severities = []string{"critical", "high", "medium", "low"}
 // apply returns the entries that meet all that is asked for. What no entry could meet, being no name of anything, is a
 // usage error.
 func (f filter) apply(entries []entry) ([]entry, error) {
-	var packs, frameworks []string
+	var packs, frameworks, tags []string
 	for _, e := range entries {
 		packs = append(packs, e.packs()...)
 		frameworks = append(frameworks, e.frameworks()...)
+		tags = append(tags, e.Tags...)
 	}
 	for _, asked := range []struct {
 		what, name string
@@ -31,6 +32,7 @@ func (f filter) apply(entries []entry) ([]entry, error) {
 		{"framework", f.framework, frameworks, entry.frameworks},
 		{"cloud", f.cloud, cloudNames, func(e entry) []string { return []string{e.Cloud} }},
 		{"severity", f.severity, severities, func(e entry) []string { return []string{e.Severity} }},
+		{"tag", f.tag, tags, func(e entry) []string { return e.Tags }},
 	} {
 		if asked.name == "" {
 			continue

@@ -33,6 +33,9 @@ func renderReport(out io.Writer, report *rehearsal.Report) error {
 	renderResources(&b, report.Resources)
 	renderPolicies(&b, report.Policies)
 	renderOutputs(&b, report.Outputs)
+	if len(report.Retained) > 0 {
+		fmt.Fprintf(&b, "\nLeft in the clouds on purpose: %d (retained on delete)\n", len(report.Retained))
+	}
 	if report.Kept != "" {
 		fmt.Fprintf(&b, "\nState kept in %s\n", report.Kept)
 	}

@@ -27,7 +27,7 @@ const secretPlaceholder = "simulated-secret"
 // stackConfig is a stack file, less what must not reach a rehearsal: its secrets and the key they are encrypted with.
 type stackConfig struct {
 	config  map[string]any
-	secrets map[string]string // by key: the value with every secret replaced, JSON where it is not a plain string
+	secrets map[string]string         // by key: the value with every secret replaced, JSON where it is not a plain string
 	patches map[string]map[string]any // by ChangeKey and UnlockKey
 }
 

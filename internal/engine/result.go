@@ -30,6 +30,8 @@ type Step struct {
 	URN   string
 	Type  string
 	Diffs []string // the properties that changed
+	// Retained says that a deletion leaves the resource in the cloud, as the program asked.
+	Retained bool
 }
 
 // Diagnostic is a message of the engine, a provider or the program.
@@ -167,7 +169,8 @@ func (r *Result) addStep(step apitype.StepEventMetadata) {
 	if step.Op == apitype.OpSame || step.Type == stackType {
 		return
 	}
-	r.Steps = append(r.Steps, Step{Op: step.Op, URN: step.URN, Type: step.Type, Diffs: step.Diffs})
+	retained := step.Op == apitype.OpDelete && step.Old != nil && step.Old.RetainOnDelete
+	r.Steps = append(r.Steps, Step{Op: step.Op, URN: step.URN, Type: step.Type, Diffs: step.Diffs, Retained: retained})
 }
 
 // plain removes the engine's colour marks.

@@ -31,6 +31,9 @@ func TestResultFromEvents(t *testing.T) {
 		{ResourcePreEvent: &apitype.ResourcePreEvent{Metadata: stack}},
 		{ResourcePreEvent: &apitype.ResourcePreEvent{Metadata: step(apitype.OpSame, "aws:ec2/vpc:Vpc")}},
 		{ResourcePreEvent: &apitype.ResourcePreEvent{Metadata: step(apitype.OpUpdate, "aws:ec2/subnet:Subnet")}},
+		{ResourcePreEvent: &apitype.ResourcePreEvent{Metadata: apitype.StepEventMetadata{
+			Op: apitype.OpDelete, URN: "urn:b", Type: "b", Old: &apitype.StepEventStateMetadata{RetainOnDelete: true},
+		}}},
 		{ResOutputsEvent: &apitype.ResOutputsEvent{Metadata: stack}},
 		{SummaryEvent: &apitype.SummaryEvent{ResourceChanges: map[apitype.OpType]int{"same": 3, "update": 1, "create": 1}}},
 	} {
@@ -45,7 +48,7 @@ func TestResultFromEvents(t *testing.T) {
 	assert.Equal(t, map[string]Verdict{"k/p": {Passed: 1, Failed: 1}, "k/q": {Failed: 1}}, result.Policies)
 	assert.Equal(t, []Step{{
 		Op: apitype.OpUpdate, URN: "urn:aws:ec2/subnet:Subnet", Type: "aws:ec2/subnet:Subnet", Diffs: []string{"cidrBlock"},
-	}}, result.Steps)
+	}, {Op: apitype.OpDelete, URN: "urn:b", Type: "b", Retained: true}}, result.Steps)
 	assert.Equal(t, map[string]any{"ids": []any{"a", "[secret]"}, "token": "[secret]"}, result.Outputs)
 	assert.Equal(t, 2, result.Changed())
 }

@@ -111,11 +111,20 @@ func unwanted(result *engine.Result, why string) []Finding {
 	return found
 }
 
-// nothingLeft asks the simulated clouds, not the state: what the state forgot would go on costing money.
-func nothingLeft(r *rehearsal, _ *engine.Result) []Finding {
+// nothingLeft asks the simulated clouds, not the state: what the state forgot would go on costing money. What the program
+// retains on purpose, such as an account's settings, is noted.
+func nothingLeft(r *rehearsal, result *engine.Result) []Finding {
+	retained := map[string]bool{}
+	for _, step := range result.Steps {
+		retained[step.URN] = step.Retained
+	}
 	var found []Finding
 	for _, resource := range r.sim.Resources() {
-		found = append(found, Finding{URN: string(resource.URN), Message: resource.ID + " still exists after destroy"})
+		if urn := string(resource.URN); retained[urn] {
+			r.report.Retained = append(r.report.Retained, urn)
+		} else {
+			found = append(found, Finding{URN: urn, Message: resource.ID + " still exists after destroy"})
+		}
 	}
 	return found
 }

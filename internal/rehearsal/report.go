@@ -30,7 +30,8 @@ type Report struct {
 	Resources   []Resources    `json:"resources"` // what the clouds hold after up, by type
 	Policies    []Policy       `json:"policies"`
 	Faults      []Fault        `json:"faults,omitempty"`
-	Outputs     map[string]any `json:"outputs"` // the stack's, after the last update
+	Outputs     map[string]any `json:"outputs"`            // the stack's, after the last update
+	Retained    []string       `json:"retained,omitempty"` // URNs of what the program leaves in the clouds on purpose
 	Kept        string         `json:"kept,omitempty"`
 }
 

@@ -1,8 +1,10 @@
-// Package aws holds the policies on resources of Pulumi's AWS provider (package "aws"): one policy in each file, its
-// tests beside it.
+// Package aws holds the policies on resources of Pulumi's AWS provider (package "aws"): one policy in each file, named
+// after its id, with an example of what is bad and of what is good; the tests of special cases are beside it.
 //
-// Resource types and property names are those of pulumi-aws v6 (sdk/v6/go/aws/ec2 and sdk/v6/go/aws/vpc). The ids of
-// controls follow the mappings in prowler's compliance/aws files for CIS 5.0, SOC 2 and ISO 27001:2022.
+// Resource types and property names are those of pulumi-aws v6; a test compares them with its schema. The ids of controls
+// follow the mappings in prowler's compliance/aws files for CIS 5.0, SOC 2 and ISO 27001:2022. The ids of peers are those
+// of checkov 03d5fda (docs/5.Policy Index), trivy-checks 80e5382 (checks/cloud/aws), the identifiers of managed rules in
+// aws-config-rules (aws-config-conformance-packs), and prowler's file on AWS Foundational Security Best Practices.
 package aws
 
 import "github.com/holdfast-iac/holdfast/policies/policy"
@@ -10,19 +12,105 @@ import "github.com/holdfast-iac/holdfast/policies/policy"
 // All is every policy of this package, in the order of their IDs.
 func All() []policy.Policy {
 	return []policy.Policy{
-		DefaultSecurityGroupClosed,
-		NoOpenManagementPorts,
-		VPCFlowLogs,
+		AutoScalingELBHealthCheck,
+		AutoScalingZones,
+		BackupVaultLocked,
+		BackupVaultOwnKey,
+		BackupVaultPolicyNotPublic,
+		CloudFrontViewersEncrypted,
+		CloudTrailEncryptedWithOwnKey,
+		CloudTrailLogValidation,
+		CloudTrailMultiRegion,
+		CloudWatchAlarmActionsOn,
+		CloudWatchLogRetention,
+		DynamoDBDeletionProtection,
+		DynamoDBInBackupPlan,
+		DynamoDBPointInTimeRecovery,
+		EBSInBackupPlan,
+		EBSVolumeEncrypted,
+		EBSVolumeGp3,
+		EC2AddressUsed,
+		EC2DefaultSecurityGroupClosed,
+		EC2IMDSv2,
+		EC2NATGatewayZones,
+		EC2NoOpenManagementPorts,
+		EC2SubnetNoPublicAddresses,
+		EC2VPCFlowLogs,
+		ECRLifecycle,
+		ECRRepositoryPolicyNotPublic,
+		ECRScanOnPush,
+		ECRTagsImmutable,
+		ECSCircuitBreaker,
+		ECSServiceNoPublicAddress,
+		ECSTaskNotPrivileged,
+		EFSFileSystemEncrypted,
+		EFSInBackupPlan,
+		EKSControlPlaneLogs,
+		EKSEndpointNotOpen,
+		EKSNodeGroupZones,
+		EKSSecretsEncrypted,
+		ElastiCacheEncryptedAtRest,
+		ElastiCacheEncryptedInTransit,
+		ElastiCacheFailover,
+		ElastiCacheSubnetGroupZones,
+		ELBAccessLogs,
+		ELBAlarm,
+		ELBDeletionProtection,
+		ELBDropInvalidHeaders,
+		ELBFirewall,
+		ELBListenerEncrypted,
+		ELBTLSPolicy,
+		ELBZones,
+		GuardDutyEnabled,
+		IAMNoAdminAttachment,
+		IAMPassRoleLimited,
+		IAMPasswordPolicy,
+		IAMPolicyNoAdmin,
+		IAMPolicyNoNotAction,
+		IAMRoleTrustLimited,
+		IAMUserNoPolicies,
+		KMSKeyPolicyNotPublic,
+		KMSKeyRotates,
+		LambdaPermissionNotPublic,
+		LambdaURLAuthenticated,
+		MSKTLSOnly,
+		OpenSearchEncryptedAtRest,
+		OpenSearchEncryptedBetweenNodes,
+		OpenSearchHTTPS,
+		RDSAlarm,
+		RDSBackupsKept,
+		RDSClusterStandby,
+		RDSDeletionProtection,
+		RDSFinalSnapshot,
+		RDSInBackupPlan,
+		RDSMinorUpgrades,
+		RDSMultiAZ,
+		RDSNotPublic,
+		RDSSecurityGroupClosed,
+		RDSStorageEncrypted,
+		RDSSubnetGroupZones,
+		RedshiftEncrypted,
+		RedshiftNotPublic,
+		S3BucketACLNotPublic,
+		S3BucketPolicyNotPublic,
+		S3BucketPublicAccessBlock,
+		S3BucketTLSOnly,
+		S3BucketVersioned,
+		S3PublicAccessBlockComplete,
+		SecretsManagerPolicyNotPublic,
+		SecretsManagerRecoveryWindow,
+		SecretsManagerRotated,
+		SNSAlarmTopicSubscribed,
+		SNSTopicEncrypted,
+		SNSTopicPolicyNotPublic,
+		SQSQueueEncrypted,
+		SQSQueuePolicyNotPublic,
+		WAFv2Logs,
 	}
 }
 
-// The resource types that several policies are about.
-const (
-	securityGroupType        = "aws:ec2/securityGroup:SecurityGroup"
-	defaultSecurityGroupType = "aws:ec2/defaultSecurityGroup:DefaultSecurityGroup"
-	securityGroupRuleType    = "aws:ec2/securityGroupRule:SecurityGroupRule"
-	ingressRuleType          = "aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule"
-)
+// props are the properties of an example's resource.
+type props = map[string]any
 
 // anyVPC is a VPC of which a policy reads no property.
 type anyVPC struct{}

@@ -5,6 +5,7 @@ import (
 	"os"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 
@@ -34,7 +35,7 @@ func TestEveryPolicyIsComplete(t *testing.T) {
 	t.Parallel()
 	for _, spec := range All() {
 		for _, p := range spec.Policies {
-			if p.ID == policy.Exemptions.ID || p.ID == policy.EvidencePolicy.ID {
+			if slices.Contains([]string{policy.Exemptions.ID, policy.EvidencePolicy.ID, policy.Selection.ID}, p.ID) {
 				continue // they are the SDK's, and about no cloud
 			}
 			assert.Regexp(t, policyID, p.ID)
@@ -43,6 +44,16 @@ func TestEveryPolicyIsComplete(t *testing.T) {
 			assert.NotZero(t, p.Level, p.ID)
 			assert.NotEmpty(t, p.Rationale, p.ID)
 			assert.NotEmpty(t, p.Remediation, p.ID)
+			assert.NotEmpty(t, p.Bad, p.ID)
+			assert.NotEmpty(t, p.Good, p.ID)
+			assert.Len(t, kindsOf(p), 1, "%s: one tag says which kind of policy it is", p.ID)
+			if kindsOf(p)[0] == KindOptimization {
+				assert.Equal(t, policy.Advisory, p.Level, "%s is advice", p.ID)
+				assert.Contains(t, p.Rationale, "Expected effect: ", p.ID)
+			}
+			for _, peer := range p.Peers {
+				assert.Regexp(t, peerID, peer, p.ID)
+			}
 			var cited []string
 			for _, c := range p.Controls {
 				cited = append(cited, c.Framework.Name)
@@ -52,6 +63,36 @@ func TestEveryPolicyIsComplete(t *testing.T) {
 			}
 			assert.Subset(t, cited, []string{frameworks.SOC2.Name, frameworks.ISO27001.Name}, p.ID)
 		}
+	}
+}
+
+// peerID is the name of a checker and the id that it uses.
+var peerID = regexp.MustCompile(`^(Checkov CKV2?_AWS_\d+|Trivy AWS-\d{4}|AWS Config [A-Z0-9_]+|Security Hub [A-Za-z0-9]+\.\d+)$`)
+
+func kindsOf(p policy.Policy) []string {
+	return slices.DeleteFunc([]string{KindSecurity, KindReliability, KindOptimization}, func(kind string) bool {
+		return !slices.Contains(p.Tags, kind)
+	})
+}
+
+// TestEveryPolicyIsInAPack: of its kind, and of each framework that it cites.
+func TestEveryPolicyIsInAPack(t *testing.T) {
+	t.Parallel()
+	in := map[string][]string{}
+	for _, spec := range All() {
+		for _, p := range spec.Policies {
+			in[p.ID] = append(in[p.ID], strings.TrimPrefix(spec.Name, "holdfast-"))
+		}
+	}
+	short := map[string]string{frameworks.SOC2.Name: "soc2", frameworks.ISO27001.Name: "iso27001", frameworks.CISAWS.Name: "cis"}
+	for _, p := range Policies() {
+		want := kindsOf(p)
+		for _, c := range p.Controls {
+			if name := short[c.Framework.Name]; !slices.Contains(want, name) {
+				want = append(want, name)
+			}
+		}
+		assert.ElementsMatch(t, want, in[p.ID], p.ID)
 	}
 }
 
@@ -83,7 +124,8 @@ func TestSecurityOverTheProtocol(t *testing.T) {
 	require.NoError(t, err)
 	config := map[string]*pulumirpc.PolicyConfig{}
 	for _, p := range info.Policies {
-		assert.Equal(t, pulumirpc.EnforcementLevel_MANDATORY, p.EnforcementLevel)
+		own := Security().Policies[slices.IndexFunc(Security().Policies, func(o policy.Policy) bool { return o.ID == p.Name })].Level
+		assert.Equal(t, strings.ToUpper(own.String()), p.EnforcementLevel.String(), p.Name)
 		config[p.Name] = &pulumirpc.PolicyConfig{EnforcementLevel: p.EnforcementLevel}
 	}
 	config["aws-ec2-vpc-flow-logs"].EnforcementLevel = pulumirpc.EnforcementLevel_ADVISORY

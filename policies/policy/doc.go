@@ -46,10 +46,14 @@
 //			"reason": "Moves behind the VPN.", "expires": "2026-12-31"}]}
 //	}
 //
+// A pack that lists Selection lets them run only the policies of a severity or of some frameworks:
+//
+//	{"selection": {"severity": "high", "frameworks": ["SOC 2"]}}
+//
 // # Evidence
 //
 // With the environment variable HOLDFAST_EVIDENCE naming a folder, or the configuration of EvidencePolicy, a pack writes
 // what it checked, with every answer, to a JSON file there: see Evidence.
 //
-// Package policytest tests policies without an engine.
+// Package policytest tests policies without an engine, by tables of cases and by a policy's own examples.
 package policy

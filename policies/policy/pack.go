@@ -84,7 +84,7 @@ func NewPack(spec PackSpec) (*Pack, error) {
 	if len(p.problems) == 0 {
 		configured, wrong := pack.configure(spec.Initial)
 		_, malformed := pack.grants(configured, time.Time{})
-		wrong = append(wrong, malformed...)
+		wrong = append(append(wrong, malformed...), pack.narrow(configured)...)
 		p.within("Initial", func() {
 			for _, problem := range wrong {
 				p.reject("%s", problem)
@@ -148,6 +148,9 @@ func (p *planner) compile(policy Policy) *compiled {
 	}
 	if _, ok := policy.Config.(evidenceSettings); policy.ID == evidenceID && !ok {
 		p.reject("its ID is %q, which is that of policy.EvidencePolicy", evidenceID)
+	}
+	if _, ok := policy.Config.(selectionSettings); policy.ID == selectionID && !ok {
+		p.reject("its ID is %q, which is that of policy.Selection", selectionID)
 	}
 	if policy.Title == "" {
 		p.reject("it has no Title")

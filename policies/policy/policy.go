@@ -1,5 +1,7 @@
 package policy
 
+import "regexp"
+
 // Policy is one requirement on infrastructure, with what checks it. A Policy is data: it may be shared by several packs,
 // and is not changed by them.
 type Policy struct {
@@ -22,6 +24,12 @@ type Policy struct {
 	Tags []string
 	// URL leads to more about the policy.
 	URL string
+	// Peers are the ids by which other checkers know the same requirement, or nearly so, each after the checker's name:
+	// "Checkov CKV_AWS_3".
+	Peers []string
+	// Bad is an example of what violates the policy, and Good of what meets it: the resources of a small stack each. They
+	// are for people to read, and policytest.RunExamples holds the policy to them.
+	Bad, Good []Example
 	// Config is a struct that declares the policy's settings, which rules read by Settings, and holds their defaults. Its
 	// fields are strings, booleans, numbers, slices, maps with string keys, and structs of these. A `pulumi:"…"` tag names
 	// the setting; the tags description, enum (names separated by commas), min and max (of a number, or of a string's
@@ -39,6 +47,29 @@ type Framework struct {
 	Name string
 	// Version of the framework, if it has versions.
 	Version string
+}
+
+// Example is a resource in an example of what a policy is about.
+type Example struct {
+	// Name of the resource in the example; the example's other resources refer to it by it.
+	Name string
+	// Type is the resource's type token.
+	Type string
+	// Properties are its inputs: booleans, numbers, strings, []any and map[string]any of these. A string "${name.property}"
+	// stands for an output of the example's resource of that name.
+	Properties map[string]any
+}
+
+var outputOf = regexp.MustCompile(`^\$\{([a-zA-Z][a-zA-Z0-9]*)\.([a-zA-Z][a-zA-Z0-9]*)\}$`)
+
+// OutputOf reads a string in an example's properties that stands for an output of another resource: "${name.property}". It
+// reports false for any other string.
+func OutputOf(text string) (name, property string, ok bool) {
+	match := outputOf.FindStringSubmatch(text)
+	if match == nil {
+		return "", "", false
+	}
+	return match[1], match[2], true
 }
 
 // String is the framework's name and version.

@@ -53,6 +53,7 @@ func (p *Pack) NewSession(d Deployment, settings map[string]Setting) (*Session, 
 	configured, problems := p.configure(settings)
 	grants, wrong := p.grants(configured, now)
 	problems = append(problems, wrong...)
+	problems = append(problems, p.narrow(configured)...)
 	if len(problems) > 0 {
 		return nil, fmt.Errorf("the configuration of policy pack %q is wrong: %s", p.spec.Name, strings.Join(problems, "; "))
 	}

@@ -237,9 +237,13 @@ func (s stack) unknownAt(i int, at place) stack {
 	if v.Kind == wire.List {
 		index, _ := strconv.Atoi(at[last]) // made by find
 		v.Items()[index] = unknown
-	} else {
-		v.Fields()[at[last]] = unknown
+		return s
 	}
+	object := v.Object()
+	if object.Fields == nil {
+		object.Fields = map[string]*structpb.Value{} // a clone has none for an empty one
+	}
+	object.Fields[at[last]] = unknown
 	return s
 }
 

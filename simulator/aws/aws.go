@@ -172,7 +172,7 @@ var lookups = sync.OnceValue(func() []*simulator.Lookup {
 		trailLookups(),
 		threatLookups(),
 		kmsLookups(),
-		backupLookups(),
+		backupLookups(), scalingLookups(),
 		logLookups(),
 	)
 })

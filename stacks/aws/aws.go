@@ -1,68 +1,97 @@
 // Package aws deploys a platform to Amazon Web Services: it composes the components for AWS from the platform's
 // description.
+//
+// What the files hold: check.go what is refused before anything is made; args.go how the description becomes the
+// components' arguments; edge.go, compute.go, data.go, watch.go and recovery.go what is made, in this order.
 package aws
 
 import (
-	"fmt"
-
 	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
 
+	"github.com/holdfast-iac/holdfast/components/aws/backup"
+	"github.com/holdfast-iac/holdfast/components/aws/baseline"
+	"github.com/holdfast-iac/holdfast/components/aws/cache"
+	"github.com/holdfast-iac/holdfast/components/aws/cluster"
+	"github.com/holdfast-iac/holdfast/components/aws/database"
+	"github.com/holdfast-iac/holdfast/components/aws/kubernetes"
+	"github.com/holdfast-iac/holdfast/components/aws/loadbalancer"
+	"github.com/holdfast-iac/holdfast/components/aws/monitoring"
 	"github.com/holdfast-iac/holdfast/components/aws/network"
-	"github.com/holdfast-iac/holdfast/components/naming"
-	"github.com/holdfast-iac/holdfast/components/spec"
 	"github.com/holdfast-iac/holdfast/stacks/platform"
 )
-
-// regionKey is the configuration key of the AWS provider's region.
-const regionKey = "aws:region"
 
 // Cloud is AWS for platform.Run.
 func Cloud() platform.Cloud { return platform.Cloud{Check: Check, Deploy: Deploy} }
 
-// Check reports what AWS cannot do of what the description asks, and a region that is missing, as spec.Problems under
-// configuration keys.
-func Check(s platform.Spec, config map[string]string) error {
-	var ps spec.Problems
-	region := config[regionKey]
-	if region == "" {
-		ps.Add(regionKey, nil, "is missing; run: pulumi config set aws:region eu-west-1 (or the region you want)")
-	}
-	ps.Collect("", naming.AWSTags.Check("holdfast:tags", naming.Merge(standardTags("project", "stack"), s.Tags)))
-	err := (&network.Args{Network: s.Network}).Validate()
-	ps.Collect("holdfast:network", err)
-	if err != nil || region == "" {
-		return ps.Err()
-	}
-	for i, zone := range s.Network.ZoneNames {
-		if zone[:len(zone)-1] != region {
-			ps.Add(fmt.Sprintf("holdfast:network.zoneNames[%d]", i), zone, "is not in the region of aws:region, %s", region)
-		}
-	}
-	return ps.Err()
-}
-
 // Deploy creates the platform and exports what its users need to know of it. It expects a description that Check
 // accepts.
 func Deploy(ctx *pulumi.Context, s platform.Spec) error {
-	// The network's own tags win over the platform's, and those over the standard ones.
-	args := &network.Args{Network: s.Network}
-	args.Tags = naming.Merge(standardTags(ctx.Project(), ctx.Stack()), s.Tags, s.Network.Tags)
-	n, err := network.New(ctx, "main", args)
-	if err != nil {
-		return err
+	d := &deployment{ctx: ctx, plan: newPlan(ctx.Project(), ctx.Stack(), s), clusters: map[string]*cluster.Cluster{}}
+	for _, step := range []func() error{
+		d.checkRelease, d.createBaseline, d.createNetwork, d.createRecoveryRegion, d.createZone, d.createBalancer, d.watchFront,
+		d.createClusters, d.createKubernetes, d.createDatabase, d.createCache, d.publish, d.createBackup, d.watch,
+		d.createStandby, d.promise,
+	} {
+		if err := step(); err != nil {
+			return err
+		}
 	}
-	ctx.Export("zones", pulumi.ToStringArray(n.Zones))
-	ctx.Export("vpcId", n.VpcID)
-	ctx.Export("vpcCidr", n.CIDR)
-	ctx.Export("publicSubnetIds", n.PublicSubnetIDs)
-	ctx.Export("privateSubnetIds", n.PrivateSubnetIDs)
-	ctx.Export("dataSubnetIds", n.DataSubnetIDs)
-	ctx.Export("natPublicIps", n.NATPublicIPs)
-	ctx.Export("flowLogGroupName", n.FlowLogGroupName)
 	return nil
 }
 
-// standardTags say where a resource comes from.
-func standardTags(project, stack string) map[string]string {
-	return map[string]string{"Project": project, "Stack": stack, "ManagedBy": "pulumi"}
+// deployment is one run of Deploy. Each step reads what the steps before it have set; what the platform has not is nil.
+type deployment struct {
+	ctx  *pulumi.Context
+	plan plan
+
+	baseline   *baseline.Baseline
+	network    *network.Network
+	zoneID     pulumi.StringPtrInput
+	balancer   *loadbalancer.LoadBalancer
+	front      *monitoring.Monitoring
+	clusters   map[string]*cluster.Cluster // by colour, or "main"
+	kubernetes *kubernetes.Kubernetes
+	database   *database.Database
+	cache      *cache.Cache
+	backup     *backup.Backup
+	recovery   *region
+}
+
+// region is the second region.
+type region struct {
+	provider pulumi.ProviderResource
+	network  *network.Network
+}
+
+// in are the options of a component in the second region.
+func (r *region) in() pulumi.ResourceOption { return pulumi.Providers(r.provider) }
+
+// createBaseline makes what keeps the account secure, first: it sees what comes after.
+func (d *deployment) createBaseline() (err error) {
+	args := d.plan.baseline()
+	if args == nil {
+		return nil
+	}
+	if d.baseline, err = baseline.New(d.ctx, "main", args); err != nil {
+		return err
+	}
+	d.ctx.Export("trailArn", d.baseline.TrailARN)
+	d.ctx.Export("securityTopicArn", d.baseline.TopicARN)
+	return nil
+}
+
+func (d *deployment) createNetwork() (err error) {
+	if d.network, err = network.New(d.ctx, "main", d.plan.network()); err != nil {
+		return err
+	}
+	n := d.network
+	d.ctx.Export("zones", pulumi.ToStringArray(n.Zones))
+	d.ctx.Export("vpcId", n.VpcID)
+	d.ctx.Export("vpcCidr", n.CIDR)
+	d.ctx.Export("publicSubnetIds", n.PublicSubnetIDs)
+	d.ctx.Export("privateSubnetIds", n.PrivateSubnetIDs)
+	d.ctx.Export("dataSubnetIds", n.DataSubnetIDs)
+	d.ctx.Export("natPublicIps", n.NATPublicIPs)
+	d.ctx.Export("flowLogGroupName", n.FlowLogGroupName)
+	return nil
 }

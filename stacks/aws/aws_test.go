@@ -116,9 +116,30 @@ func TestCheck(t *testing.T) {
 		"region whose name goes on": {map[string]string{"aws:region": "us-east-1"}, platform.Spec{Network: spec.Network{ZoneNames: []string{"us-east-2a", "us-east-2b"}}}, []string{
 			`holdfast:network.zoneNames[0]: "us-east-2a" is not in the region of aws:region, us-east-1`,
 			`holdfast:network.zoneNames[1]: "us-east-2b" is not in the region of aws:region, us-east-1`}},
+		"administrators": {ireland, platform.Spec{
+			Administrators: map[string]string{"ops": "arn:aws:iam::123456789012:role/ops"}, Kubernetes: &spec.Kubernetes{}, Baseline: &spec.Baseline{}}, nil},
 		"tags": {ireland, platform.Spec{Tags: map[string]string{"aws:x": "v"}, Network: spec.Network{Tags: map[string]string{"y": "?"}}}, []string{
 			`holdfast:tags.aws:x: "aws:x" is reserved`, `holdfast:network.tags.y: "?" is not a tag value`}},
 		"too many tags": {ireland, platform.Spec{Tags: many}, []string{"holdfast:tags: 51 are too many tags; use at most 50, counting those that are added"}},
+		"every part": {map[string]string{"aws:region": "us-east-1"}, platform.Spec{
+			Cluster: &spec.Cluster{MaxAgeDays: -1}, LoadBalancer: &spec.LoadBalancer{}, Kubernetes: &spec.Kubernetes{Logs: spec.KubernetesLogs{RetentionDays: 100}},
+			Database: &spec.Database{LogRetentionDays: 100}, Cache: &spec.Cache{LogRetentionDays: 100}, Backup: &spec.Backup{Tags: map[string]string{"aws:x": "y"}},
+			Baseline: &spec.Baseline{Tags: map[string]string{"aws:x": "y"}}}, []string{
+			"holdfast:baseline.tags.aws:x: ", "holdfast:loadBalancer.certificate: ", "holdfast:cluster.maxAgeDays: ", "holdfast:kubernetes.logs.retentionDays: 100 is not a period",
+			"holdfast:database.logRetentionDays: 100 is not a period", "holdfast:cache.logRetentionDays: 100 is not a period", "holdfast:backup.tags.aws:x: "}},
+		"recovery at home": {map[string]string{"aws:region": "us-east-1"}, platform.Spec{Recovery: &platform.Recovery{
+			Region: "us-east-1", Network: spec.Network{CIDR: "10.0.0.0/16", ZoneNames: []string{"us-west-2a", "us-west-2b"}}}}, []string{
+			`holdfast:recovery.region: "us-east-1" is the platform's own; name another`,
+			`holdfast:recovery.network.zoneNames[0]: "us-west-2a" is not in the region us-east-1`, `holdfast:recovery.network.zoneNames[1]: "us-west-2b"`,
+			`holdfast:recovery.network.cidr: "10.0.0.0/16" is that of the platform's network`}},
+		"recovery without what it needs": {map[string]string{"aws:region": "us-east-1"}, platform.Spec{
+			Database: &spec.Database{}, Cluster: &spec.Cluster{}, LoadBalancer: &spec.LoadBalancer{Certificate: "arn:aws:acm:us-east-1:123456789012:certificate/01234567-89ab-cdef-0123-456789abcdef"},
+			Recovery: &platform.Recovery{Region: "us-west-2", DatabaseReplica: true}}, []string{
+			"holdfast:databasePassword: is missing: RDS copies no database whose password it manages",
+			"holdfast:recovery.certificate: is missing: a certificate of ACM belongs to one region; give one of us-west-2"}},
+		"promises too much": {map[string]string{"aws:region": "us-east-1"}, platform.Spec{
+			Database: &spec.Database{Standby: spec.StandbyNone}, Cache: &spec.Cache{StandbyNone: true}}, []string{
+			"holdfast:objectives.availability: 99.9 is more than the parts commit to: 99.5 % (RDS, one instance) × 99.5 % (ElastiCache, one zone) = 99.002 %"}},
 		"all at once": {nil, platform.Spec{Network: spec.Network{CIDR: "x", FlowLogs: spec.FlowLogs{RetentionDays: 10}, ZoneNames: []string{"x", "y"}}}, []string{
 			"aws:region: is missing", "holdfast:network.cidr: ", "holdfast:network.zoneNames[0]: ", "holdfast:network.zoneNames[1]: ", "holdfast:network.flowLogs.retentionDays: 10 is not a period"}},
 	}

@@ -49,8 +49,14 @@ func (s Spec) checkTogether() error {
 		if s.Cluster == nil {
 			ps.Add(namespace+"loadBalancer", nil, "has nothing to lead to; add %scluster", namespace)
 		}
-		if len(s.LoadBalancer.Backends) > 0 {
-			ps.Add(namespace+"loadBalancer.backends", nil, "are made from the cluster and the release; remove them")
+		for name, backend := range s.LoadBalancer.Backends {
+			if name != "main" || backend.Port != 0 || backend.Weight != nil {
+				ps.Add(namespace+"loadBalancer.backends."+name, nil,
+					"is made from the cluster and the release; only main can be described, without port and weight")
+			}
+		}
+		if s.Zone != "" && s.LoadBalancer.Zone != "" {
+			ps.Add(namespace+"loadBalancer.zone", s.LoadBalancer.Zone, "contradicts %szone, which makes one; remove one of the two", namespace)
 		}
 	}
 	if s.Release.Strategy == BlueGreen && s.LoadBalancer == nil {

@@ -56,6 +56,17 @@ type Spec struct {
 	// Baseline keeps the account secure. One stack of an account has it.
 	Baseline *spec.Baseline `pulumi:"baseline"`
 
+	// Zone is the name of a DNS zone to make for the platform, such as "shop.example.com"; LoadBalancer.Domain lies in it.
+	// Its name servers are an output: the parent zone must delegate to them before certificates can be made. Default: none
+	// is made, see LoadBalancer.Zone for one that exists.
+	Zone string `pulumi:"zone"`
+	// Administrators are who may administer Kubernetes and, in an emergency, the account: the cloud's own ids of people or
+	// roles, by a name that stays. Default none.
+	Administrators map[string]string `pulumi:"administrators"`
+	// DatabasePassword is the password of the database's first user. Keep it secret: pulumi config set --secret. Only what
+	// needs it given asks for it. Default: the cloud makes one up and keeps it.
+	DatabasePassword string `pulumi:"databasePassword"`
+
 	// Release says how a new version of the cluster takes over. Default: it rolls.
 	Release Release `pulumi:"release"`
 	// Recovery is what stands ready in a second region.

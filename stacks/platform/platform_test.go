@@ -33,6 +33,7 @@ func TestLoad(t *testing.T) {
 			FlowLogs: spec.FlowLogs{RetentionDays: 30}, Endpoints: spec.Endpoints{Services: []string{"ssm"}},
 			Tags: map[string]string{"tier": "net"},
 		},
+		Release: Release{Strategy: Rolling}, Objectives: Objectives{}.WithDefaults(),
 	}, s)
 }
 
@@ -40,7 +41,9 @@ func TestLoadDefaults(t *testing.T) {
 	t.Parallel()
 	s, err := Load(map[string]string{"holdfast:cloud": "aws"})
 	require.NoError(t, err)
-	assert.Equal(t, Spec{Cloud: "aws", Network: spec.Network{}.WithDefaults()}, s)
+	assert.Equal(t, Spec{
+		Cloud: "aws", Network: spec.Network{}.WithDefaults(), Release: Release{Strategy: Rolling}, Objectives: Objectives{}.WithDefaults(),
+	}, s, "a section that is not there is a part that the platform has not")
 
 	s, err = Load(map[string]string{"holdfast:cloud": "aws", "holdfast:network": "{}", "holdfast:tags": "{}"})
 	require.NoError(t, err)
@@ -49,13 +52,16 @@ func TestLoadDefaults(t *testing.T) {
 
 func TestLoadProblems(t *testing.T) {
 	t.Parallel()
+	const keys = "use holdfast:administrators, holdfast:backup, holdfast:baseline, holdfast:cache, holdfast:cloud, holdfast:cluster, " +
+		"holdfast:database, holdfast:databasePassword, holdfast:deletionAllowed, holdfast:kubernetes, holdfast:loadBalancer, " +
+		"holdfast:monitoring, holdfast:network, holdfast:objectives, holdfast:recovery, holdfast:release, holdfast:tags or holdfast:zone"
 	const settings = "use cidr, endpoints, flowLogs, ipv6, nat, tags, zoneNames or zones"
 	tests := map[string]struct {
 		key, value string
 		want       string
 	}{
-		"unknown key":         {"holdfast:netwrok", `{}`, "holdfast:netwrok: there is no such setting; did you mean holdfast:network? (use holdfast:cloud, holdfast:network or holdfast:tags)"},
-		"unlike any key":      {"holdfast:speed", "11", "holdfast:speed: there is no such setting; use holdfast:cloud, holdfast:network or holdfast:tags"},
+		"unknown key":         {"holdfast:netwrok", `{}`, "holdfast:netwrok: there is no such setting; did you mean holdfast:network? (" + keys + ")"},
+		"unlike any key":      {"holdfast:speed", "11", "holdfast:speed: there is no such setting; " + keys},
 		"path as a key":       {"holdfast:network.zones", "3", "holdfast:network.zones: there is no such setting; to set a part of holdfast:network, use: pulumi config set --path"},
 		"unknown setting":     {"holdfast:network", `{"cdir": "10.0.0.0/16"}`, "holdfast:network.cdir: there is no such setting; did you mean cidr? (" + settings + ")"},
 		"unlike any setting":  {"holdfast:network", `{"colour": 1}`, "holdfast:network.colour: there is no such setting; " + settings},

@@ -13,6 +13,8 @@ type Recovery struct {
 	// Standby is how many machines of the cluster run there at all times, behind a load balancer of their own. With 0 the
 	// cluster is there without machines, to be scaled up by hand. Default 0.
 	Standby int `pulumi:"standby"`
+	// Certificate is the cloud's id of a certificate there, where the load balancer's own is given and not made. Default none.
+	Certificate string `pulumi:"certificate"`
 	// DatabaseReplica keeps a replica of the database there that follows within seconds. Default false: the database is
 	// restored from the backups' copies.
 	DatabaseReplica bool `pulumi:"databaseReplica"`

@@ -35,20 +35,23 @@ func (c Colour) Other() Colour {
 // Release says how new versions of the cluster take over. The zero value rolls.
 //
 // A blue-green release is a series of updates, each a change of this section: first a candidate of weight 0, which is
-// created and checked but gets no traffic; then greater weights; at last live names the candidate's colour, the
-// cluster's image is the candidate's, and the candidate goes from this section: the old cluster is removed.
+// created and checked but gets no traffic; then greater weights; at last live names the candidate's colour, image is the
+// candidate's, and the candidate goes from this section: the old cluster is removed.
 type Release struct {
 	// Strategy is "rolling" or "blue-green". Default rolling.
 	Strategy Strategy `pulumi:"strategy"`
 	// Live is the colour that serves: it gets all traffic that the candidate does not. Default blue. Only for blue-green.
 	Live Colour `pulumi:"live"`
+	// Image is the machine image of the cluster, by its id in the cloud; of the live one, in a blue-green release. Default:
+	// the newest that the cloud recommends, at every update.
+	Image string `pulumi:"image"`
 	// Candidate is the new version, on a cluster of the other colour. Default none. Only for blue-green.
 	Candidate *Candidate `pulumi:"candidate"`
 }
 
 // Candidate is a version that may take over.
 type Candidate struct {
-	// Image is the machine image of the candidate, by its id in the cloud. Default: that of the cluster.
+	// Image is the machine image of the candidate, by its id in the cloud. Default: as that of Release.
 	Image string `pulumi:"image"`
 	// Weight is the share of traffic that the candidate gets, 0 to 100 percent. Required; a new candidate starts at 0.
 	Weight *int `pulumi:"weight"`
@@ -59,7 +62,7 @@ func (r Release) WithDefaults() Release {
 	if r.Strategy == "" {
 		r.Strategy = Rolling
 	}
-	if r.Live == "" {
+	if r.Live == "" && r.Strategy == BlueGreen {
 		r.Live = Blue
 	}
 	return r
@@ -81,7 +84,7 @@ func (r Release) Validate() error {
 		ps.Add("strategy", r.Strategy, "is not a strategy; %s",
 			spec.DidYouMean(string(r.Strategy), []string{string(Rolling), string(BlueGreen)}))
 	}
-	if live := r.WithDefaults().Live; live != Blue && live != Green {
+	if live := r.WithDefaults().Live; live != "" && live != Blue && live != Green {
 		ps.Add("live", live, "is not a colour; %s", spec.DidYouMean(string(live), []string{string(Blue), string(Green)}))
 	}
 	if r.Candidate != nil {
@@ -93,6 +96,14 @@ func (r Release) Validate() error {
 		}
 	}
 	return ps.Err()
+}
+
+// ImageOf returns the machine image of the cluster of that colour, or of the one without; empty for the default.
+func (r Release) ImageOf(colour string) string {
+	if r.Candidate != nil && r.Candidate.Image != "" && colour == string(r.WithDefaults().Live.Other()) {
+		return r.Candidate.Image
+	}
+	return r.Image
 }
 
 // Weights returns the share of traffic, in percent, of each cluster that exists, by its colour. A rolling release has one

@@ -79,7 +79,7 @@ const trailARN = "arn:aws:cloudtrail:us-east-1:123456789012:trail/holdfast-test-
 func TestTrail(t *testing.T) {
 	t.Parallel()
 	r := run(t, nil)
-	policy := text(named(t, r, keyType, "main-key"), "policy")
+	policy := text(named(t, r, keyType, "main-audit-key"), "policy")
 	assert.JSONEq(t, `{"Sid":"TrailEncrypts","Effect":"Allow","Principal":{"Service":"cloudtrail.amazonaws.com"},
 		"Action":["kms:GenerateDataKey*"],"Resource":["*"],"Condition":{"StringEquals":{"aws:SourceArn":"`+trailARN+`"},
 		"StringLike":{"kms:EncryptionContext:aws:cloudtrail:arn":"arn:aws:cloudtrail:*:123456789012:trail/*"}}}`, statement(t, policy, "TrailEncrypts"))

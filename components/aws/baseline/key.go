@@ -15,7 +15,7 @@ func (b *builder) createKey() error {
 	encrypting["StringLike"] = map[string]any{
 		"kms:EncryptionContext:aws:cloudtrail:arn": "arn:" + b.account.Partition + ":cloudtrail:*:" + b.account.ID + ":trail/*",
 	}
-	created, err := key.New(b.Family, b.account, "key", "Encrypts the audit trail, the recorder's files and alarms",
+	created, err := key.New(b.Family, b.account, "audit-key", "Encrypts the audit trail, the recorder's files and alarms",
 		iamdoc.Statement{
 			Sid: "TrailEncrypts", Principal: iamdoc.Service("cloudtrail.amazonaws.com"),
 			Action: []string{"kms:GenerateDataKey*"}, Condition: encrypting,

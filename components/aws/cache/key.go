@@ -11,7 +11,7 @@ func (b *builder) createKey() error {
 		b.cache.KeyARN = b.keyARN
 		return nil
 	}
-	made, err := key.New(b.Family, b.account, "key", "Encrypts the cache "+b.Name, key.ForLogs(b.account))
+	made, err := key.New(b.Family, b.account, "cache-key", "Encrypts the cache "+b.Name, key.ForLogs(b.account))
 	if err != nil {
 		return err
 	}

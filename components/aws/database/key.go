@@ -8,7 +8,7 @@ import (
 )
 
 func (b *builder) createKey() (err error) {
-	b.keyARN, b.logsKeyARN, err = createKey(b.Family, b.account, "key", b.args.KeyARN)
+	b.keyARN, b.logsKeyARN, err = createKey(b.Family, b.account, "database-key", b.args.KeyARN)
 	b.database.KeyARN = b.keyARN
 	if b.args.LogsKeyARN != nil {
 		b.logsKeyARN = b.args.LogsKeyARN

@@ -35,7 +35,7 @@ func (b *builder) createKey() error {
 	// An alarm's message to an encrypted topic is encrypted by the alarm, with the key of the topic: CloudWatch must be
 	// allowed to use it, which AWS's own key for SNS does not let it (AWS re:Post knowledge center,
 	// "cloudwatch-configure-alarm-sns"). Otherwise the alarm goes off and nobody hears of it.
-	created, err := key.New(b.Family, b.account, "key", "Encrypts alarms' topics and application logs of "+b.Name,
+	created, err := key.New(b.Family, b.account, "alarms-key", "Encrypts alarms' topics and application logs of "+b.Name,
 		iamdoc.Statement{
 			Sid: "Alarms", Principal: iamdoc.Service(alarmService), Action: []string{"kms:Decrypt", "kms:GenerateDataKey*"},
 			Condition: iamdoc.Equal("aws:SourceAccount", b.account.ID),

@@ -39,7 +39,7 @@ func TestTopicsAndTheirKey(t *testing.T) {
 			return 0
 		})
 	})
-	key := named(t, r, keyType, "main-key")
+	key := named(t, r, keyType, "main-alarms-key")
 	assert.JSONEq(t, `{"Version":"2012-10-17","Statement":[
 		{"Sid":"Account","Effect":"Allow","Principal":{"AWS":"arn:aws:iam::123456789012:root"},"Action":["kms:*"],"Resource":["*"]},
 		{"Sid":"Alarms","Effect":"Allow","Principal":{"Service":"cloudwatch.amazonaws.com"},

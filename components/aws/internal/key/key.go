@@ -16,6 +16,8 @@ const deletionDays = 30
 
 // New creates a customer managed key that rotates every year, and its alias. The account's administrators may manage and
 // use it through IAM; statements say who else may. Their Resource is filled in: in a key's policy "*" is that key.
+// Part must differ from that of every other concept: components of one name may stand side by side, and the alias is
+// unique in the account and region.
 func New(f family.Family, account family.Account, part, description string, statements ...iamdoc.Statement) (*kms.Key, error) {
 	all := []iamdoc.Statement{{Sid: "Account", Principal: iamdoc.AWS(account.Root()), Action: []string{"kms:*"}}}
 	all = append(all, statements...)

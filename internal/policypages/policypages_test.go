@@ -1,0 +1,99 @@
+package policypages
+
+import (
+	"flag"
+	"maps"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"github.com/holdfast-iac/holdfast/policies/packs"
+	"github.com/holdfast-iac/holdfast/simulator/schema"
+)
+
+var update = flag.Bool("update", false, "write the pages anew")
+
+const folder = "../../docs/policies"
+
+// TestPages compares the pages with the policies. That it can make them says as well that every example of a policy is a
+// program by the schema: its types and properties exist, and none that is required is missing.
+func TestPages(t *testing.T) {
+	t.Parallel()
+	known, err := schema.AWS()
+	require.NoError(t, err)
+	pages, err := Pages(packs.All(), known)
+	require.NoError(t, err)
+	if *update {
+		require.NoError(t, os.RemoveAll(folder))
+		require.NoError(t, os.MkdirAll(folder, 0o755))
+		for name, text := range pages {
+			require.NoError(t, os.WriteFile(filepath.Join(folder, name), []byte(text), 0o600))
+		}
+	}
+	files, err := os.ReadDir(folder)
+	require.NoError(t, err)
+	var names []string
+	for _, file := range files {
+		names = append(names, file.Name())
+		text, err := os.ReadFile(filepath.Join(folder, file.Name()))
+		require.NoError(t, err)
+		assert.Equal(t, pages[file.Name()], string(text), "run this test with -update")
+	}
+	assert.Equal(t, slices.Sorted(maps.Keys(pages)), names, "run this test with -update")
+}
+
+// TestEveryTypeAndPropertyExists: what a policy's rules read, resources of that type have, be it as an input or, for rules
+// on the stack, as an output.
+func TestEveryTypeAndPropertyExists(t *testing.T) {
+	t.Parallel()
+	known, err := schema.AWS()
+	require.NoError(t, err)
+	for _, p := range packs.Policies() {
+		for _, token := range p.Types() {
+			resource, ok := known.Resource(token)
+			if !assert.True(t, ok, "%s: there is no type %s", p.ID, token) {
+				continue
+			}
+			for _, path := range p.Reads(token) {
+				steps := strings.Split(path, ".")
+				assert.True(t, has(known, resource.Inputs, steps) || has(known, resource.Outputs, steps),
+					"%s: %s has no property %s", p.ID, token, path)
+			}
+		}
+	}
+}
+
+// has reports whether an object has a property at a path, in which "*" stands for any index or key.
+func has(known *schema.Package, object schema.Object, steps []string) bool {
+	property, ok := object[steps[0]]
+	if !ok {
+		return false
+	}
+	t := property.Type
+	for _, step := range steps[1:] {
+		switch {
+		case t.Kind == schema.Any:
+			return true
+		case step == "*":
+			if t.Kind != schema.Array && t.Kind != schema.Map {
+				return false
+			}
+			t = *t.Elem
+		default:
+			nested, ok := known.Object(t.Ref)
+			if !ok || t.Kind != schema.Nested {
+				return false
+			}
+			if property, ok = nested[step]; !ok {
+				return false
+			}
+			t = property.Type
+		}
+	}
+	return true
+}

@@ -1,0 +1,53 @@
+package pulumigo
+
+import (
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"github.com/holdfast-iac/holdfast/policies/policy"
+	"github.com/holdfast-iac/holdfast/simulator/schema"
+)
+
+func TestProgram(t *testing.T) {
+	t.Parallel()
+	known, err := schema.AWS()
+	require.NoError(t, err)
+	got, err := Program(known, []policy.Example{
+		{Name: "vpc", Type: "aws:ec2/vpc:Vpc", Properties: map[string]any{"cidrBlock": "10.0.0.0/16", "tags": map[string]any{"a": "b"}}},
+		{Name: "group", Type: "aws:ec2/securityGroup:SecurityGroup", Properties: map[string]any{
+			"vpcId":   "${vpc.id}",
+			"ingress": []any{map[string]any{"protocol": "tcp", "fromPort": 22, "toPort": 22, "cidrBlocks": []any{"10.0.0.0/8"}}},
+		}},
+		{Name: "role", Type: "aws:iam/role:Role", Properties: map[string]any{"assumeRolePolicy": `{"a": 1}`, "name": "${vpc.arn}"}},
+	})
+	require.NoError(t, err)
+	assert.Equal(t, "vpc, err := ec2.NewVpc(ctx, \"vpc\", &ec2.VpcArgs{\n"+
+		"\tCidrBlock: pulumi.String(\"10.0.0.0/16\"),\n"+
+		"\tTags: pulumi.StringMap{\n\t\t\"a\": pulumi.String(\"b\"),\n\t},\n})\n"+
+		"if err != nil {\n\treturn err\n}\n\n"+
+		"_, err = ec2.NewSecurityGroup(ctx, \"group\", &ec2.SecurityGroupArgs{\n"+
+		"\tIngress: ec2.SecurityGroupIngressArray{\n\t\t&ec2.SecurityGroupIngressArgs{\n"+
+		"\t\t\tCidrBlocks: pulumi.StringArray{\n\t\t\t\tpulumi.String(\"10.0.0.0/8\"),\n\t\t\t},\n"+
+		"\t\t\tFromPort: pulumi.Int(22),\n\t\t\tProtocol: pulumi.String(\"tcp\"),\n\t\t\tToPort:   pulumi.Int(22),\n\t\t},\n\t},\n"+
+		"\tVpcId: vpc.ID(),\n})\nif err != nil {\n\treturn err\n}\n\n"+
+		"_, err = iam.NewRole(ctx, \"role\", &iam.RoleArgs{\n"+
+		"\tAssumeRolePolicy: pulumi.String(`{\"a\": 1}`),\n\tName:             vpc.Arn,\n})\nif err != nil {\n\treturn err\n}\n", got)
+}
+
+func TestWhatIsNoProgram(t *testing.T) {
+	t.Parallel()
+	known, err := schema.AWS()
+	require.NoError(t, err)
+	for want, example := range map[string]policy.Example{
+		"there is no type aws:ec2/vpc:Vpcs": {Name: "a", Type: "aws:ec2/vpc:Vpcs"},
+		`a.cidrBlok: `:                      {Name: "a", Type: "aws:ec2/vpc:Vpc", Properties: map[string]any{"cidrBlok": "10.0.0.0/16"}},
+		"a.vpcId: ":                         {Name: "a", Type: "aws:ec2/subnet:Subnet"},
+		"a.enableDnsSupport: ":              {Name: "a", Type: "aws:ec2/vpc:Vpc", Properties: map[string]any{"enableDnsSupport": "perhaps"}},
+		"a.routes[0].natGatewayID: ":        {Name: "a", Type: "aws:ec2/routeTable:RouteTable", Properties: map[string]any{"vpcId": "v", "routes": []any{map[string]any{"natGatewayID": "n"}}}},
+	} {
+		_, err := Program(known, []policy.Example{example})
+		assert.ErrorContains(t, err, want)
+	}
+}

@@ -1,0 +1,27 @@
+package aws
+
+import (
+	"testing"
+
+	"github.com/holdfast-iac/holdfast/policies/policytest"
+)
+
+func TestAutoScalingZones(t *testing.T) {
+	t.Parallel()
+	policytest.Run(t, AutoScalingZones, []policytest.Case{
+		{Name: "one subnet", Resources: []policytest.Resource{
+			{Name: "a", Type: subnetType, Properties: props{"availabilityZone": "eu-west-1a"}},
+			{Name: "main", Type: groupType, Properties: props{"vpcZoneIdentifiers": []any{policytest.Ref("a")}}},
+		}, Want: policytest.Fail("the zone eu-west-1a")},
+		{Name: "by ids of zones", Resources: []policytest.Resource{
+			{Name: "a", Type: subnetType, Properties: props{"availabilityZoneId": "euw1-az1"}},
+			{Name: "b", Type: subnetType, Properties: props{"availabilityZoneId": "euw1-az2"}},
+			{Name: "main", Type: groupType, Properties: props{"vpcZoneIdentifiers": []any{policytest.Ref("a"), policytest.Ref("b")}}},
+		}, Want: policytest.Pass()},
+		{Name: "subnets of another stack", Resources: policytest.One(groupType, props{"vpcZoneIdentifiers": []any{"subnet-1", "subnet-2"}}), Want: policytest.Pass()},
+		{Name: "and one of another stack", Resources: []policytest.Resource{
+			{Name: "a", Type: subnetType, Properties: props{"availabilityZone": "eu-west-1a"}},
+			{Name: "main", Type: groupType, Properties: props{"vpcZoneIdentifiers": []any{policytest.Ref("a"), "subnet-2"}}},
+		}, Want: policytest.Pass()},
+	}...)
+}

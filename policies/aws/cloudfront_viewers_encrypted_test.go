@@ -1,0 +1,15 @@
+package aws
+
+import (
+	"testing"
+
+	"github.com/holdfast-iac/holdfast/policies/policytest"
+)
+
+func TestCloudFrontViewersEncrypted(t *testing.T) {
+	t.Parallel()
+	policytest.Run(t, CloudFrontViewersEncrypted, []policytest.Case{
+		{Name: "in a behaviour of its own", Resources: policytest.One(distributionType, props{"defaultCacheBehavior": props{"viewerProtocolPolicy": "https-only"}, "orderedCacheBehaviors": []any{props{"viewerProtocolPolicy": "allow-all"}}}), Want: policytest.Fail("allow-all")},
+		{Name: "not known yet", Resources: policytest.One(distributionType, props{"defaultCacheBehavior": props{"viewerProtocolPolicy": policytest.Unknown}}), Want: policytest.Undetermined(".viewerProtocolPolicy")},
+	}...)
+}

@@ -1,0 +1,16 @@
+package aws
+
+import (
+	"testing"
+
+	"github.com/holdfast-iac/holdfast/policies/policytest"
+)
+
+func TestCloudWatchLogRetention(t *testing.T) {
+	t.Parallel()
+	policytest.Run(t, CloudWatchLogRetention, []policytest.Case{
+		{Name: "too short", Resources: policytest.One(logGroupType, props{"retentionInDays": 7}), Want: policytest.Fail("is 7")},
+		{Name: "as long as configured", Resources: policytest.One(logGroupType, props{"retentionInDays": 7}), Config: props{"days": 7}, Want: policytest.Pass()},
+		{Name: "not known yet", Resources: policytest.One(logGroupType, props{"retentionInDays": policytest.Unknown}), Want: policytest.Undetermined(".retentionInDays")},
+	}...)
+}

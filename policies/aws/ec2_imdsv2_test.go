@@ -1,0 +1,17 @@
+package aws
+
+import (
+	"testing"
+
+	"github.com/holdfast-iac/holdfast/policies/policytest"
+)
+
+func TestEC2IMDSv2(t *testing.T) {
+	t.Parallel()
+	policytest.Run(t, EC2IMDSv2, []policytest.Case{
+		{Name: "optional", Resources: policytest.One(launchTemplateType, props{"metadataOptions": props{"httpTokens": "optional"}}), Want: policytest.Fail("is optional")},
+		{Name: "off", Resources: policytest.One(instanceType, props{"metadataOptions": props{"httpEndpoint": "disabled"}}), Want: policytest.Pass()},
+		{Name: "off, whatever the tokens", Resources: policytest.One(instanceType, props{"metadataOptions": props{"httpEndpoint": "disabled", "httpTokens": policytest.Unknown}}), Want: policytest.Pass()},
+		{Name: "not known yet", Resources: policytest.One(instanceType, props{"metadataOptions": policytest.Unknown}), Want: policytest.Undetermined(".metadataOptions")},
+	}...)
+}

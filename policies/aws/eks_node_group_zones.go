@@ -1,0 +1,61 @@
+package aws
+
+import (
+	"github.com/holdfast-iac/holdfast/policies/frameworks"
+	"github.com/holdfast-iac/holdfast/policies/policy"
+)
+
+// EKSNodeGroupZones wants node groups to have subnets in more than one zone.
+var EKSNodeGroupZones = policy.Policy{
+	ID:       "aws-eks-node-group-zones",
+	Title:    "Node groups must span zones.",
+	Severity: policy.Medium,
+	Level:    policy.Advisory,
+	Rationale: "A zone that fails takes all nodes of a group with it that is in no other, and the pods that need " +
+		"such nodes cannot start elsewhere.",
+	Remediation: "Name subnets of at least two availability zones in subnetIds.",
+	Controls:    frameworks.Controls{SOC2: "A1.2", ISO27001: "A.8.14"}.List(),
+	Tags:        []string{"reliability", "high-availability"},
+	Bad: []policy.Example{
+		{Name: "a", Type: subnetType, Properties: props{
+			"vpcId": "vpc-1", "cidrBlock": "10.0.0.0/24", "availabilityZone": "eu-west-1a",
+		}},
+		{Name: "b", Type: subnetType, Properties: props{
+			"vpcId": "vpc-1", "cidrBlock": "10.0.1.0/24", "availabilityZone": "eu-west-1a",
+		}},
+		{Name: "main", Type: nodeGroupType, Properties: props{
+			"clusterName": "main", "nodeRoleArn": "arn:aws:iam::123456789012:role/node",
+			"scalingConfig": props{"minSize": 2, "desiredSize": 2, "maxSize": 4},
+			"subnetIds":     []any{"${a.id}", "${b.id}"},
+		}},
+	},
+	Good: []policy.Example{
+		{Name: "a", Type: subnetType, Properties: props{
+			"vpcId": "vpc-1", "cidrBlock": "10.0.0.0/24", "availabilityZone": "eu-west-1a",
+		}},
+		{Name: "b", Type: subnetType, Properties: props{
+			"vpcId": "vpc-1", "cidrBlock": "10.0.1.0/24", "availabilityZone": "eu-west-1b",
+		}},
+		{Name: "main", Type: nodeGroupType, Properties: props{
+			"clusterName": "main", "nodeRoleArn": "arn:aws:iam::123456789012:role/node",
+			"scalingConfig": props{"minSize": 2, "desiredSize": 2, "maxSize": 4},
+			"subnetIds":     []any{"${a.id}", "${b.id}"},
+		}},
+	},
+	Rules: []policy.Rule{
+		policy.OnStack(func(r *policy.StackReport, stack struct {
+			Subjects policy.Resources[eksNodeGroupZones] `pulumi:"aws:eks/nodeGroup:NodeGroup"`
+			Subnets  subnets                             `pulumi:"aws:ec2/subnet:Subnet"`
+		}) {
+			stack.Subjects.Each(func(subject policy.Resource[eksNodeGroupZones]) {
+				if zone, one := inOneZone(stack.Subnets, subject.Node, "subnetIds", subject.Props.Subnets); one {
+					r.Fail(subject.Node, "All its subnets are in the zone %s.", zone)
+				}
+			})
+		}),
+	},
+}
+
+type eksNodeGroupZones struct {
+	Subnets policy.List[string] `pulumi:"subnetIds"`
+}

@@ -1,0 +1,57 @@
+package aws
+
+import (
+	"github.com/holdfast-iac/holdfast/policies/frameworks"
+	"github.com/holdfast-iac/holdfast/policies/policy"
+)
+
+// ElastiCacheSubnetGroupZones wants subnet groups of caches to have subnets in more than one zone.
+var ElastiCacheSubnetGroupZones = policy.Policy{
+	ID:       "aws-elasticache-subnet-group-zones",
+	Title:    "Subnet groups of caches must span zones.",
+	Severity: policy.Medium,
+	Level:    policy.Advisory,
+	Rationale: "A cache whose subnets are in one zone has nowhere to put a replica, and nowhere to go when the " +
+		"zone fails.",
+	Remediation: "Name subnets of at least two availability zones in subnetIds.",
+	Controls:    frameworks.Controls{SOC2: "A1.2", ISO27001: "A.8.14"}.List(),
+	Tags:        []string{"reliability", "high-availability"},
+	Bad: []policy.Example{
+		{Name: "a", Type: subnetType, Properties: props{
+			"vpcId": "vpc-1", "cidrBlock": "10.0.0.0/24", "availabilityZone": "eu-west-1a",
+		}},
+		{Name: "b", Type: subnetType, Properties: props{
+			"vpcId": "vpc-1", "cidrBlock": "10.0.1.0/24", "availabilityZone": "eu-west-1a",
+		}},
+		{Name: "main", Type: "aws:elasticache/subnetGroup:SubnetGroup", Properties: props{
+			"subnetIds": []any{"${a.id}", "${b.id}"},
+		}},
+	},
+	Good: []policy.Example{
+		{Name: "a", Type: subnetType, Properties: props{
+			"vpcId": "vpc-1", "cidrBlock": "10.0.0.0/24", "availabilityZone": "eu-west-1a",
+		}},
+		{Name: "b", Type: subnetType, Properties: props{
+			"vpcId": "vpc-1", "cidrBlock": "10.0.1.0/24", "availabilityZone": "eu-west-1b",
+		}},
+		{Name: "main", Type: "aws:elasticache/subnetGroup:SubnetGroup", Properties: props{
+			"subnetIds": []any{"${a.id}", "${b.id}"},
+		}},
+	},
+	Rules: []policy.Rule{
+		policy.OnStack(func(r *policy.StackReport, stack struct {
+			Subjects policy.Resources[elastiCacheSubnetGroupZones] `pulumi:"aws:elasticache/subnetGroup:SubnetGroup"`
+			Subnets  subnets                                       `pulumi:"aws:ec2/subnet:Subnet"`
+		}) {
+			stack.Subjects.Each(func(subject policy.Resource[elastiCacheSubnetGroupZones]) {
+				if zone, one := inOneZone(stack.Subnets, subject.Node, "subnetIds", subject.Props.Subnets); one {
+					r.Fail(subject.Node, "All its subnets are in the zone %s.", zone)
+				}
+			})
+		}),
+	},
+}
+
+type elastiCacheSubnetGroupZones struct {
+	Subnets policy.List[string] `pulumi:"subnetIds"`
+}

@@ -1,0 +1,19 @@
+package aws
+
+import (
+	"testing"
+
+	"github.com/holdfast-iac/holdfast/policies/policytest"
+)
+
+func TestELBAlarm(t *testing.T) {
+	t.Parallel()
+	policytest.Run(t, ELBAlarm, []policytest.Case{
+		{Name: "of what is not known yet", Resources: []policytest.Resource{
+			{Name: "subject", Type: "aws:lb/loadBalancer:LoadBalancer"}, {Name: "other", Type: "aws:cloudwatch/metricAlarm:MetricAlarm", Properties: props{"dimensions": policytest.Unknown}},
+		}, Want: policytest.Undetermined(".dimensions")},
+		{Name: "of another", Resources: []policytest.Resource{
+			{Name: "subject", Type: "aws:lb/loadBalancer:LoadBalancer"}, {Name: "other", Type: "aws:cloudwatch/metricAlarm:MetricAlarm", Properties: props{"dimensions": props{"LoadBalancer": "another"}}},
+		}, Want: policytest.Fail("No alarm watches it.")},
+	}...)
+}

@@ -1,0 +1,16 @@
+package aws
+
+import (
+	"testing"
+
+	"github.com/holdfast-iac/holdfast/policies/policytest"
+)
+
+func TestIAMPassRoleLimited(t *testing.T) {
+	t.Parallel()
+	policytest.Run(t, IAMPassRoleLimited, []policytest.Case{
+		{Name: "to one service", Resources: policytest.One(iamPolicyType, props{"policy": `{"Statement": [{"Effect": "Allow", "Action": "iam:PassRole", "Resource": "*", "Condition": {"StringEquals": {"iam:PassedToService": "ecs-tasks.amazonaws.com"}}}]}`}), Want: policytest.Pass()},
+		{Name: "all of IAM", Resources: policytest.One(userPolicyType, props{"policy": `{"Statement": [{"Effect": "Allow", "Action": "IAM:*", "Resource": "*"}]}`}), Want: policytest.Fail("Any role")},
+		{Name: "not known yet", Resources: policytest.One(groupPolicyType, props{"policy": policytest.Unknown}), Want: policytest.Undetermined(".policy")},
+	}...)
+}

@@ -1,0 +1,16 @@
+package aws
+
+import (
+	"testing"
+
+	"github.com/holdfast-iac/holdfast/policies/policytest"
+)
+
+func TestIAMPasswordPolicy(t *testing.T) {
+	t.Parallel()
+	policytest.Run(t, IAMPasswordPolicy, []policytest.Case{
+		{Name: "nothing set", Resources: policytest.One(passwordPolicyType, nil), Want: policytest.Fail("[unset] characters", "[unset] passwords")},
+		{Name: "just enough", Resources: policytest.One(passwordPolicyType, props{"minimumPasswordLength": 14, "passwordReusePrevention": 24}), Want: policytest.Pass()},
+		{Name: "not known yet", Resources: policytest.One(passwordPolicyType, props{"minimumPasswordLength": policytest.Unknown, "passwordReusePrevention": 24}), Want: policytest.Undetermined(".minimumPasswordLength")},
+	}...)
+}

@@ -1,0 +1,25 @@
+package aws
+
+import (
+	"testing"
+
+	"github.com/holdfast-iac/holdfast/policies/policytest"
+)
+
+func TestIAMRoleTrustLimited(t *testing.T) {
+	t.Parallel()
+	policytest.Run(t, IAMRoleTrustLimited, []policytest.Case{
+		{Name: "anybody of the organisation", Resources: trusting(`{"Effect": "Allow", "Principal": "*", "Action": "sts:AssumeRole", "Condition": {"StringEquals": {"aws:PrincipalOrgID": "o-1"}}}`), Want: policytest.Pass()},
+		{Name: "anybody but of the organisation", Resources: trusting(`{"Effect": "Allow", "Principal": "*", "Action": "sts:AssumeRole", "Condition": {"StringNotEquals": {"aws:PrincipalOrgID": "o-1"}}}`), Want: policytest.Fail("Anybody")},
+		{Name: "anybody with the external id", Resources: trusting(`{"Effect": "Allow", "Principal": "*", "Action": "sts:AssumeRole", "Condition": {"StringEquals": {"sts:ExternalId": "1"}}}`), Want: policytest.Pass()},
+		{Name: "all but one", Resources: trusting(`{"Effect": "Allow", "NotPrincipal": {"AWS": "arn:aws:iam::1:root"}, "Action": "sts:AssumeRole"}`), Want: policytest.Fail("Anybody")},
+		{Name: "GitHub, any repository", Resources: trusting(`{"Sid": "CI", "Effect": "Allow", "Principal": {"Federated": "arn:aws:iam::1:oidc-provider/token.actions.githubusercontent.com"}, "Action": "sts:AssumeRoleWithWebIdentity", "Condition": {"StringEquals": {"token.actions.githubusercontent.com:aud": "sts.amazonaws.com"}}}`), Want: policytest.Fail("by the statement CI")},
+		{Name: "GitHub, one repository", Resources: trusting(`{"Effect": "Allow", "Principal": {"Federated": "arn:aws:iam::1:oidc-provider/token.actions.githubusercontent.com"}, "Action": "sts:AssumeRoleWithWebIdentity", "Condition": {"StringLike": {"token.actions.githubusercontent.com:sub": "repo:acme/shop:*"}}}`), Want: policytest.Pass()},
+		{Name: "not known yet", Resources: policytest.One(roleType, props{"assumeRolePolicy": policytest.Unknown}), Want: policytest.Undetermined(".assumeRolePolicy")},
+	}...)
+}
+
+// trusting is a role whose trust policy has one statement.
+func trusting(statement string) []policytest.Resource {
+	return policytest.One(roleType, props{"assumeRolePolicy": `{"Statement": [` + statement + `]}`})
+}

@@ -1,0 +1,18 @@
+package aws
+
+import (
+	"testing"
+
+	"github.com/holdfast-iac/holdfast/policies/policytest"
+)
+
+func TestRDSFinalSnapshot(t *testing.T) {
+	t.Parallel()
+	policytest.Run(t, RDSFinalSnapshot, []policytest.Case{
+		{Name: "rdsInstance: not said", Resources: policytest.One(rdsInstanceType, nil), Want: policytest.Pass()},
+		{Name: "rdsInstance: not known yet", Resources: policytest.One(rdsInstanceType, props{"skipFinalSnapshot": policytest.Unknown}), Want: policytest.Undetermined(".skipFinalSnapshot")},
+		{Name: "rdsCluster: not said", Resources: policytest.One(rdsClusterType, nil), Want: policytest.Pass()},
+		{Name: "rdsCluster: not known yet", Resources: policytest.One(rdsClusterType, props{"skipFinalSnapshot": policytest.Unknown}), Want: policytest.Undetermined(".skipFinalSnapshot")},
+		{Name: "as text", Resources: policytest.One(rdsInstanceType, props{"skipFinalSnapshot": "false"}), Want: policytest.Pass()},
+	}...)
+}

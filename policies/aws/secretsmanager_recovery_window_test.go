@@ -1,0 +1,15 @@
+package aws
+
+import (
+	"testing"
+
+	"github.com/holdfast-iac/holdfast/policies/policytest"
+)
+
+func TestSecretsManagerRecoveryWindow(t *testing.T) {
+	t.Parallel()
+	policytest.Run(t, SecretsManagerRecoveryWindow, []policytest.Case{
+		{Name: "a week", Resources: policytest.One(secretType, props{"recoveryWindowInDays": 7}), Want: policytest.Pass()},
+		{Name: "not known yet", Resources: policytest.One(secretType, props{"recoveryWindowInDays": policytest.Unknown}), Want: policytest.Undetermined(".recoveryWindowInDays")},
+	}...)
+}

@@ -1,0 +1,206 @@
+package aws
+
+import (
+	"maps"
+	"slices"
+
+	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
+
+	"github.com/holdfast-iac/holdfast/components/aws/backup"
+	"github.com/holdfast-iac/holdfast/components/aws/baseline"
+	"github.com/holdfast-iac/holdfast/components/aws/cache"
+	"github.com/holdfast-iac/holdfast/components/aws/cluster"
+	"github.com/holdfast-iac/holdfast/components/aws/database"
+	"github.com/holdfast-iac/holdfast/components/aws/kubernetes"
+	"github.com/holdfast-iac/holdfast/components/aws/loadbalancer"
+	"github.com/holdfast-iac/holdfast/components/aws/monitoring"
+	"github.com/holdfast-iac/holdfast/components/aws/network"
+	"github.com/holdfast-iac/holdfast/components/naming"
+	"github.com/holdfast-iac/holdfast/components/spec"
+	"github.com/holdfast-iac/holdfast/stacks/platform"
+)
+
+// plan turns a platform's description into the arguments of AWS's components, without the outputs of other components:
+// Check fills in placeholders for them, Deploy the outputs. A part that the platform has not has nil arguments.
+type plan struct {
+	spec platform.Spec
+	tags map[string]string
+}
+
+func newPlan(project, stack string, s platform.Spec) plan {
+	return plan{spec: s.Unlocked(), tags: naming.Merge(standardTags(project, stack), s.Tags)}
+}
+
+// standardTags say where a resource comes from.
+func standardTags(project, stack string) map[string]string {
+	return map[string]string{"Project": project, "Stack": stack, "ManagedBy": "pulumi"}
+}
+
+// tagged returns the tags of a part: its own win over the platform's, and those over the standard ones.
+func (p plan) tagged(own map[string]string) map[string]string { return naming.Merge(p.tags, own) }
+
+// saved are the tags of a part that the vault backs up, if there is one.
+func (p plan) saved(own map[string]string) map[string]string {
+	if p.spec.Backup == nil {
+		return p.tagged(own)
+	}
+	return naming.Merge(p.tags, map[string]string{spec.BackupTagKey: spec.BackupTagValue}, own)
+}
+
+func (p plan) network() *network.Args {
+	args := &network.Args{Network: p.spec.Network}
+	args.Tags = p.tagged(args.Tags)
+	if p.spec.Kubernetes != nil { // EKS finds by these tags where its load balancers go
+		args.SubnetTags = map[spec.Tier]map[string]string{
+			spec.Public:  {"kubernetes.io/role/elb": "1"},
+			spec.Private: {"kubernetes.io/role/internal-elb": "1"},
+		}
+	}
+	return args
+}
+
+// colours are the names of the clusters: "main", or those of a blue-green release.
+func (p plan) colours() []string { return slices.Sorted(maps.Keys(p.spec.Release.Weights())) }
+
+func (p plan) balancer() *loadbalancer.Args {
+	if p.spec.LoadBalancer == nil {
+		return nil
+	}
+	args := &loadbalancer.Args{LoadBalancer: *p.spec.LoadBalancer}
+	args.Tags = p.tagged(args.Tags)
+	args.Backends = map[string]spec.Backend{}
+	weights := p.spec.Release.Weights()
+	for _, colour := range p.colours() {
+		backend, weight := p.spec.LoadBalancer.Backends["main"], weights[colour]
+		backend.Port, backend.Weight = p.spec.Cluster.WithDefaults().Port, &weight
+		args.Backends[colour] = backend
+	}
+	if p.spec.Recovery != nil && (p.spec.Zone != "" || args.Zone != "") {
+		args.Failover = "primary"
+	}
+	return args
+}
+
+func (p plan) cluster(colour string) *cluster.Args {
+	args := &cluster.Args{Cluster: *p.spec.Cluster}
+	args.Tags = p.saved(args.Tags)
+	if image := p.spec.Release.ImageOf(colour); image != "" {
+		args.ImageID = pulumi.String(image)
+	}
+	return args
+}
+
+func (p plan) kubernetes() *kubernetes.Args {
+	if p.spec.Kubernetes == nil {
+		return nil
+	}
+	args := &kubernetes.Args{Kubernetes: *p.spec.Kubernetes, Access: map[string]kubernetes.Access{}}
+	args.Tags = p.saved(args.Tags)
+	for name, arn := range p.spec.Administrators {
+		args.Access[name] = kubernetes.Access{PrincipalARN: pulumi.String(arn), Policy: "cluster-admin"}
+	}
+	return args
+}
+
+func (p plan) database() *database.Args {
+	if p.spec.Database == nil {
+		return nil
+	}
+	args := &database.Args{Database: *p.spec.Database}
+	args.Tags = p.saved(args.Tags)
+	if p.spec.DatabasePassword != "" {
+		args.MasterPassword = pulumi.ToSecret(pulumi.String(p.spec.DatabasePassword)).(pulumi.StringOutput)
+	}
+	return args
+}
+
+func (p plan) cache() *cache.Args {
+	if p.spec.Cache == nil {
+		return nil
+	}
+	args := &cache.Args{Cache: *p.spec.Cache}
+	args.Tags = p.tagged(args.Tags)
+	return args
+}
+
+func (p plan) backup() *backup.Args {
+	if p.spec.Backup == nil {
+		return nil
+	}
+	args := &backup.Args{Backup: *p.spec.Backup}
+	args.Tags = p.tagged(args.Tags)
+	return args
+}
+
+// front watches what users get. It stands before the clusters, whose rollouts turn back on its alarms; whoever hears of
+// alarms hears of them from here.
+func (p plan) front() *monitoring.Args {
+	if p.spec.Monitoring == nil || p.spec.LoadBalancer == nil {
+		return nil
+	}
+	args := &monitoring.Args{Monitoring: *p.spec.Monitoring, Partial: true}
+	args.Tags = p.tagged(args.Tags)
+	args.Dashboard.Disabled, args.Logs = true, nil
+	return args
+}
+
+// watch watches everything else, and has the dashboard.
+func (p plan) watch() *monitoring.Args {
+	if p.spec.Monitoring == nil {
+		return nil
+	}
+	args := &monitoring.Args{Monitoring: *p.spec.Monitoring}
+	args.Tags = p.tagged(args.Tags)
+	if p.spec.LoadBalancer != nil {
+		args.Partial, args.Emails = true, nil
+	}
+	return args
+}
+
+func (p plan) baseline() *baseline.Args {
+	if p.spec.Baseline == nil {
+		return nil
+	}
+	args := &baseline.Args{Baseline: *p.spec.Baseline}
+	args.Tags = p.tagged(args.Tags)
+	if len(p.spec.Administrators) > 0 {
+		args.BreakGlassPrincipalARNs = map[string]pulumi.StringInput{}
+		for name, arn := range p.spec.Administrators {
+			args.BreakGlassPrincipalARNs[name] = pulumi.String(arn)
+		}
+	}
+	return args
+}
+
+// recoveryNetwork is the network in the second region.
+func (p plan) recoveryNetwork() *network.Args {
+	args := &network.Args{Network: p.spec.Recovery.WithDefaults().Network}
+	args.Tags = p.tagged(args.Tags)
+	return args
+}
+
+// standbyBalancer is the load balancer in the second region.
+func (p plan) standbyBalancer() *loadbalancer.Args {
+	args := p.balancer()
+	args.Certificate = p.spec.Recovery.Certificate
+	all := 100
+	backend := args.Backends[p.colours()[0]]
+	backend.Weight = &all
+	args.Backends = map[string]spec.Backend{"main": backend}
+	if args.Failover != "" {
+		args.Failover = "secondary"
+	}
+	return args
+}
+
+// standbyCluster is the cluster in the second region: as large as it is asked to be, and able to grow to full size.
+func (p plan) standbyCluster() *cluster.Args {
+	args := p.cluster(p.colours()[0])
+	args.ImageID = nil // an image belongs to one region
+	size := p.spec.Recovery.Standby
+	if args.Standby = size == 0; size > 0 {
+		args.Max = max(args.Cluster.WithDefaults().Max, size)
+		args.Min, args.Start = size, size
+	}
+	return args
+}

@@ -1,0 +1,141 @@
+package aws
+
+import (
+	"encoding/json"
+	"maps"
+	"slices"
+
+	"github.com/pulumi/pulumi-aws/sdk/v6/go/aws/iam"
+	"github.com/pulumi/pulumi-aws/sdk/v6/go/aws/ssm"
+	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
+
+	"github.com/holdfast-iac/holdfast/components/aws/backup"
+	"github.com/holdfast-iac/holdfast/components/aws/cache"
+	"github.com/holdfast-iac/holdfast/components/aws/database"
+)
+
+func (d *deployment) createDatabase() (err error) {
+	args := d.plan.database()
+	if args == nil {
+		return nil
+	}
+	args.VpcID, args.SubnetIDs, args.ClientSecurityGroupIDs = d.network.VpcID, d.network.DataSubnetIDs, d.clients()
+	if d.recovery != nil {
+		args.ReplicaProvider = d.recovery.provider
+		if d.plan.spec.Recovery.DatabaseReplica {
+			args.Replica = database.RegionReplica{VpcID: d.recovery.network.VpcID, SubnetIDs: d.recovery.network.DataSubnetIDs}
+		}
+	}
+	if d.database, err = database.New(d.ctx, "main", args); err != nil {
+		return err
+	}
+	d.ctx.Export("databaseEndpoint", d.database.Endpoint)
+	d.ctx.Export("databaseSecretArn", d.database.SecretARN)
+	return nil
+}
+
+func (d *deployment) createCache() (err error) {
+	args := d.plan.cache()
+	if args == nil {
+		return nil
+	}
+	args.VpcID, args.SubnetIDs, args.ClientSecurityGroupIDs = d.network.VpcID, d.network.DataSubnetIDs, d.clients()
+	if d.cache, err = cache.New(d.ctx, "main", args); err != nil {
+		return err
+	}
+	d.ctx.Export("cacheEndpoint", d.cache.PrimaryEndpoint)
+	return nil
+}
+
+// publish tells the machines where the data is, by parameters of Systems Manager under /<project>/<stack>, and lets them
+// use it. Not by their user data: the database knows the machines' security groups, so the machines come first.
+func (d *deployment) publish() error {
+	facts := map[string]pulumi.StringInput{}
+	statements := pulumi.StringArray{}
+	if d.database != nil {
+		facts["database/endpoint"], facts["database/secret-arn"] = d.database.Endpoint, d.database.SecretARN
+		statements = append(statements,
+			allow("secretsmanager:GetSecretValue", d.database.SecretARN), allow("kms:Decrypt", d.database.KeyARN))
+	}
+	if d.cache != nil {
+		facts["cache/endpoint"], facts["cache/user"] = d.cache.PrimaryEndpoint, d.cache.UserNames.MapIndex(pulumi.String("app"))
+	}
+	for _, name := range slices.Sorted(maps.Keys(facts)) {
+		parameter, err := ssm.NewParameter(d.ctx, "main-"+name, &ssm.ParameterArgs{
+			Name: pulumi.Sprintf("/%s/%s/%s", d.ctx.Project(), d.ctx.Stack(), name), Type: pulumi.String("String"),
+			Value: facts[name], Tags: pulumi.ToStringMap(d.plan.tagged(nil)),
+		})
+		if err != nil {
+			return err
+		}
+		statements = append(statements, allow("ssm:GetParameter", parameter.Arn))
+	}
+	if len(statements) == 0 {
+		return nil
+	}
+	for _, colour := range slices.Sorted(maps.Keys(d.clusters)) {
+		if err := d.grant(colour, statements); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// grant gives the machines of a cluster the permissions of the statements, and to sign in to the cache.
+func (d *deployment) grant(colour string, statements pulumi.StringArray) error {
+	name := d.clusters[colour].RoleName
+	if _, err := iam.NewRolePolicy(d.ctx, colour+"-data", &iam.RolePolicyArgs{
+		Name: pulumi.String("data"), Role: name, Policy: statements.ToStringArrayOutput().ApplyT(document).(pulumi.StringOutput),
+	}); err != nil {
+		return err
+	}
+	if d.cache == nil {
+		return nil
+	}
+	_, err := iam.NewRolePolicy(d.ctx, colour+"-cache", &iam.RolePolicyArgs{
+		Name: pulumi.String("cache"), Role: name, Policy: d.cache.ConnectPolicies.MapIndex(pulumi.String("app")),
+	})
+	return err
+}
+
+// allow is a statement that allows one action on one resource.
+func allow(action string, arn pulumi.StringInput) pulumi.StringOutput {
+	return arn.ToStringOutput().ApplyT(func(arn string) (string, error) {
+		text, err := json.Marshal(map[string]any{"Effect": "Allow", "Action": []string{action}, "Resource": []string{arn}})
+		return string(text), err
+	}).(pulumi.StringOutput)
+}
+
+// document is the policy of the statements.
+func document(statements []string) (string, error) {
+	all := make([]json.RawMessage, len(statements))
+	for i, statement := range statements {
+		all[i] = json.RawMessage(statement)
+	}
+	text, err := json.Marshal(map[string]any{"Version": "2012-10-17", "Statement": all})
+	return string(text), err
+}
+
+func (d *deployment) createBackup() (err error) {
+	args := d.plan.backup()
+	if args == nil {
+		return nil
+	}
+	if d.recovery != nil {
+		args.CopyProvider = d.recovery.provider
+	}
+	if len(d.clusters) > 0 {
+		args.InstanceRoleARNs = map[string]pulumi.StringInput{}
+		for colour, c := range d.clusters {
+			args.InstanceRoleARNs[colour] = c.RoleARN
+		}
+	}
+	if d.backup, err = backup.New(d.ctx, "main", args); err != nil {
+		return err
+	}
+	d.ctx.Export("backupVaultName", d.backup.VaultName)
+	d.ctx.Export("backupRestoreRoleArn", d.backup.RestoreRoleARN)
+	d.ctx.Export("rpoMinutes", pulumi.Int(int(d.backup.RPO.Minutes())))
+	d.ctx.Export("rtoMinutes", pulumi.Int(int(d.backup.RTO.Minutes())))
+	return nil
+}

@@ -1,0 +1,73 @@
+package aws
+
+import (
+	"github.com/pulumi/pulumi-aws/sdk/v6/go/aws/route53"
+	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
+
+	"github.com/holdfast-iac/holdfast/components/aws/loadbalancer"
+	"github.com/holdfast-iac/holdfast/components/aws/monitoring"
+)
+
+// createZone makes the platform's DNS zone, if it is to have one of its own.
+func (d *deployment) createZone() error {
+	if d.plan.spec.Zone == "" {
+		return nil
+	}
+	zone, err := route53.NewZone(d.ctx, "main", &route53.ZoneArgs{
+		Name: pulumi.String(d.plan.spec.Zone), ForceDestroy: pulumi.Bool(d.plan.spec.DeletionAllowed),
+		Tags: pulumi.ToStringMap(d.plan.tagged(nil)),
+	})
+	if err != nil {
+		return err
+	}
+	d.zoneID = zone.ZoneId.ToStringPtrOutput()
+	d.ctx.Export("nameServers", zone.NameServers)
+	return nil
+}
+
+// createBalancer makes what users reach the clusters through. It stands before them: machines register with it as they
+// start.
+func (d *deployment) createBalancer() (err error) {
+	args := d.plan.balancer()
+	if args == nil {
+		return nil
+	}
+	args.VpcID, args.SubnetIDs, args.ZoneID = d.network.VpcID, d.network.PublicSubnetIDs, d.zoneID
+	if args.Internal {
+		args.SubnetIDs = d.network.PrivateSubnetIDs
+	}
+	if d.balancer, err = loadbalancer.New(d.ctx, "main", args); err != nil {
+		return err
+	}
+	d.ctx.Export("url", d.balancer.URL)
+	d.ctx.Export("loadBalancerDnsName", d.balancer.DNSName)
+	return nil
+}
+
+// watchFront watches what users get.
+func (d *deployment) watchFront() (err error) {
+	args := d.plan.front()
+	if args == nil {
+		return nil
+	}
+	args.LoadBalancer = d.watched()
+	if d.front, err = monitoring.New(d.ctx, "front", args); err != nil {
+		return err
+	}
+	d.ctx.Export("alarmTopicArns", d.front.TopicARNs)
+	return nil
+}
+
+// watched is the load balancer as monitoring sees it. A backend without traffic has no alarms.
+func (d *deployment) watched() *monitoring.LoadBalancer {
+	target := &monitoring.LoadBalancer{
+		MetricName: d.balancer.MetricName, TargetGroupMetricNames: d.balancer.TargetGroupMetricNames,
+	}
+	weights := d.plan.spec.Release.Weights()
+	for _, colour := range d.plan.colours() {
+		if weights[colour] > 0 {
+			target.Backends = append(target.Backends, colour)
+		}
+	}
+	return target
+}

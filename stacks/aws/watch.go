@@ -1,0 +1,138 @@
+package aws
+
+import (
+	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
+
+	"github.com/holdfast-iac/holdfast/components/aws/monitoring"
+	"github.com/holdfast-iac/holdfast/components/spec"
+	"github.com/holdfast-iac/holdfast/internal/sla"
+	"github.com/holdfast-iac/holdfast/stacks/platform"
+)
+
+// watch watches what is behind the load balancer, and makes the dashboard of all of it.
+func (d *deployment) watch() error {
+	args := d.plan.watch()
+	if args == nil {
+		return nil
+	}
+	if d.front != nil {
+		args.TopicARNs = map[spec.Severity]pulumi.StringInput{}
+		for _, severity := range spec.Severities() {
+			args.TopicARNs[severity] = d.front.TopicARNs.MapIndex(pulumi.String(string(severity)))
+		}
+		args.KeyARN = d.front.KeyARN
+		args.LoadBalancer = d.watched()
+		args.LoadBalancer.AlarmsElsewhere = true
+	}
+	d.watchData(args)
+	args.Clusters = map[string]monitoring.Cluster{}
+	for colour, c := range d.clusters {
+		args.Clusters[colour] = monitoring.Cluster{GroupName: c.GroupName}
+	}
+	args.NATGatewayIDs = map[string]pulumi.StringInput{}
+	for _, letter := range d.gateways() {
+		args.NATGatewayIDs[letter] = d.network.NATGatewayIDs.MapIndex(pulumi.String(letter))
+	}
+	if d.backup != nil {
+		args.VaultNames = map[string]pulumi.StringInput{"main": d.backup.VaultName}
+	}
+	watch, err := monitoring.New(d.ctx, "main", args)
+	if err != nil {
+		return err
+	}
+	if d.front == nil {
+		d.ctx.Export("alarmTopicArns", watch.TopicARNs)
+	}
+	d.ctx.Export("dashboardUrl", watch.DashboardURL)
+	return nil
+}
+
+func (d *deployment) watchData(args *monitoring.Args) {
+	if d.database != nil {
+		s := d.plan.spec.Database.WithDefaults()
+		replicas := map[string]pulumi.StringInput{}
+		for name := range s.Replicas {
+			replicas[name] = d.database.ReplicaIdentifiers.MapIndex(pulumi.String(name))
+		}
+		watched := monitoring.Database{
+			Identifier: d.database.Identifier, Replicas: replicas, StorageGiB: s.StorageGiB,
+			LogGroupName: d.database.LogGroupNames.MapIndex(pulumi.String("postgresql")),
+		}
+		args.Databases = map[string]monitoring.Database{"main": watched}
+		if s.Standby == spec.StandbyReadable { // three instances, which RDS names after the cluster
+			args.Databases = map[string]monitoring.Database{}
+			for _, number := range []string{"1", "2", "3"} {
+				watched.Identifier = pulumi.Sprintf("%s-instance-%s", d.database.Identifier, number)
+				args.Databases["main-"+number] = watched
+			}
+		}
+	}
+	if d.cache != nil {
+		s := d.plan.spec.Cache.WithDefaults()
+		args.Caches = map[string]monitoring.Cache{"main": {
+			MemberIDs: d.cache.MemberIDs, Members: max(s.Shards, 1) * (1 + s.Replicas),
+		}}
+	}
+}
+
+// gateways are the letters of the zones that have a NAT gateway.
+func (d *deployment) gateways() []string {
+	var letters []string
+	for _, zone := range d.network.Zones {
+		letters = append(letters, zone[len(zone)-1:])
+	}
+	switch d.plan.spec.Network.WithDefaults().NAT {
+	case spec.NATNone:
+		return nil
+	case spec.NATOne:
+		return letters[:1]
+	default:
+		return letters
+	}
+}
+
+// outlook is what the parts of the platform add up to.
+func (p plan) outlook() (o platform.Outlook) {
+	s := p.spec
+	if s.Zone != "" || s.LoadBalancer != nil && s.LoadBalancer.Zone != "" {
+		o.Path = append(o.Path, sla.AWSDNS)
+	}
+	if s.LoadBalancer != nil {
+		o.Path = append(o.Path, sla.AWSLoadBalancer)
+	}
+	if s.Cluster != nil {
+		o.Path = append(o.Path, sla.AWSInstances)
+	}
+	if s.Database != nil {
+		o.Path = append(o.Path, either(s.Database.WithDefaults().Standby != spec.StandbyNone, sla.AWSDatabase, sla.AWSDatabaseOneZone))
+	}
+	if s.Cache != nil {
+		o.Path = append(o.Path, either(!s.Cache.StandbyNone, sla.AWSCache, sla.AWSCacheOneZone))
+	}
+	if s.Kubernetes != nil {
+		o.Path = append(o.Path, sla.AWSKubernetes)
+	}
+	if s.Backup != nil {
+		o.RPOMinutes = int(s.Backup.RPO(spec.MainPlan).Minutes())
+		o.RTOMinutes = s.Backup.WithDefaults().RTOMinutes
+	}
+	return o
+}
+
+func either(first bool, a, b sla.Entry) sla.Entry {
+	if first {
+		return a
+	}
+	return b
+}
+
+// promise exports what the platform promises, and how it comes to it.
+func (d *deployment) promise() error {
+	o, objectives := d.plan.outlook(), d.plan.spec.Objectives
+	if len(o.Path) == 0 {
+		return nil // nothing serves
+	}
+	d.ctx.Export("availability", pulumi.Float64(sla.InSeries(o.Path...)))
+	d.ctx.Export("availabilityArithmetic", pulumi.String(objectives.Summary(o)))
+	return nil
+}

@@ -1,0 +1,184 @@
+package aws
+
+import (
+	"maps"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/pulumi/pulumi/sdk/v3/go/common/resource"
+	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"github.com/holdfast-iac/holdfast/components/componenttest"
+	"github.com/holdfast-iac/holdfast/components/spec"
+	"github.com/holdfast-iac/holdfast/stacks/platform"
+)
+
+// whole is a platform with every part, each with its defaults.
+func whole() platform.Spec {
+	return platform.Spec{
+		Cloud: "aws", Zone: "shop.example.com", Network: spec.Network{ZoneNames: []string{"us-east-1a", "us-east-1b", "us-east-1c"}},
+		LoadBalancer: &spec.LoadBalancer{Domain: "shop.example.com"}, Cluster: &spec.Cluster{}, Database: &spec.Database{}, Cache: &spec.Cache{},
+		Kubernetes: &spec.Kubernetes{}, Backup: &spec.Backup{}, Monitoring: &spec.Monitoring{}, Baseline: &spec.Baseline{},
+		Recovery: &platform.Recovery{Region: "us-west-2", Standby: 2}, Objectives: platform.Objectives{Availability: 99.8},
+	}
+}
+
+// deploy deploys a platform to a simulated AWS, where Check must accept it, and returns what it registered and exported.
+func deploy(t *testing.T, s platform.Spec) (componenttest.Recording, map[string]pulumi.Input) {
+	t.Helper()
+	require.NoError(t, Check(s, map[string]string{"aws:region": "us-east-1"}))
+	var exports map[string]pulumi.Input
+	r, err := componenttest.Run(componenttest.SimulatedAWS(t, "us-east-1"), func(ctx *pulumi.Context) error {
+		err := Deploy(ctx, s)
+		exports = ctx.GetCurrentExportMap()
+		return err
+	})
+	require.NoError(t, err)
+	return r, exports
+}
+
+func TestWholePlatform(t *testing.T) {
+	t.Parallel()
+	r, exports := deploy(t, whole())
+	for _, component := range []string{"Network", "LoadBalancer", "Cluster"} {
+		assert.Len(t, r.OfType("holdfast:aws:"+component), 2, "%s, one in each region", component)
+	}
+	for _, component := range []string{"Database", "Cache", "Kubernetes", "Backup", "Baseline"} {
+		assert.Len(t, r.OfType("holdfast:aws:"+component), 1, component)
+	}
+	assert.Len(t, r.OfType("holdfast:aws:Monitoring"), 2, "before and behind the clusters")
+	assert.ElementsMatch(t, []string{
+		"zones", "vpcId", "vpcCidr", "publicSubnetIds", "privateSubnetIds", "dataSubnetIds", "natPublicIps", "flowLogGroupName",
+		"trailArn", "securityTopicArn", "nameServers", "url", "loadBalancerDnsName", "alarmTopicArns", "clusterNames",
+		"kubernetesClusterName", "kubeconfig", "databaseEndpoint", "databaseSecretArn", "cacheEndpoint", "backupVaultName",
+		"backupRestoreRoleArn", "dashboardUrl", "recoveryVpcId", "recoveryUrl", "recoveryClusterName", "availability",
+		"availabilityArithmetic", "rpoMinutes", "rtoMinutes",
+	}, slices.Collect(maps.Keys(exports)))
+	assert.Equal(t, pulumi.Int(120), exports["rpoMinutes"], "hourly, and an hour to start")
+	assert.Contains(t, string(exports["availabilityArithmetic"].(pulumi.String)), "99.95 % (RDS, Multi-AZ)")
+
+	// The two regions have each their own.
+	for _, balancer := range r.OfType("aws:lb/loadBalancer:LoadBalancer") {
+		there := strings.Contains(string(balancer.URN), "::recovery")
+		assert.Equal(t, there, strings.Contains(balancer.Request.GetProvider(), "::recovery::"), balancer.URN)
+	}
+	// What the machines need to know, and may.
+	parameter, ok := r.Named("aws:ssm/parameter:Parameter", "main-database/endpoint")
+	require.True(t, ok)
+	assert.Equal(t, "/holdfast/test/database/endpoint", parameter.Inputs["name"].StringValue())
+	grant, ok := r.Named("aws:iam/rolePolicy:RolePolicy", "main-data")
+	require.True(t, ok)
+	for _, action := range []string{"secretsmanager:GetSecretValue", "kms:Decrypt", "ssm:GetParameter"} {
+		assert.Contains(t, grant.Inputs["policy"].StringValue(), action)
+	}
+	assert.NotContains(t, grant.Inputs["policy"].StringValue(), `"*"`)
+	// The vault finds what it is to save.
+	instance := r.OfType("aws:rds/instance:Instance")[0]
+	assert.Equal(t, spec.BackupTagValue, instance.Inputs["tags"].ObjectValue()[spec.BackupTagKey].StringValue())
+}
+
+// A platform with one part more has everything of the other, unchanged but for who may reach what.
+func TestPartsStandAlone(t *testing.T) {
+	t.Parallel()
+	parts := map[string]func(s *platform.Spec){
+		"cluster":    func(s *platform.Spec) { s.Cluster = &spec.Cluster{} },
+		"database":   func(s *platform.Spec) { s.Database = &spec.Database{} },
+		"cache":      func(s *platform.Spec) { s.Cache = &spec.Cache{} },
+		"kubernetes": func(s *platform.Spec) { s.Kubernetes = &spec.Kubernetes{} },
+		"backup":     func(s *platform.Spec) { s.Backup = &spec.Backup{} },
+		"baseline":   func(s *platform.Spec) { s.Baseline = &spec.Baseline{} },
+		"balancer": func(s *platform.Spec) {
+			s.Cluster, s.LoadBalancer, s.Monitoring = &spec.Cluster{}, &spec.LoadBalancer{Unencrypted: true}, &spec.Monitoring{}
+		},
+		"watched database": func(s *platform.Spec) {
+			s.Database = &spec.Database{Standby: spec.StandbyReadable}
+			s.Monitoring, s.Network.NAT = &spec.Monitoring{}, spec.NATOne
+		},
+		"watched vault": func(s *platform.Spec) {
+			s.Backup, s.Monitoring, s.Network.NAT = &spec.Backup{}, &spec.Monitoring{}, spec.NATNone
+		},
+		"recovery": func(s *platform.Spec) { s.Recovery = &platform.Recovery{Region: "us-west-2"} },
+		"copied database": func(s *platform.Spec) {
+			s.Database, s.DatabasePassword = &spec.Database{}, "correct-horse-battery"
+			s.Recovery = &platform.Recovery{Region: "us-west-2", DatabaseReplica: true}
+		},
+		"cold standby": func(s *platform.Spec) {
+			s.Cluster, s.LoadBalancer = &spec.Cluster{}, &spec.LoadBalancer{Unencrypted: true, Internal: true}
+			s.Recovery = &platform.Recovery{Region: "us-west-2"}
+		},
+	}
+	for name, add := range parts {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			s := platform.Spec{Cloud: "aws", Network: spec.Network{ZoneNames: []string{"us-east-1a", "us-east-1b", "us-east-1c"}}, Objectives: platform.Objectives{Availability: 99}}
+			add(&s)
+			r, exports := deploy(t, s)
+			assert.NotEmpty(t, exports)
+			for _, res := range r.Resources {
+				for key, value := range res.Inputs {
+					assert.False(t, leaks(value), "%s of %s holds the password in plain text", key, res.URN)
+				}
+			}
+		})
+	}
+}
+
+// leaks tells whether a value that is not marked as a secret holds the password of the tests.
+func leaks(value resource.PropertyValue) bool {
+	switch {
+	case value.IsString():
+		return strings.Contains(value.StringValue(), "correct-horse-battery")
+	case value.IsObject():
+		for _, element := range value.ObjectValue() {
+			if leaks(element) {
+				return true
+			}
+		}
+	case value.IsArray():
+		return slices.ContainsFunc(value.ArrayValue(), leaks)
+	}
+	return false
+}
+
+// Whichever part cannot be made, Deploy says which and stops.
+func TestWhicheverPartFails(t *testing.T) {
+	t.Parallel()
+	s := whole()
+	s.Administrators = map[string]string{}
+	r, _ := deploy(t, s)
+	firsts := map[string]string{} // the first child of each part, and what belongs to the stack itself
+	for _, res := range r.Resources {
+		if res.Parent.Name() == "holdfast-test" {
+			firsts[res.Type+" "+res.Name] = res.Name
+		}
+	}
+	require.Greater(t, len(firsts), 18)
+	for part := range firsts {
+		t.Run(part, func(t *testing.T) {
+			t.Parallel()
+			_, err := componenttest.Run(componenttest.SimulatedAWS(t, "us-east-1"), func(ctx *pulumi.Context) error {
+				var stranger pulumi.ResourceState
+				if err := ctx.RegisterComponentResource("test:index:Stranger", "stranger", &stranger); err != nil {
+					return err
+				}
+				err := ctx.RegisterStackTransformation(func(args *pulumi.ResourceTransformationArgs) *pulumi.ResourceTransformationResult {
+					opts := args.Opts
+					if args.Type+" "+args.Name == part {
+						opts = append(opts, pulumi.Parent(&stranger)) // which Pulumi refuses
+					}
+					return &pulumi.ResourceTransformationResult{Props: args.Props, Opts: opts}
+				})
+				if err != nil {
+					return err
+				}
+				err = Deploy(ctx, s)
+				assert.ErrorContains(t, err, "parent")
+				return err
+			})
+			require.Error(t, err)
+		})
+	}
+}
