@@ -108,7 +108,7 @@ func databaseNames(t *testing.T) {
 
 // The key of the disks lets Auto Scaling's role use it, and create grants for disks alone.
 func scalingMayUseTheKey(t *testing.T) {
-	r := clusters(t)
+	r := clusters(t, cluster.Args{})
 	var policy struct {
 		Statement []struct {
 			Action    []string
@@ -131,26 +131,33 @@ func scalingMayUseTheKey(t *testing.T) {
 	assert.Equal(t, map[string]any{"Bool": map[string]any{"kms:GrantIsForAWSResource": "true"}}, granted["kms:CreateGrant"])
 }
 
-func clusters(t *testing.T) componenttest.Recording {
+// clusters makes a cluster in a network.
+func clusters(t *testing.T, args cluster.Args) componenttest.Recording {
 	t.Helper()
 	return accepted(t, inNetwork(func(ctx *pulumi.Context, n componenttest.AWSNetwork) error {
-		_, err := cluster.New(ctx, "main", &cluster.Args{VpcID: n.VpcID, SubnetIDs: n.Private})
+		args.VpcID, args.SubnetIDs = n.VpcID, n.Private
+		_, err := cluster.New(ctx, "main", &args)
 		return err
 	}))
 }
 
 // A new launch template is a new number in the group, and that is what starts a rollout.
 func rolloutsStart(t *testing.T) {
-	group := only(t, clusters(t), "aws:autoscaling/group:Group")
-	text := fmt.Sprint(group.Inputs["launchTemplate"], group.Inputs["mixedInstancesPolicy"])
-	assert.Contains(t, text, "ersion")
-	assert.NotContains(t, text, "$Latest")
-	assert.NotContains(t, text, "$Default")
-	waitsFor(t, group, "aws:ec2/launchTemplate:LaunchTemplate")
-	assert.True(t, group.Inputs["instanceRefresh"].IsObject())
+	for name, args := range map[string]cluster.Args{
+		"mixed":    {},
+		"one type": {Cluster: spec.Cluster{Machine: spec.Machine{Types: []string{"m7i.large"}}}, WarmPool: &cluster.WarmPool{}},
+	} {
+		group := only(t, clusters(t, args), "aws:autoscaling/group:Group")
+		text := fmt.Sprint(group.Inputs["launchTemplate"], group.Inputs["mixedInstancesPolicy"])
+		assert.Contains(t, text, "ersion", name)
+		assert.NotContains(t, text, "$Latest", name)
+		assert.NotContains(t, text, "$Default", name)
+		waitsFor(t, group, "aws:ec2/launchTemplate:LaunchTemplate")
+		assert.True(t, group.Inputs["instanceRefresh"].IsObject(), name)
+	}
 }
 
-// In regions of every age, AWS may write to the bucket before there is a load balancer that does.
+// AWS may write to the bucket before there is a load balancer that does.
 func accessLogsAreTaken(t *testing.T) {
 	r := accepted(t, balancing("main", spec.LoadBalancer{}))
 	balancer := only(t, r, "aws:lb/loadBalancer:LoadBalancer")

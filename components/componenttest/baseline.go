@@ -22,6 +22,8 @@ type BaselineDriver struct {
 	Alarm, Protection, Rule [2]string
 	// Lock returns for how many days the audit trail's records are locked, and whether nobody can override the lock.
 	Lock func(Recording) (days int, forGood bool)
+	// Erasable reports whether the deletion of the component deletes the audit trail's records.
+	Erasable func(Recording) bool
 	// Analyzer and Anomalies are the ids of those that a first baseline, named "main", has created.
 	Analyzer, Anomalies string
 	// Refusals are how the cloud refuses a second one of what there is one of, by the names in spec.Baseline.
@@ -186,6 +188,10 @@ func (d BaselineDriver) lock(t require.TestingT) {
 		days, forGood := d.Lock(d.run(t, spec.Baseline{Trail: test.trail}))
 		assert.Equal(t, test.days, days, "%+v", test.trail)
 		assert.Equal(t, test.forGood, forGood, "%+v", test.trail)
+	}
+	for _, erasable := range []bool{false, true} {
+		r := d.run(t, spec.Baseline{Trail: spec.AuditTrail{Erasable: erasable}})
+		assert.Equal(t, erasable, d.Erasable(r), "records that go with the trail")
 	}
 }
 

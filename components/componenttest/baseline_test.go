@@ -111,7 +111,9 @@ func (c *toyChildren) all(b spec.Baseline) {
 			days = 0
 		}
 		forGood := b.Trail.Compliance != "" || c.has("locks for good")
-		c.child("trail", "trail", pulumi.Map{"days": pulumi.Int(days), "forGood": pulumi.Bool(forGood)})
+		c.child("trail", "trail", pulumi.Map{
+			"days": pulumi.Int(days), "forGood": pulumi.Bool(forGood), "erasable": pulumi.Bool(b.Trail.Erasable || c.has("erases records")),
+		})
 	}
 	if !b.Alarms.Disabled {
 		for _, alarm := range []string{"fire", "flood"} {
@@ -190,6 +192,10 @@ func (c toyBaseline) driver() BaselineDriver {
 			trail, _ := r.Named("toy:index:trail", "main-trail")
 			return int(trail.Inputs["days"].NumberValue()), trail.Inputs["forGood"].BoolValue()
 		},
+		Erasable: func(r Recording) bool {
+			trail, _ := r.Named("toy:index:trail", "main-trail")
+			return trail.Inputs["erasable"].BoolValue()
+		},
 		DefaultStrong: func(t require.TestingT, r Recording) { assert.Empty(t, r.OfType("toy:index:weak")) },
 	}
 }
@@ -208,6 +214,7 @@ func TestBaselineSuiteFindsFlaws(t *testing.T) {
 		"ignores what it is asked for": "options",
 		"locks nothing":                "lock",
 		"locks for good":               "lock",
+		"erases records":               "lock",
 		"creates what it should adopt": "a second one",
 		"changes what it adopts":       "a second one",
 		"names children by index":      "growth replaces nothing",

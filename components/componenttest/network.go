@@ -17,6 +17,8 @@ type NetworkDriver struct {
 	Zones []string
 	// SubnetType, NATType and FlowLogType are the types of what carries a subnet, a NAT gateway, a flow log.
 	SubnetType, NATType, FlowLogType string
+	// Private reports whether services are reached through private endpoints that are charged for.
+	Private func(Recording) bool
 	// ZoneOf returns the zone that a subnet lies in.
 	ZoneOf func(Resource) string
 	// Spanning are the inputs that list something of every zone and so grow with the zones, as "type.property". The
@@ -57,12 +59,18 @@ func (d NetworkDriver) defaults(t require.TestingT) {
 	assert.GreaterOrEqual(t, len(d.zonesOf(r)), 2, "zones spanned")
 	assert.NotEmpty(t, r.OfType(d.FlowLogType), "flow logs")
 	assert.Len(t, r.OfType(d.NATType), len(d.zonesOf(r)), "a NAT gateway per zone")
+	assert.True(t, d.Private(r), "private endpoints")
 	d.DefaultDeny(t, r)
 }
 
 func (d NetworkDriver) weakened(t require.TestingT) {
 	r := d.run(t, spec.Network{FlowLogs: spec.FlowLogs{Disabled: true}})
 	assert.Empty(t, r.OfType(d.FlowLogType), "flow logs that are off")
+	assert.True(t, d.Private(r))
+	d.DefaultDeny(t, r)
+	r = d.run(t, spec.Network{Endpoints: spec.Endpoints{Disabled: true}})
+	assert.False(t, d.Private(r), "private endpoints that are off")
+	assert.NotEmpty(t, r.OfType(d.FlowLogType))
 	d.DefaultDeny(t, r)
 	d.DefaultDeny(t, d.run(t, spec.Network{IPv6: true}))
 }

@@ -118,7 +118,9 @@ func (c toy) createChildren(ctx *pulumi.Context, component pulumi.Resource, name
 	if c.has("drops zones from its lists") {
 		list = list[len(list)-1:]
 	}
-	errs = append(errs, child("Endpoint", "endpoint", pulumi.Map{"zones": list}))
+	if !n.Endpoints.Disabled || c.has("cannot turn endpoints off") {
+		errs = append(errs, child("Endpoint", "endpoint", pulumi.Map{"zones": list}))
+	}
 	if c.has("hides something from a preview") && !ctx.DryRun() {
 		errs = append(errs, child("Extra", "extra", pulumi.Map{}))
 	}
@@ -149,6 +151,7 @@ func (c toy) driver() NetworkDriver {
 		},
 		Zones:      zones,
 		SubnetType: "toy:index:Subnet", NATType: "toy:index:NAT", FlowLogType: "toy:index:Log",
+		Private:  func(r Recording) bool { return len(r.OfType("toy:index:Endpoint")) > 0 },
 		ZoneOf:   func(r Resource) string { return r.Inputs["zone"].StringValue() },
 		Spanning: []string{"toy:index:Endpoint.zones"},
 		DefaultDeny: func(t require.TestingT, r Recording) {
@@ -194,6 +197,7 @@ func TestSuiteFindsFlaws(t *testing.T) {
 		"is open":                              "defaults are strong",
 		"is open with IPv6":                    "weakening is explicit",
 		"cannot turn flow logs off":            "weakening is explicit",
+		"cannot turn endpoints off":            "weakening is explicit",
 		"moves its one NAT gateway":            "NAT modes",
 		"forgets tags":                         "children descend and are tagged",
 		"has orphans":                          "children descend and are tagged",

@@ -89,6 +89,10 @@ func TestConformance(t *testing.T) {
 			retention := at(lock, "rule", "defaultRetention").ObjectValue()
 			return int(retention["days"].NumberValue()), retention["mode"].StringValue() == "COMPLIANCE"
 		},
+		Erasable: func(r componenttest.Recording) bool {
+			records, _ := r.Named(bucketType, "main-trail")
+			return records.Inputs["forceDestroy"].BoolValue()
+		},
 		Analyzer: "holdfast-test-main-access", Anomalies: "arn:aws:ce::210987654321:anomalymonitor/11111111-2222-3333-4444-555555555555",
 		Refusals: map[string]string{
 			"threatDetection": "BadRequestException: The request is rejected because a detector already exists for the current account.",

@@ -2,6 +2,7 @@ package network
 
 import (
 	"reflect"
+	"slices"
 	"strings"
 	"testing"
 
@@ -86,6 +87,11 @@ func TestConformance(t *testing.T) {
 			}, routeType, attachType, aclAttachType, policyType),
 		Zones:      []string{"us-east-1a", "us-east-1b", "us-east-1c", "us-east-1d"},
 		SubnetType: subnetType, NATType: natType, FlowLogType: flowLogType,
+		Private: func(r componenttest.Recording) bool {
+			return slices.ContainsFunc(r.OfType(endpointType), func(e componenttest.Resource) bool {
+				return text(e, "vpcEndpointType") == "Interface"
+			})
+		},
 		ZoneOf:      func(r componenttest.Resource) string { return r.Inputs["availabilityZone"].StringValue() },
 		Spanning:    []string{endpointType + ".subnetIds", endpointType + ".routeTableIds"},
 		DefaultDeny: assertClosed,
