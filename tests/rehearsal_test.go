@@ -19,7 +19,6 @@ import (
 
 	"github.com/holdfast-iac/holdfast/internal/engine/enginetest"
 	"github.com/holdfast-iac/holdfast/internal/rehearsal"
-	"github.com/holdfast-iac/holdfast/policies/packs"
 )
 
 var holdfast string // the command, as built for these tests
@@ -78,11 +77,8 @@ func TestStacks(t *testing.T) {
 		stack := strings.TrimSuffix(strings.TrimPrefix(filepath.Base(file), "Pulumi."), ".yaml")
 		t.Run(stack, func(t *testing.T) {
 			t.Parallel()
-			args := []string{"..", "--stack", stack}
-			for _, pack := range packs.Names() {
-				args = append(args, "--pack", pack)
-			}
-			report, code := rehearse(t, args...)
+			// Between them these packs hold every policy; the frameworks\' packs are choices of the same.
+			report, code := rehearse(t, "..", "--stack", stack, "-p", "security", "-p", "reliability", "-p", "optimization")
 			assert.True(t, report.Passed, "%+v", report)
 			assert.Zero(t, code)
 			phases := map[string]rehearsal.Phase{}

@@ -27,9 +27,7 @@ func renderEntry(out io.Writer, e entry, now time.Time) error {
 	if e.Severity != "" {
 		row("severity", e.Severity)
 	}
-	for i, p := range e.Packs {
-		row([]string{"level", ""}[min(i, 1)], p.Level+" in the pack "+p.Pack)
-	}
+	row("level", levelLines(e.Packs)...)
 	if len(e.Types) == 0 {
 		row("about", "the stack as a whole")
 	}
@@ -58,6 +56,20 @@ func renderEntry(out io.Writer, e entry, now time.Time) error {
 	}
 	_, err := io.WriteString(out, b.String())
 	return err
+}
+
+// levelLines has a line for each level: the packs in which the policy has it.
+func levelLines(packs []inPack) []string {
+	var levels, lines []string
+	for _, p := range packs {
+		at := slices.Index(levels, p.Level)
+		if at < 0 {
+			levels, lines = append(levels, p.Level), append(lines, p.Level+" in "+p.Pack)
+			continue
+		}
+		lines[at] += ", " + p.Pack
+	}
+	return lines
 }
 
 // controlLines has a line for each framework.

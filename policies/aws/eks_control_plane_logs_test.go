@@ -11,5 +11,6 @@ func TestEKSControlPlaneLogs(t *testing.T) {
 	policytest.Run(t, EKSControlPlaneLogs, []policytest.Case{
 		{Name: "none", Resources: policytest.One(clusterType, nil), Want: policytest.Fail("kind api", "kind audit", "kind authenticator")},
 		{Name: "not known yet", Resources: policytest.One(clusterType, props{"enabledClusterLogTypes": policytest.Unknown}), Want: policytest.Undetermined(".enabledClusterLogTypes")},
+		{Name: "one is missing", Resources: policytest.One(clusterType, props{"enabledClusterLogTypes": []any{"api", "audit", "scheduler"}}), Want: policytest.Fail("kind authenticator")},
 	}...)
 }

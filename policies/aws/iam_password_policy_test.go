@@ -12,5 +12,6 @@ func TestIAMPasswordPolicy(t *testing.T) {
 		{Name: "nothing set", Resources: policytest.One(passwordPolicyType, nil), Want: policytest.Fail("[unset] characters", "[unset] passwords")},
 		{Name: "just enough", Resources: policytest.One(passwordPolicyType, props{"minimumPasswordLength": 14, "passwordReusePrevention": 24}), Want: policytest.Pass()},
 		{Name: "not known yet", Resources: policytest.One(passwordPolicyType, props{"minimumPasswordLength": policytest.Unknown, "passwordReusePrevention": 24}), Want: policytest.Undetermined(".minimumPasswordLength")},
+		{Name: "one too few of each", Resources: policytest.One(passwordPolicyType, props{"minimumPasswordLength": 13, "passwordReusePrevention": 23}), Want: policytest.Fail("of 13", "remembers 23")},
 	}...)
 }

@@ -13,4 +13,8 @@ func TestRDSBackupsKept(t *testing.T) {
 		{Name: "as long as configured", Resources: policytest.One(rdsInstanceType, props{"backupRetentionPeriod": 3}), Config: props{"days": 3}, Want: policytest.Pass()},
 		{Name: "replica", Resources: policytest.One(rdsInstanceType, props{"replicateSourceDb": "orders"}), Want: policytest.NotApplicable()},
 	}...)
+	policytest.RunRemediations(t, RDSBackupsKept,
+		policytest.Remediation{Name: "a replica is left alone", Type: rdsInstanceType, Properties: props{"replicateSourceDb": "orders"}},
+		policytest.Remediation{Name: "mended", Type: rdsInstanceType, Want: props{"backupRetentionPeriod": 7}},
+	)
 }
