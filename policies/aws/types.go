@@ -80,4 +80,8 @@ const (
 	bucketLifecycleType          = "aws:s3/bucketLifecycleConfigurationV2:BucketLifecycleConfigurationV2"
 	webACLAssociationType        = "aws:wafv2/webAclAssociation:WebAclAssociation"
 	addressType                  = "aws:ec2/eip:Eip"
+	dbSubnetGroupType            = "aws:rds/subnetGroup:SubnetGroup"
+	cacheSubnetGroupType         = "aws:elasticache/subnetGroup:SubnetGroup"
+	redshiftSubnetGroupType      = "aws:redshift/subnetGroup:SubnetGroup"
+	cacheClusterType             = "aws:elasticache/cluster:Cluster"
 )
