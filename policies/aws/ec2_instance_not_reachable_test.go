@@ -1,0 +1,41 @@
+package aws
+
+import (
+	"testing"
+
+	"github.com/holdfast-iac/holdfast/policies/policytest"
+)
+
+func TestEC2InstanceNotReachable(t *testing.T) {
+	t.Parallel()
+	ref := policytest.Ref
+	with := func(rest ...policytest.Resource) []policytest.Resource {
+		return append([]policytest.Resource{
+			{Name: "web", Type: subnetType},
+			{Name: "public", Type: routeTableType, Properties: props{"routes": []any{props{"cidrBlock": "0.0.0.0/0", "gatewayId": "igw-0a1b"}}}},
+			{Name: "joins", Type: routeTableAssociationType, Properties: props{"subnetId": ref("web"), "routeTableId": ref("public")}},
+			{Name: "group", Type: securityGroupType},
+			{Name: "server", Type: instanceType, Properties: props{"subnetId": ref("web"), "vpcSecurityGroupIds": []any{ref("group")}}},
+		}, rest...)
+	}
+	rule := func(token string, properties props) policytest.Resource {
+		properties["securityGroupId"] = ref("group")
+		return policytest.Resource{Name: "rule", Type: token, Properties: properties}
+	}
+	said := "its security groups let everybody in"
+	policytest.Run(t, EC2InstanceNotReachable,
+		policytest.Case{Name: "no rules", Resources: with(), Want: policytest.Pass()},
+		policytest.Case{Name: "a rule of its own", Want: policytest.Fail(said), Resources: with(rule(securityGroupRuleType, props{
+			"type": "ingress", "protocol": "tcp", "fromPort": 5432, "toPort": 5432, "cidrBlocks": []any{"0.0.0.0/0"}}))},
+		policytest.Case{Name: "out only", Want: policytest.Pass(), Resources: with(rule(securityGroupRuleType, props{
+			"type": "egress", "protocol": "tcp", "fromPort": 5432, "toPort": 5432, "cidrBlocks": []any{"0.0.0.0/0"}}))},
+		policytest.Case{Name: "an ingress rule over IPv6", Want: policytest.Fail(said), Resources: with(rule(ingressRuleType, props{
+			"ipProtocol": "-1", "cidrIpv6": "::/0"}))},
+		policytest.Case{Name: "a website", Want: policytest.Pass(), Resources: with(rule(ingressRuleType, props{
+			"ipProtocol": "tcp", "fromPort": 80, "toPort": 80, "cidrIpv4": "0.0.0.0/0"}))},
+		policytest.Case{Name: "no website by the settings", Config: map[string]any{"ports": []any{443}}, Want: policytest.Fail(said), Resources: with(rule(ingressRuleType, props{
+			"ipProtocol": "tcp", "fromPort": 80, "toPort": 80, "cidrIpv4": "0.0.0.0/0"}))},
+		policytest.Case{Name: "a source that is not known yet", Want: policytest.Undetermined(".cidrIpv4"), Resources: with(rule(ingressRuleType, props{
+			"ipProtocol": "tcp", "fromPort": 22, "toPort": 22, "cidrIpv4": policytest.Unknown}))},
+	)
+}
