@@ -129,6 +129,9 @@ func (p plan) backup() *backup.Args {
 	}
 	args := &backup.Args{Backup: *p.spec.Backup}
 	args.Tags = p.tagged(args.Tags)
+	if !args.Notifications.Disabled && len(args.Notifications.Emails) == 0 {
+		args.Notifications.Emails = p.people()
+	}
 	return args
 }
 
@@ -163,12 +166,37 @@ func (p plan) baseline() *baseline.Args {
 	}
 	args := &baseline.Args{Baseline: *p.spec.Baseline}
 	args.Tags = p.tagged(args.Tags)
+	if !args.Trail.Disabled && !args.Alarms.Disabled && len(args.Alarms.Emails) == 0 {
+		args.Alarms.Emails = slices.Sorted(maps.Values(p.people()))
+	}
 	if len(p.spec.Administrators) > 0 {
 		args.BreakGlassPrincipalARNs = map[string]pulumi.StringInput{}
 		for name, arn := range p.spec.Administrators {
 			args.BreakGlassPrincipalARNs[name] = pulumi.String(arn)
 		}
 	}
+	return args
+}
+
+// people are the addresses of those who hear of alarms, by name. They hear of backups that fail and of security alarms
+// too, unless these parts name others.
+func (p plan) people() map[string]string {
+	people := map[string]string{}
+	if p.spec.Monitoring != nil {
+		for name, email := range p.spec.Monitoring.Emails {
+			people[name] = email.Address
+		}
+	}
+	return people
+}
+
+// standbyWatch watches the standby that has machines: there is nothing to see of one without.
+func (p plan) standbyWatch() *monitoring.Args {
+	args := p.watch()
+	if args == nil || p.spec.Recovery.Standby == 0 {
+		return nil
+	}
+	args.Partial, args.Emails, args.Logs, args.Dashboard.Disabled = true, p.spec.Monitoring.Emails, nil, true
 	return args
 }
 

@@ -6,6 +6,7 @@ import (
 
 	"github.com/holdfast-iac/holdfast/components/aws/cluster"
 	"github.com/holdfast-iac/holdfast/components/aws/loadbalancer"
+	"github.com/holdfast-iac/holdfast/components/aws/monitoring"
 	"github.com/holdfast-iac/holdfast/components/aws/network"
 )
 
@@ -54,5 +55,21 @@ func (d *deployment) createStandby() error {
 		return err
 	}
 	d.ctx.Export("recoveryClusterName", standby.GroupName)
-	return nil
+	return d.watchStandby(balancer, standby)
+}
+
+// watchStandby watches what stands ready: a standby that nobody looks at is found broken on the day that it is needed.
+func (d *deployment) watchStandby(balancer *loadbalancer.LoadBalancer, standby *cluster.Cluster) error {
+	args := d.plan.standbyWatch()
+	if args == nil {
+		return nil
+	}
+	args.Clusters = map[string]monitoring.Cluster{"main": {GroupName: standby.GroupName}}
+	if balancer != nil {
+		args.LoadBalancer = &monitoring.LoadBalancer{
+			MetricName: balancer.MetricName, TargetGroupMetricNames: balancer.TargetGroupMetricNames,
+		}
+	}
+	_, err := monitoring.New(d.ctx, "recovery", args, d.recovery.in())
+	return err
 }

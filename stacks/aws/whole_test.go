@@ -21,8 +21,9 @@ func whole() platform.Spec {
 	return platform.Spec{
 		Cloud: "aws", Zone: "shop.example.com", Network: spec.Network{ZoneNames: []string{"us-east-1a", "us-east-1b", "us-east-1c"}},
 		LoadBalancer: &spec.LoadBalancer{Domain: "shop.example.com"}, Cluster: &spec.Cluster{}, Database: &spec.Database{}, Cache: &spec.Cache{},
-		Kubernetes: &spec.Kubernetes{}, Backup: &spec.Backup{}, Monitoring: &spec.Monitoring{}, Baseline: &spec.Baseline{},
-		Recovery: &platform.Recovery{Region: "us-west-2", Standby: 2}, Objectives: platform.Objectives{Availability: 99.8},
+		Kubernetes: &spec.Kubernetes{}, Backup: &spec.Backup{}, Baseline: &spec.Baseline{},
+		Monitoring: &spec.Monitoring{Emails: map[string]spec.Email{"ops": {Address: "ops@example.com"}}},
+		Recovery:   &platform.Recovery{Region: "us-west-2", Standby: 2}, Objectives: platform.Objectives{Availability: 99.8},
 	}
 }
 
@@ -49,7 +50,7 @@ func TestWholePlatform(t *testing.T) {
 	for _, component := range []string{"Database", "Cache", "Kubernetes", "Backup", "Baseline"} {
 		assert.Len(t, r.OfType("holdfast:aws:"+component), 1, component)
 	}
-	assert.Len(t, r.OfType("holdfast:aws:Monitoring"), 2, "before and behind the clusters")
+	assert.Len(t, r.OfType("holdfast:aws:Monitoring"), 3, "before and behind the clusters, and in the second region")
 	assert.ElementsMatch(t, []string{
 		"zones", "vpcId", "vpcCidr", "publicSubnetIds", "privateSubnetIds", "dataSubnetIds", "natPublicIps", "flowLogGroupName",
 		"trailArn", "securityTopicArn", "nameServers", "url", "loadBalancerDnsName", "alarmTopicArns", "clusterNames",
@@ -75,6 +76,13 @@ func TestWholePlatform(t *testing.T) {
 		assert.Contains(t, grant.Inputs["policy"].StringValue(), action)
 	}
 	assert.NotContains(t, grant.Inputs["policy"].StringValue(), `"*"`)
+	// Who hears of alarms hears of everything.
+	heard := map[string]bool{}
+	for _, subscription := range r.OfType("aws:sns/topicSubscription:TopicSubscription") {
+		assert.Equal(t, "ops@example.com", subscription.Inputs["endpoint"].StringValue())
+		heard[subscription.Parent.QualifiedType().Name().String()+" "+subscription.Parent.Name()] = true
+	}
+	assert.Equal(t, map[string]bool{"Monitoring front": true, "Monitoring recovery": true, "Backup main": true, "Baseline main": true}, heard)
 	// The vault finds what it is to save.
 	instance := r.OfType("aws:rds/instance:Instance")[0]
 	assert.Equal(t, spec.BackupTagValue, instance.Inputs["tags"].ObjectValue()[spec.BackupTagKey].StringValue())
