@@ -15,4 +15,8 @@ func TestEBSVolumeEncrypted(t *testing.T) {
 		{Name: "of a snapshot", Resources: policytest.One(volumeType, props{"snapshotId": "snap-1"}), Want: policytest.NotApplicable()},
 		{Name: "of a snapshot, and said to be not", Resources: policytest.One(volumeType, props{"snapshotId": "snap-1", "encrypted": false}), Want: policytest.Fail("in the clear")},
 	}...)
+	policytest.RunRemediations(t, EBSVolumeEncrypted,
+		policytest.Remediation{Name: "of a snapshot", Type: volumeType, Properties: props{"snapshotId": "snap-1"}},
+		policytest.Remediation{Name: "encrypted", Type: volumeType, Properties: props{"encrypted": true}},
+	)
 }
