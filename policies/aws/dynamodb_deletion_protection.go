@@ -10,7 +10,7 @@ var DynamoDBDeletionProtection = policy.Policy{
 	ID:        "aws-dynamodb-deletion-protection",
 	Title:     "Tables must be protected against deletion.",
 	Severity:  policy.High,
-	Level:     policy.Advisory,
+	Level:     policy.Mandatory,
 	Rationale: "A table is deleted by one call, and so is every item in it. Protected, the call is refused.",
 	Remediation: "Set deletionProtectionEnabled to true. To delete the table later, take the protection off in a " +
 		"step of its own.",

@@ -10,7 +10,7 @@ var ELBListenerEncrypted = policy.Policy{
 	ID:       "aws-elb-listener-encrypted",
 	Title:    "Listeners must encrypt traffic.",
 	Severity: policy.High,
-	Level:    policy.Advisory,
+	Level:    policy.Mandatory,
 	Rationale: "What is sent by HTTP can be read and changed by everybody on the way: sessions, passwords, " +
 		"downloads.",
 	Remediation: "Use the protocol HTTPS with certificateArn; on port 80, keep a listener whose only action " +

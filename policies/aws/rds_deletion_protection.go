@@ -10,7 +10,7 @@ var RDSDeletionProtection = policy.Policy{
 	ID:       "aws-rds-deletion-protection",
 	Title:    "Databases must be protected against deletion.",
 	Severity: policy.High,
-	Level:    policy.Advisory,
+	Level:    policy.Mandatory,
 	Rationale: "One wrong destroy, replacement or script deletes a database with its automated backups; " +
 		"protected, the call is refused.",
 	Remediation: "Set deletionProtection to true. To delete the database later, take the protection off in a step " +

@@ -96,4 +96,6 @@ const (
 	vpcEndpointType              = "aws:ec2/vpcEndpoint:VpcEndpoint"
 	invokeConfigType             = "aws:lambda/functionEventInvokeConfig:FunctionEventInvokeConfig"
 	eventSourceMappingType       = "aws:lambda/eventSourceMapping:EventSourceMapping"
+	targetGroupType              = "aws:lb/targetGroup:TargetGroup"
+	albTargetGroupType           = "aws:alb/targetGroup:TargetGroup"
 )

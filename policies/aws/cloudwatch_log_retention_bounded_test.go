@@ -1,0 +1,16 @@
+package aws
+
+import (
+	"testing"
+
+	"github.com/holdfast-iac/holdfast/policies/policytest"
+)
+
+func TestCloudWatchLogRetentionBounded(t *testing.T) {
+	t.Parallel()
+	policytest.Run(t, CloudWatchLogRetentionBounded,
+		policytest.Case{Name: "for ever", Resources: policytest.One(logGroupType, props{"retentionInDays": 0}), Want: policytest.Fail("for ever")},
+		policytest.Case{Name: "ten years", Resources: policytest.One(logGroupType, props{"retentionInDays": 3653}), Want: policytest.Fail("3653 days")},
+		policytest.Case{Name: "not known yet", Resources: policytest.One(logGroupType, props{"retentionInDays": policytest.Unknown}), Want: policytest.Undetermined(".retentionInDays")},
+	)
+}

@@ -1,0 +1,16 @@
+package aws
+
+import (
+	"testing"
+
+	"github.com/holdfast-iac/holdfast/policies/policytest"
+)
+
+func TestEC2CurrentGeneration(t *testing.T) {
+	t.Parallel()
+	policytest.Run(t, EC2CurrentGeneration,
+		policytest.Case{Name: "a template", Resources: policytest.One(launchTemplateType, props{"instanceType": "t1.micro"}), Want: policytest.Fail("t1.micro")},
+		policytest.Case{Name: "none", Resources: policytest.One(launchTemplateType, props{}), Want: policytest.Pass()},
+		policytest.Case{Name: "not known yet", Resources: policytest.One(instanceType, props{"instanceType": policytest.Unknown}), Want: policytest.Undetermined(".instanceType")},
+	)
+}

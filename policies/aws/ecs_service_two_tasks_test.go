@@ -1,0 +1,15 @@
+package aws
+
+import (
+	"testing"
+
+	"github.com/holdfast-iac/holdfast/policies/policytest"
+)
+
+func TestECSServiceTwoTasks(t *testing.T) {
+	t.Parallel()
+	policytest.Run(t, ECSServiceTwoTasks,
+		policytest.Case{Name: "a daemon", Resources: policytest.One(ecsServiceType, props{"schedulingStrategy": "DAEMON"}), Want: policytest.Pass()},
+		policytest.Case{Name: "not known yet", Resources: policytest.One(ecsServiceType, props{"desiredCount": policytest.Unknown}), Want: policytest.Undetermined(".desiredCount")},
+	)
+}

@@ -1,0 +1,16 @@
+package aws
+
+import (
+	"testing"
+
+	"github.com/holdfast-iac/holdfast/policies/policytest"
+)
+
+func TestELBCrossZone(t *testing.T) {
+	t.Parallel()
+	policytest.Run(t, ELBCrossZone,
+		policytest.Case{Name: "an application load balancer", Resources: policytest.One(albLoadBalancerType, props{"enableCrossZoneLoadBalancing": false}), Want: policytest.Pass()},
+		policytest.Case{Name: "a gateway load balancer", Resources: policytest.One(loadBalancerType, props{"loadBalancerType": "gateway"}), Want: policytest.Fail("keeps to itself")},
+		policytest.Case{Name: "not known yet", Resources: policytest.One(loadBalancerType, props{"loadBalancerType": "network", "enableCrossZoneLoadBalancing": policytest.Unknown}), Want: policytest.Undetermined(".enableCrossZoneLoadBalancing")},
+	)
+}
