@@ -18,10 +18,14 @@ var ACMCertificateValidated = policy.Policy{
 	Controls: frameworks.Controls{SOC2: "A1.2 CC6.7", ISO27001: "A.8.24"}.List(),
 	Tags:     []string{"reliability", "tls"},
 	Bad: []policy.Example{
-		{Name: "site", Type: certificateType, Properties: props{"domainName": "example.com", "validationMethod": "DNS"}},
+		{Name: "site", Type: certificateType, Properties: props{
+			"domainName": "example.com", "validationMethod": "DNS",
+		}},
 	},
 	Good: []policy.Example{
-		{Name: "site", Type: certificateType, Properties: props{"domainName": "example.com", "validationMethod": "DNS"}},
+		{Name: "site", Type: certificateType, Properties: props{
+			"domainName": "example.com", "validationMethod": "DNS",
+		}},
 		{Name: "issued", Type: certificateValidationType, Properties: props{"certificateArn": "${site.arn}"}},
 	},
 	Rules: []policy.Rule{

@@ -18,10 +18,14 @@ var AutoScalingAlarm = policy.Policy{
 	Controls: frameworks.Controls{SOC2: "A1.1 CC7.2", ISO27001: "A.8.16 A.8.6"}.List(),
 	Tags:     []string{"reliability", "monitoring"},
 	Bad: []policy.Example{
-		{Name: "web", Type: groupType, Properties: props{"maxSize": 4, "minSize": 2, "vpcZoneIdentifiers": []any{"subnet-a", "subnet-b"}}},
+		{Name: "web", Type: groupType, Properties: props{
+			"maxSize": 4, "minSize": 2, "vpcZoneIdentifiers": []any{"subnet-a", "subnet-b"},
+		}},
 	},
 	Good: []policy.Example{
-		{Name: "web", Type: groupType, Properties: props{"maxSize": 4, "minSize": 2, "vpcZoneIdentifiers": []any{"subnet-a", "subnet-b"}}},
+		{Name: "web", Type: groupType, Properties: props{
+			"maxSize": 4, "minSize": 2, "vpcZoneIdentifiers": []any{"subnet-a", "subnet-b"},
+		}},
 		{Name: "load", Type: metricAlarmType, Properties: props{
 			"comparisonOperator": "GreaterThanThreshold", "evaluationPeriods": 3, "period": 60, "threshold": 80,
 			"namespace": "AWS/EC2", "metricName": "CPUUtilization", "statistic": "Average",

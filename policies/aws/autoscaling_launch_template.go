@@ -20,7 +20,9 @@ var AutoScalingLaunchTemplate = policy.Policy{
 		{Name: "web", Type: groupType, Properties: props{"minSize": 2, "maxSize": 4, "launchConfiguration": "web-1"}},
 	},
 	Good: []policy.Example{
-		{Name: "web", Type: groupType, Properties: props{"minSize": 2, "maxSize": 4, "launchTemplate": props{"id": "lt-0a1b", "version": "3"}}},
+		{Name: "web", Type: groupType, Properties: props{
+			"minSize": 2, "maxSize": 4, "launchTemplate": props{"id": "lt-0a1b", "version": "3"},
+		}},
 	},
 	Rules: []policy.Rule{
 		policy.On(groupType, checkAutoScalingLaunchTemplate),

@@ -18,10 +18,14 @@ var AutoScalingScales = policy.Policy{
 	Controls:    frameworks.Controls{SOC2: "A1.1", ISO27001: "A.8.6"}.List(),
 	Tags:        []string{"optimization", "cost"},
 	Bad: []policy.Example{
-		{Name: "web", Type: groupType, Properties: props{"maxSize": 4, "minSize": 2, "vpcZoneIdentifiers": []any{"subnet-a", "subnet-b"}}},
+		{Name: "web", Type: groupType, Properties: props{
+			"maxSize": 4, "minSize": 2, "vpcZoneIdentifiers": []any{"subnet-a", "subnet-b"},
+		}},
 	},
 	Good: []policy.Example{
-		{Name: "web", Type: groupType, Properties: props{"maxSize": 4, "minSize": 2, "vpcZoneIdentifiers": []any{"subnet-a", "subnet-b"}}},
+		{Name: "web", Type: groupType, Properties: props{
+			"maxSize": 4, "minSize": 2, "vpcZoneIdentifiers": []any{"subnet-a", "subnet-b"},
+		}},
 		{Name: "load", Type: scalingPolicyType, Properties: props{
 			"autoscalingGroupName": "${web.name}", "policyType": "TargetTrackingScaling",
 			"targetTrackingConfiguration": props{

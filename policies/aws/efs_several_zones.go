@@ -16,7 +16,9 @@ var EFSSeveralZones = policy.Policy{
 	Controls:    frameworks.Controls{SOC2: "A1.2", ISO27001: "A.8.14"}.List(),
 	Tags:        []string{"reliability", "high-availability"},
 	Bad: []policy.Example{
-		{Name: "shared", Type: fileSystemType, Properties: props{"encrypted": true, "availabilityZoneName": "eu-west-1a"}},
+		{Name: "shared", Type: fileSystemType, Properties: props{
+			"encrypted": true, "availabilityZoneName": "eu-west-1a",
+		}},
 	},
 	Good: []policy.Example{
 		{Name: "shared", Type: fileSystemType, Properties: props{"encrypted": true}},

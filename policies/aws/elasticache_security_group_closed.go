@@ -18,11 +18,15 @@ var ElastiCacheSecurityGroupClosed = policy.Policy{
 	Tags:        []string{"security", "network"},
 	Bad: []policy.Example{
 		openGroup,
-		{Name: "sessions", Type: replicationGroupType, Properties: props{"description": "Sessions.", "securityGroupIds": []any{"${open.id}"}}},
+		{Name: "sessions", Type: replicationGroupType, Properties: props{
+			"description": "Sessions.", "securityGroupIds": []any{"${open.id}"},
+		}},
 	},
 	Good: []policy.Example{
 		closedGroup,
-		{Name: "sessions", Type: replicationGroupType, Properties: props{"description": "Sessions.", "securityGroupIds": []any{"${closed.id}"}}},
+		{Name: "sessions", Type: replicationGroupType, Properties: props{
+			"description": "Sessions.", "securityGroupIds": []any{"${closed.id}"},
+		}},
 	},
 	Rules: []policy.Rule{
 		policy.OnStack(func(r *policy.StackReport, stack struct {

@@ -26,7 +26,9 @@ var ElastiCacheSnapshotsKept = policy.Policy{
 		{Name: "sessions", Type: replicationGroupType, Properties: props{"description": "Sessions."}},
 	},
 	Good: []policy.Example{
-		{Name: "sessions", Type: replicationGroupType, Properties: props{"description": "Sessions.", "snapshotRetentionLimit": 7}},
+		{Name: "sessions", Type: replicationGroupType, Properties: props{
+			"description": "Sessions.", "snapshotRetentionLimit": 7,
+		}},
 	},
 	Rules: []policy.Rule{
 		policy.On(replicationGroupType, checkElastiCacheSnapshotsKept),

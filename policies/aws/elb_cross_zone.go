@@ -21,7 +21,9 @@ var ELBCrossZone = policy.Policy{
 		{Name: "tcp", Type: loadBalancerType, Properties: props{"loadBalancerType": "network"}},
 	},
 	Good: []policy.Example{
-		{Name: "tcp", Type: loadBalancerType, Properties: props{"loadBalancerType": "network", "enableCrossZoneLoadBalancing": true}},
+		{Name: "tcp", Type: loadBalancerType, Properties: props{
+			"loadBalancerType": "network", "enableCrossZoneLoadBalancing": true,
+		}},
 	},
 	Rules: []policy.Rule{
 		policy.On(loadBalancerType, checkELBCrossZone),

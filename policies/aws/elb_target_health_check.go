@@ -23,7 +23,9 @@ var ELBTargetHealthCheck = policy.Policy{
 		{Name: "web", Type: targetGroupType, Properties: props{"port": 80, "protocol": "HTTP", "vpcId": "vpc-1"}},
 	},
 	Good: []policy.Example{
-		{Name: "web", Type: targetGroupType, Properties: props{"port": 80, "protocol": "HTTP", "vpcId": "vpc-1", "healthCheck": props{"path": "/ready"}}},
+		{Name: "web", Type: targetGroupType, Properties: props{
+			"port": 80, "protocol": "HTTP", "vpcId": "vpc-1", "healthCheck": props{"path": "/ready"},
+		}},
 	},
 	Rules: []policy.Rule{
 		policy.On(targetGroupType, checkELBTargetHealthCheck),

@@ -20,7 +20,9 @@ var LambdaGraviton = policy.Policy{
 		{Name: "resize", Type: functionType, Properties: props{"role": "arn:aws:iam::123456789012:role/resize"}},
 	},
 	Good: []policy.Example{
-		{Name: "resize", Type: functionType, Properties: props{"role": "arn:aws:iam::123456789012:role/resize", "architectures": []any{"arm64"}}},
+		{Name: "resize", Type: functionType, Properties: props{
+			"role": "arn:aws:iam::123456789012:role/resize", "architectures": []any{"arm64"},
+		}},
 	},
 	Rules: []policy.Rule{
 		policy.On(functionType, checkLambdaGraviton),

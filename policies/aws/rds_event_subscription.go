@@ -19,10 +19,14 @@ var RDSEventSubscription = policy.Policy{
 	Tags:     []string{"reliability", "monitoring"},
 	Peers:    []string{"Security Hub RDS.19", "Security Hub RDS.20"},
 	Bad: []policy.Example{
-		{Name: "orders", Type: rdsInstanceType, Properties: props{"instanceClass": "db.t4g.medium", "engine": "postgres"}},
+		{Name: "orders", Type: rdsInstanceType, Properties: props{
+			"instanceClass": "db.t4g.medium", "engine": "postgres",
+		}},
 	},
 	Good: []policy.Example{
-		{Name: "orders", Type: rdsInstanceType, Properties: props{"instanceClass": "db.t4g.medium", "engine": "postgres"}},
+		{Name: "orders", Type: rdsInstanceType, Properties: props{
+			"instanceClass": "db.t4g.medium", "engine": "postgres",
+		}},
 		{Name: "events", Type: eventSubscriptionType, Properties: props{
 			"snsTopic": "arn:aws:sns:eu-west-1:123456789012:on-call", "sourceType": "db-instance",
 		}},

@@ -15,6 +15,9 @@ func TestRDSEventSubscription(t *testing.T) {
 		policytest.Case{Name: "about clusters only", Want: policytest.Fail("No subscription"), Resources: []policytest.Resource{
 			{Name: "orders", Type: rdsInstanceType}, {Name: "events", Type: eventSubscriptionType, Properties: props{"sourceType": "db-cluster"}},
 		}},
+		policytest.Case{Name: "about another alone", Want: policytest.Fail("No subscription"), Resources: []policytest.Resource{
+			{Name: "orders", Type: rdsInstanceType}, {Name: "events", Type: eventSubscriptionType, Properties: props{"sourceIds": []any{"other"}}},
+		}},
 		policytest.Case{Name: "switched off", Want: policytest.Fail("No subscription"), Resources: []policytest.Resource{
 			{Name: "orders", Type: rdsInstanceType}, {Name: "events", Type: eventSubscriptionType, Properties: props{"enabled": false}},
 		}},

@@ -18,10 +18,14 @@ var RDSSnapshotsTagged = policy.Policy{
 	Tags:        []string{"reliability", "backup"},
 	Peers:       []string{"Security Hub RDS.16", "Security Hub RDS.17"},
 	Bad: []policy.Example{
-		{Name: "orders", Type: rdsInstanceType, Properties: props{"instanceClass": "db.t4g.medium", "engine": "postgres"}},
+		{Name: "orders", Type: rdsInstanceType, Properties: props{
+			"instanceClass": "db.t4g.medium", "engine": "postgres",
+		}},
 	},
 	Good: []policy.Example{
-		{Name: "orders", Type: rdsInstanceType, Properties: props{"instanceClass": "db.t4g.medium", "engine": "postgres", "copyTagsToSnapshot": true}},
+		{Name: "orders", Type: rdsInstanceType, Properties: props{
+			"instanceClass": "db.t4g.medium", "engine": "postgres", "copyTagsToSnapshot": true,
+		}},
 	},
 	Rules: []policy.Rule{
 		policy.On(rdsInstanceType, checkRDSSnapshotsTagged),

@@ -17,7 +17,9 @@ var RedshiftSnapshotsKept = policy.Policy{
 	Tags:        []string{"reliability", "backup"},
 	Peers:       []string{"AWS Config REDSHIFT_BACKUP_ENABLED", "Security Hub Redshift.3"},
 	Bad: []policy.Example{
-		{Name: "reports", Type: redshiftClusterType, Properties: props{"clusterIdentifier": "reports", "nodeType": "ra3.large"}},
+		{Name: "reports", Type: redshiftClusterType, Properties: props{
+			"clusterIdentifier": "reports", "nodeType": "ra3.large",
+		}},
 	},
 	Good: []policy.Example{
 		{Name: "reports", Type: redshiftClusterType, Properties: props{

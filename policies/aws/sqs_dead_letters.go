@@ -24,7 +24,9 @@ var SQSDeadLetters = policy.Policy{
 	Good: []policy.Example{
 		{Name: "dead", Type: queueType},
 		{Name: "jobs", Type: queueType},
-		{Name: "redrive", Type: redrivePolicyType, Properties: props{"queueUrl": "${jobs.id}", "redrivePolicy": "${dead.arn}"}},
+		{Name: "redrive", Type: redrivePolicyType, Properties: props{
+			"queueUrl": "${jobs.id}", "redrivePolicy": "${dead.arn}",
+		}},
 	},
 	Rules: []policy.Rule{
 		policy.OnStack(func(r *policy.StackReport, stack struct {
