@@ -1,4 +1,4 @@
-// Command aws-containers runs a container on Fargate in private subnets, behind a load balancer in public ones.
+// Command aws-containers runs a container on Fargate in private subnets, behind the load balancer component in public ones.
 package main
 
 import (
@@ -10,10 +10,12 @@ import (
 	"github.com/pulumi/pulumi-aws/sdk/v6/go/aws/ecr"
 	"github.com/pulumi/pulumi-aws/sdk/v6/go/aws/ecs"
 	"github.com/pulumi/pulumi-aws/sdk/v6/go/aws/iam"
-	"github.com/pulumi/pulumi-aws/sdk/v6/go/aws/lb"
+	"github.com/pulumi/pulumi-aws/sdk/v6/go/aws/route53"
 	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
 
+	"github.com/holdfast-iac/holdfast/components/aws/loadbalancer"
 	"github.com/holdfast-iac/holdfast/components/aws/network"
+	"github.com/holdfast-iac/holdfast/components/spec"
 )
 
 const trust = `{"Version":"2012-10-17","Statement":[{
@@ -25,66 +27,42 @@ func main() {
 		if err != nil {
 			return err
 		}
-		balancer, targets, err := front(ctx, net)
+		zone, err := route53.NewZone(ctx, "web", &route53.ZoneArgs{Name: pulumi.String("web.example.com")})
 		if err != nil {
 			return err
 		}
-		listener, err := lb.NewListener(ctx, "http", &lb.ListenerArgs{
-			LoadBalancerArn: balancer.Arn, Port: pulumi.Int(80), Protocol: pulumi.String("HTTP"),
-			DefaultActions: lb.ListenerDefaultActionArray{lb.ListenerDefaultActionArgs{
-				Type: pulumi.String("forward"), TargetGroupArn: targets.Arn,
-			}},
+		balancer, err := loadbalancer.New(ctx, "web", &loadbalancer.Args{
+			LoadBalancer: spec.LoadBalancer{
+				Domain:   "web.example.com",
+				Backends: map[string]spec.Backend{"main": {Port: 8080, HealthCheck: spec.HealthCheck{Path: "/healthz"}}},
+				// An example is there to be destroyed again.
+				DeletionAllowed: true, AccessLogs: spec.AccessLogs{Erasable: true},
+			},
+			VpcID: net.VpcID, SubnetIDs: net.PublicSubnetIDs, ZoneID: zone.ZoneId.ToStringPtrOutput(), TargetType: "ip",
 		})
 		if err != nil {
 			return err
 		}
-		if err := service(ctx, net, targets, pulumi.DependsOn([]pulumi.Resource{listener})); err != nil {
+		if err := service(ctx, net, balancer); err != nil {
 			return err
 		}
-		ctx.Export("url", pulumi.Sprintf("http://%s", balancer.DnsName))
+		ctx.Export("url", balancer.URL)
 		return nil
 	})
 }
 
-// allow returns a security group that lets a port in from somewhere, and everything out.
-func allow(ctx *pulumi.Context, name string, net *network.Network, in ec2.SecurityGroupIngressArgs) (*ec2.SecurityGroup, error) {
-	return ec2.NewSecurityGroup(ctx, name, &ec2.SecurityGroupArgs{
-		VpcId: net.VpcID, Ingress: ec2.SecurityGroupIngressArray{in},
+// service runs three copies of the container.
+func service(ctx *pulumi.Context, net *network.Network, balancer *loadbalancer.LoadBalancer) error {
+	group, err := ec2.NewSecurityGroup(ctx, "tasks", &ec2.SecurityGroupArgs{
+		VpcId: net.VpcID,
+		Ingress: ec2.SecurityGroupIngressArray{ec2.SecurityGroupIngressArgs{
+			Protocol: pulumi.String("tcp"), FromPort: pulumi.Int(8080), ToPort: pulumi.Int(8080),
+			SecurityGroups: pulumi.StringArray{balancer.SecurityGroupID},
+		}},
 		Egress: ec2.SecurityGroupEgressArray{ec2.SecurityGroupEgressArgs{
-			Protocol: pulumi.String("-1"), FromPort: pulumi.Int(0), ToPort: pulumi.Int(0),
+			Protocol: pulumi.String("tcp"), FromPort: pulumi.Int(443), ToPort: pulumi.Int(443),
 			CidrBlocks: pulumi.ToStringArray([]string{"0.0.0.0/0"}),
 		}},
-	})
-}
-
-// front returns the load balancer and where it sends requests to.
-func front(ctx *pulumi.Context, net *network.Network) (*lb.LoadBalancer, *lb.TargetGroup, error) {
-	group, err := allow(ctx, "balancer", net, ec2.SecurityGroupIngressArgs{
-		Protocol: pulumi.String("tcp"), FromPort: pulumi.Int(80), ToPort: pulumi.Int(80),
-		CidrBlocks: pulumi.ToStringArray([]string{"0.0.0.0/0"}),
-	})
-	if err != nil {
-		return nil, nil, err
-	}
-	balancer, err := lb.NewLoadBalancer(ctx, "web", &lb.LoadBalancerArgs{
-		LoadBalancerType: pulumi.String("application"), Subnets: net.PublicSubnetIDs, SecurityGroups: pulumi.StringArray{group.ID()},
-		DropInvalidHeaderFields: pulumi.Bool(true),
-	})
-	if err != nil {
-		return nil, nil, err
-	}
-	targets, err := lb.NewTargetGroup(ctx, "web", &lb.TargetGroupArgs{
-		VpcId: net.VpcID, TargetType: pulumi.String("ip"), Port: pulumi.Int(8080), Protocol: pulumi.String("HTTP"),
-		HealthCheck: lb.TargetGroupHealthCheckArgs{Path: pulumi.String("/healthz"), Matcher: pulumi.String("200-299")},
-	})
-	return balancer, targets, err
-}
-
-// service runs three copies of the container.
-func service(ctx *pulumi.Context, net *network.Network, targets *lb.TargetGroup, opts ...pulumi.ResourceOption) error {
-	group, err := allow(ctx, "tasks", net, ec2.SecurityGroupIngressArgs{
-		Protocol: pulumi.String("tcp"), FromPort: pulumi.Int(8080), ToPort: pulumi.Int(8080),
-		CidrBlocks: pulumi.StringArray{net.CIDR},
 	})
 	if err != nil {
 		return err
@@ -105,10 +83,10 @@ func service(ctx *pulumi.Context, net *network.Network, targets *lb.TargetGroup,
 			Subnets: net.PrivateSubnetIDs, SecurityGroups: pulumi.StringArray{group.ID()},
 		},
 		LoadBalancers: ecs.ServiceLoadBalancerArray{ecs.ServiceLoadBalancerArgs{
-			TargetGroupArn: targets.Arn, ContainerName: pulumi.String("web"), ContainerPort: pulumi.Int(8080),
+			TargetGroupArn: balancer.TargetGroupARNs.MapIndex(pulumi.String("main")), ContainerName: pulumi.String("web"), ContainerPort: pulumi.Int(8080),
 		}},
 		DeploymentCircuitBreaker: ecs.ServiceDeploymentCircuitBreakerArgs{Enable: pulumi.Bool(true), Rollback: pulumi.Bool(true)},
-	}, opts...)
+	})
 	return err
 }
 
