@@ -18,6 +18,10 @@ func TestELBZones(t *testing.T) {
 			{Name: "b", Type: subnetType, Properties: props{"availabilityZoneId": "euw1-az2"}},
 			{Name: "main", Type: loadBalancerType, Properties: props{"subnets": []any{policytest.Ref("a"), policytest.Ref("b")}}},
 		}, Want: policytest.Pass()},
+		{Name: "in zones that AWS chooses", Resources: []policytest.Resource{
+			{Name: "a", Type: subnetType, Properties: props{}}, {Name: "b", Type: subnetType, Properties: props{}},
+			{Name: "main", Type: loadBalancerType, Properties: props{"subnets": []any{policytest.Ref("a"), policytest.Ref("b")}}},
+		}, Want: policytest.Pass()},
 		{Name: "subnets of another stack", Resources: policytest.One(loadBalancerType, props{"subnets": []any{"subnet-1", "subnet-2"}}), Want: policytest.Pass()},
 		{Name: "and one of another stack", Resources: []policytest.Resource{
 			{Name: "a", Type: subnetType, Properties: props{"availabilityZone": "eu-west-1a"}},

@@ -85,9 +85,4 @@ var runtimeEnds = map[string]string{
 }
 
 // today is the day of the deployment, for comparison with dates such as "2026-12-31".
-func today(d policy.Deployment) string {
-	if d.Time.IsZero() {
-		return time.Now().UTC().Format(time.DateOnly)
-	}
-	return d.Time.UTC().Format(time.DateOnly)
-}
+func today(d policy.Deployment) string { return d.Time.UTC().Format(time.DateOnly) }

@@ -30,8 +30,10 @@ func inOneZone(all subnets, node *policy.Node, property string, named policy.Lis
 	all.Any(func(subnet policy.Resource[placedSubnet]) bool {
 		if node.References(property, subnet.Node) {
 			count++
-			zones[subnet.Props.zone()] = true
-			zone = subnet.Props.zone()
+			if zone = subnet.Props.zone(); zone == "" {
+				zone = subnet.URN() // AWS chooses: nothing says that it is the zone of another
+			}
+			zones[zone] = true
 		}
 		return len(zones) > 1
 	})

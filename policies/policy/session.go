@@ -46,10 +46,10 @@ type planned struct {
 // policies that have none of their own. It fails on settings that the pack's policies do not have or that have wrong
 // values, on settings for other policies, and on levels that do not exist, naming all.
 func (p *Pack) NewSession(d Deployment, settings map[string]Setting) (*Session, error) {
-	now := d.Time
-	if now.IsZero() {
-		now = time.Now()
+	if d.Time.IsZero() {
+		d.Time = time.Now()
 	}
+	now := d.Time
 	configured, problems := p.configure(settings)
 	grants, wrong := p.grants(configured, now)
 	problems = append(problems, wrong...)
