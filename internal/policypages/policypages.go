@@ -76,11 +76,11 @@ func newLibrary(specs []policy.PackSpec) (*library, error) {
 func (l *library) page(p policy.Policy, known *schema.Package) (string, error) {
 	good, err := pulumigo.Program(known, p.Good)
 	if err != nil {
-		return "", fmt.Errorf("Good: %w", err)
+		return "", fmt.Errorf("good example: %w", err)
 	}
 	bad, err := pulumigo.Program(known, p.Bad)
 	if err != nil {
-		return "", fmt.Errorf("Bad: %w", err)
+		return "", fmt.Errorf("bad example: %w", err)
 	}
 	var b strings.Builder
 	fmt.Fprintf(&b, "# %s\n\n%s\n\n", p.ID, p.Title)

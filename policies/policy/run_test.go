@@ -101,7 +101,7 @@ func TestAPanicAffectsItsPolicyAlone(t *testing.T) {
 func TestWhatSurroundsAResource(t *testing.T) {
 	t.Parallel()
 	yes := true
-	deployment := Deployment{Organization: "org", Project: "proj", Stack: "dev", DryRun: true,
+	deployment := Deployment{Organization: "org", Project: "proj", Stack: "dev", DryRun: true, Time: time.Unix(1, 0),
 		Tags: map[string]string{"k": "v"}, Config: map[string]string{"aws:region": "eu-west-1"}}
 	pack := packOf(t, Advisory, On(thing, func(r *Report, _ good) {
 		n := r.Resource()

@@ -4,6 +4,7 @@ import (
 	"context"
 	"strings"
 	"testing"
+	"time"
 
 	pulumirpc "github.com/pulumi/pulumi/sdk/v3/proto/go"
 	"github.com/stretchr/testify/assert"
@@ -335,6 +336,8 @@ func TestStackIsKeptAcrossConfigure(t *testing.T) {
 	})
 	require.NoError(t, err)
 	s.configured(t, map[string]pulumirpc.EnforcementLevel{"p": advisory}).analyzed(t, nil)
+	assert.False(t, got.Time.IsZero(), "rules know when they run")
+	got.Time = time.Time{}
 	assert.Equal(t, Deployment{
 		Organization: "org", Project: "proj", Stack: "dev", DryRun: true, Tags: map[string]string{"a": "b"},
 		Config: map[string]string{"c": "d"}, SecretKeys: []string{"c"},
