@@ -59,7 +59,7 @@ func (p plan) network() *network.Args {
 	return args
 }
 
-// colours are the names of the clusters: "main", or those of a blue-green release.
+// colours are the names of the clusters.
 func (p plan) colours() []string { return slices.Sorted(maps.Keys(p.spec.Release.Weights())) }
 
 func (p plan) balancer() *loadbalancer.Args {

@@ -49,7 +49,7 @@ type deployment struct {
 	zoneID     pulumi.StringPtrInput
 	balancer   *loadbalancer.LoadBalancer
 	front      *monitoring.Monitoring
-	clusters   map[string]*cluster.Cluster // by colour, or "main"
+	clusters   map[string]*cluster.Cluster // by colour
 	kubernetes *kubernetes.Kubernetes
 	database   *database.Database
 	cache      *cache.Cache

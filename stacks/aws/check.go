@@ -66,7 +66,7 @@ func (p plan) checkParts(ps *spec.Problems) {
 		judge("loadBalancer", args.Validate)
 	}
 	if p.spec.Cluster != nil {
-		args := p.cluster("main")
+		args := p.cluster(p.colours()[0])
 		args.VpcID, args.SubnetIDs = anID, anIDs
 		if p.spec.LoadBalancer != nil {
 			args.LoadBalancerLabel = anID

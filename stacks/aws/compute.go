@@ -11,7 +11,7 @@ import (
 	"github.com/holdfast-iac/holdfast/components/aws/network"
 )
 
-// createClusters makes the cluster, or one of each colour.
+// createClusters makes the cluster that serves, and the candidate's if there is one.
 func (d *deployment) createClusters() error {
 	if d.plan.spec.Cluster == nil {
 		return nil

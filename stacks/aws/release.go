@@ -15,7 +15,7 @@ import (
 // fail until it has. Only the cloud knows, so it is asked, at every preview.
 func (d *deployment) checkRelease() error {
 	release := d.plan.spec.Release
-	if release.Strategy != platform.BlueGreen {
+	if d.plan.spec.Cluster == nil || d.plan.spec.LoadBalancer == nil {
 		return nil
 	}
 	groups := map[platform.Colour]string{}
@@ -33,7 +33,7 @@ func (d *deployment) checkRelease() error {
 	live := release.WithDefaults().Live
 	switch other := live.Other(); {
 	case !stands(live) && stands(other):
-		ps.Add(namespace+"release.live", live, "has no machines yet, and %s serves; make it the candidate first, with weight 0", other)
+		ps.Add(namespace+"release.live", live, "has no machines yet, and %s serves; make it the candidate of a blue-green release first, with weight 0", other)
 	case release.Candidate != nil && *release.Candidate.Weight > 0 && !stands(other) && stands(live):
 		ps.Add(namespace+"release.candidate.weight", *release.Candidate.Weight, "is for a cluster that has no machines yet; begin with 0")
 	}

@@ -34,7 +34,9 @@ func (s standing) Call(args pulumi.MockCallArgs) (resource.PropertyMap, error) {
 }
 
 func release(r platform.Release) platform.Spec {
-	r.Strategy = platform.BlueGreen
+	if r.Strategy == "" {
+		r.Strategy = platform.BlueGreen
+	}
 	return platform.Spec{
 		Cloud: "aws", Network: spec.Network{ZoneNames: []string{"us-east-1a", "us-east-1b", "us-east-1c"}},
 		LoadBalancer: &spec.LoadBalancer{Unencrypted: true}, Cluster: &spec.Cluster{}, Monitoring: &spec.Monitoring{}, Release: r,
@@ -54,6 +56,7 @@ var steps = []platform.Release{
 	{Live: platform.Green, Candidate: candidate(50)},
 	{Live: platform.Green, Candidate: candidate(100)},
 	{Live: platform.Blue},
+	{Strategy: platform.Rolling, Live: platform.Blue}, // a change of strategy moves nothing
 }
 
 // At every step of a release, whatever gets traffic stood, unchanged, before the step: no step leaves users with fewer
@@ -93,9 +96,10 @@ func TestReleaseStepsThatAreRefused(t *testing.T) {
 		release platform.Release
 		want    string
 	}{
-		{[]string{"blue"}, platform.Release{Live: platform.Green}, `holdfast:release.live: "green" has no machines yet, and blue serves; make it the candidate first, with weight 0`},
+		{[]string{"blue"}, platform.Release{Live: platform.Green}, `holdfast:release.live: "green" has no machines yet, and blue serves; make it the candidate of a blue-green release first, with weight 0`},
 		{[]string{"blue"}, platform.Release{Candidate: candidate(10)}, "holdfast:release.candidate.weight: 10 is for a cluster that has no machines yet; begin with 0"},
 		{[]string{"green"}, platform.Release{}, `holdfast:release.live: "blue" has no machines yet, and green serves`},
+		{[]string{"green"}, platform.Release{Strategy: platform.Rolling}, `holdfast:release.live: "blue" has no machines yet, and green serves`},
 		{nil, platform.Release{Candidate: candidate(10)}, ""},
 		{nil, platform.Release{Live: platform.Green}, ""},
 		{[]string{"blue", "green"}, platform.Release{Live: platform.Green, Candidate: candidate(5)}, ""},

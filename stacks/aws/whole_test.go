@@ -70,7 +70,7 @@ func TestWholePlatform(t *testing.T) {
 	parameter, ok := r.Named("aws:ssm/parameter:Parameter", "main-database/endpoint")
 	require.True(t, ok)
 	assert.Equal(t, "/holdfast/test/database/endpoint", parameter.Inputs["name"].StringValue())
-	grant, ok := r.Named("aws:iam/rolePolicy:RolePolicy", "main-data")
+	grant, ok := r.Named("aws:iam/rolePolicy:RolePolicy", "blue-data")
 	require.True(t, ok)
 	for _, action := range []string{"secretsmanager:GetSecretValue", "kms:Decrypt", "ssm:GetParameter"} {
 		assert.Contains(t, grant.Inputs["policy"].StringValue(), action)

@@ -102,5 +102,5 @@ func TestImageOf(t *testing.T) {
 	assert.Equal(t, "old", r.ImageOf("green"))
 	r.Candidate.Image = ""
 	assert.Equal(t, "old", r.ImageOf("blue"))
-	assert.Empty(t, Release{}.ImageOf("main"))
+	assert.Empty(t, Release{}.ImageOf("blue"))
 }

@@ -33,7 +33,7 @@ func TestLoad(t *testing.T) {
 			FlowLogs: spec.FlowLogs{RetentionDays: 30}, Endpoints: spec.Endpoints{Services: []string{"ssm"}},
 			Tags: map[string]string{"tier": "net"},
 		},
-		Release: Release{Strategy: Rolling}, Objectives: Objectives{}.WithDefaults(),
+		Release: Release{Strategy: Rolling, Live: Blue}, Objectives: Objectives{}.WithDefaults(),
 	}, s)
 }
 
@@ -42,7 +42,7 @@ func TestLoadDefaults(t *testing.T) {
 	s, err := Load(map[string]string{"holdfast:cloud": "aws"})
 	require.NoError(t, err)
 	assert.Equal(t, Spec{
-		Cloud: "aws", Network: spec.Network{}.WithDefaults(), Release: Release{Strategy: Rolling}, Objectives: Objectives{}.WithDefaults(),
+		Cloud: "aws", Network: spec.Network{}.WithDefaults(), Release: Release{Strategy: Rolling, Live: Blue}, Objectives: Objectives{}.WithDefaults(),
 	}, s, "a section that is not there is a part that the platform has not")
 
 	s, err = Load(map[string]string{"holdfast:cloud": "aws", "holdfast:network": "{}", "holdfast:tags": "{}"})

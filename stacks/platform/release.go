@@ -15,7 +15,7 @@ const (
 	BlueGreen Strategy = "blue-green"
 )
 
-// Colour names one of the two clusters of a blue-green release.
+// Colour names one of the two clusters that a platform may have.
 type Colour string
 
 // The colours.
@@ -40,7 +40,8 @@ func (c Colour) Other() Colour {
 type Release struct {
 	// Strategy is "rolling" or "blue-green". Default rolling.
 	Strategy Strategy `pulumi:"strategy"`
-	// Live is the colour that serves: it gets all traffic that the candidate does not. Default blue. Only for blue-green.
+	// Live is the colour that serves: it gets all traffic that the candidate does not. Default blue. A rolling release has this
+	// cluster alone, so that a platform can change its strategy without a gap.
 	Live Colour `pulumi:"live"`
 	// Image is the machine image of the cluster, by its id in the cloud; of the live one, in a blue-green release. Default:
 	// the newest that the cloud recommends, at every update.
@@ -62,7 +63,7 @@ func (r Release) WithDefaults() Release {
 	if r.Strategy == "" {
 		r.Strategy = Rolling
 	}
-	if r.Live == "" && r.Strategy == BlueGreen {
+	if r.Live == "" {
 		r.Live = Blue
 	}
 	return r
@@ -74,9 +75,6 @@ func (r Release) Validate() error {
 	switch r.WithDefaults().Strategy {
 	case BlueGreen:
 	case Rolling:
-		if r.Live != "" {
-			ps.Add("live", r.Live, "has no effect on a rolling release; remove it, or use strategy blue-green")
-		}
 		if r.Candidate != nil {
 			ps.Add("candidate", nil, "has no effect on a rolling release; remove it, or use strategy blue-green")
 		}
@@ -84,7 +82,7 @@ func (r Release) Validate() error {
 		ps.Add("strategy", r.Strategy, "is not a strategy; %s",
 			spec.DidYouMean(string(r.Strategy), []string{string(Rolling), string(BlueGreen)}))
 	}
-	if live := r.WithDefaults().Live; live != "" && live != Blue && live != Green {
+	if live := r.WithDefaults().Live; live != Blue && live != Green {
 		ps.Add("live", live, "is not a colour; %s", spec.DidYouMean(string(live), []string{string(Blue), string(Green)}))
 	}
 	if r.Candidate != nil {
@@ -98,7 +96,7 @@ func (r Release) Validate() error {
 	return ps.Err()
 }
 
-// ImageOf returns the machine image of the cluster of that colour, or of the one without; empty for the default.
+// ImageOf returns the machine image of the cluster of that colour; empty for the default.
 func (r Release) ImageOf(colour string) string {
 	if r.Candidate != nil && r.Candidate.Image != "" && colour == string(r.WithDefaults().Live.Other()) {
 		return r.Candidate.Image
@@ -106,13 +104,9 @@ func (r Release) ImageOf(colour string) string {
 	return r.Image
 }
 
-// Weights returns the share of traffic, in percent, of each cluster that exists, by its colour. A rolling release has one
-// cluster, which has no colour: "main".
+// Weights returns the share of traffic, in percent, of each cluster that exists, by its colour.
 func (r Release) Weights() map[string]int {
 	r = r.WithDefaults()
-	if r.Strategy == Rolling {
-		return map[string]int{"main": 100}
-	}
 	if r.Candidate == nil {
 		return map[string]int{string(r.Live): 100}
 	}
