@@ -55,6 +55,12 @@ func (s Spec) checkTogether() error {
 					"is made from the cluster and the release; only main can be described, without port and weight")
 			}
 		}
+		if s.LoadBalancer.IPv6 && !s.Network.IPv6 {
+			ps.Add(namespace+"loadBalancer.ipv6", true, "needs subnets with IPv6; set %snetwork.ipv6 too", namespace)
+		}
+		if s.LoadBalancer.IPv6 && s.Recovery != nil && !s.Recovery.Network.IPv6 {
+			ps.Add(namespace+"recovery.network.ipv6", false, "must be true, because the load balancer there has IPv6 too")
+		}
 		if s.Zone != "" && s.LoadBalancer.Zone != "" {
 			ps.Add(namespace+"loadBalancer.zone", s.LoadBalancer.Zone, "contradicts %szone, which makes one; remove one of the two", namespace)
 		}

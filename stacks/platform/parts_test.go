@@ -50,11 +50,14 @@ func TestSectionsTogether(t *testing.T) {
 		"other backend":         {Spec{Cluster: cluster, LoadBalancer: &spec.LoadBalancer{Backends: map[string]spec.Backend{"x": {}}}}, "holdfast:loadBalancer.backends.x: is made from the cluster"},
 		"backend with a port":   {Spec{Cluster: cluster, LoadBalancer: &spec.LoadBalancer{Backends: map[string]spec.Backend{"main": {Port: 80}}}}, "holdfast:loadBalancer.backends.main: is made"},
 		"backend with a weight": {Spec{Cluster: cluster, LoadBalancer: &spec.LoadBalancer{Backends: map[string]spec.Backend{"main": {Weight: &ten}}}}, "holdfast:loadBalancer.backends.main: is made"},
-		"two zones":             {Spec{Zone: "a.b", Cluster: cluster, LoadBalancer: &spec.LoadBalancer{Zone: "Z1"}}, `holdfast:loadBalancer.zone: "Z1" contradicts holdfast:zone`},
-		"colours, no balancer":  {Spec{Cluster: cluster, Release: Release{Strategy: BlueGreen}}, `holdfast:release.strategy: "blue-green" shifts the weights of a load balancer`},
-		"replica of nothing":    {Spec{Recovery: &Recovery{DatabaseReplica: true}}, "holdfast:recovery.databaseReplica: has no database to follow"},
-		"standby of nothing":    {Spec{Recovery: &Recovery{Standby: 2}}, "holdfast:recovery.standby: 2 has no cluster to stand by for"},
-		"watching nothing":      {Spec{Monitoring: &spec.Monitoring{}}, "holdfast:monitoring: has nothing to watch"},
+		"IPv6 without subnets": {Spec{Cluster: cluster, LoadBalancer: &spec.LoadBalancer{IPv6: true}, Recovery: &Recovery{}},
+			"holdfast:loadBalancer.ipv6: true needs subnets with IPv6; set holdfast:network.ipv6 too\n" +
+				"holdfast:recovery.network.ipv6: false must be true, because the load balancer there has IPv6 too"},
+		"two zones":            {Spec{Zone: "a.b", Cluster: cluster, LoadBalancer: &spec.LoadBalancer{Zone: "Z1"}}, `holdfast:loadBalancer.zone: "Z1" contradicts holdfast:zone`},
+		"colours, no balancer": {Spec{Cluster: cluster, Release: Release{Strategy: BlueGreen}}, `holdfast:release.strategy: "blue-green" shifts the weights of a load balancer`},
+		"replica of nothing":   {Spec{Recovery: &Recovery{DatabaseReplica: true}}, "holdfast:recovery.databaseReplica: has no database to follow"},
+		"standby of nothing":   {Spec{Recovery: &Recovery{Standby: 2}}, "holdfast:recovery.standby: 2 has no cluster to stand by for"},
+		"watching nothing":     {Spec{Monitoring: &spec.Monitoring{}}, "holdfast:monitoring: has nothing to watch"},
 	}
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {
