@@ -38,7 +38,7 @@ var AutoScalingAlarm = policy.Policy{
 			watchers
 		}) {
 			watched := stack.of("AutoScalingGroupName")
-			stack.Groups.Each(func(g policy.Resource[namedSubject]) { watched.check(r, g) })
+			stack.Groups.Each(func(g policy.Resource[namedSubject]) { watched.check(r, g.Node, g.Props.Name) })
 		}),
 	},
 }

@@ -33,7 +33,7 @@ var DynamoDBAlarm = policy.Policy{
 			watchers
 		}) {
 			watched := stack.of("TableName")
-			stack.Tables.Each(func(t policy.Resource[namedSubject]) { watched.check(r, t) })
+			stack.Tables.Each(func(t policy.Resource[namedSubject]) { watched.check(r, t.Node, t.Props.Name) })
 		}),
 	},
 }

@@ -30,14 +30,15 @@ var ELBAlarm = policy.Policy{
 	},
 	Rules: []policy.Rule{
 		policy.OnStack(func(r *policy.StackReport, stack struct {
-			LoadBalancers policy.Resources[struct{}] `pulumi:"aws:lb/loadBalancer:LoadBalancer,aws:alb/loadBalancer:LoadBalancer"`
-			Alarms        policy.Resources[struct{}] `pulumi:"aws:cloudwatch/metricAlarm:MetricAlarm"`
+			LoadBalancers policy.Resources[balancerSubject] `pulumi:"aws:lb/loadBalancer:LoadBalancer,aws:alb/loadBalancer:LoadBalancer"`
+			watchers
 		}) {
-			stack.LoadBalancers.Each(func(subject policy.Resource[struct{}]) {
-				if !stack.Alarms.AnyReferring("dimensions", subject.Node, nil) {
-					r.Fail(subject.Node, "No alarm watches it.")
-				}
-			})
+			watched := stack.of("LoadBalancer")
+			stack.LoadBalancers.Each(func(b policy.Resource[balancerSubject]) { watched.check(r, b.Node, b.Props.MetricName) })
 		}),
 	},
+}
+
+type balancerSubject struct {
+	MetricName policy.Value[string] `pulumi:"arnSuffix"`
 }

@@ -34,7 +34,7 @@ var LambdaAlarm = policy.Policy{
 			watchers
 		}) {
 			watched := stack.of("FunctionName")
-			stack.Functions.Each(func(f policy.Resource[namedSubject]) { watched.check(r, f) })
+			stack.Functions.Each(func(f policy.Resource[namedSubject]) { watched.check(r, f.Node, f.Props.Name) })
 		}),
 	},
 }

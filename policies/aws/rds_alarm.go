@@ -34,14 +34,15 @@ var RDSAlarm = policy.Policy{
 	},
 	Rules: []policy.Rule{
 		policy.OnStack(func(r *policy.StackReport, stack struct {
-			Databases policy.Resources[struct{}] `pulumi:"aws:rds/instance:Instance"`
-			Alarms    policy.Resources[struct{}] `pulumi:"aws:cloudwatch/metricAlarm:MetricAlarm"`
+			Databases policy.Resources[databaseSubject] `pulumi:"aws:rds/instance:Instance"`
+			watchers
 		}) {
-			stack.Databases.Each(func(subject policy.Resource[struct{}]) {
-				if !stack.Alarms.AnyReferring("dimensions", subject.Node, nil) {
-					r.Fail(subject.Node, "No alarm watches it.")
-				}
-			})
+			watched := stack.of("DBInstanceIdentifier")
+			stack.Databases.Each(func(d policy.Resource[databaseSubject]) { watched.check(r, d.Node, d.Props.Identifier) })
 		}),
 	},
+}
+
+type databaseSubject struct {
+	Identifier policy.Value[string] `pulumi:"identifier"`
 }

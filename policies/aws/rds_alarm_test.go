@@ -12,6 +12,9 @@ func TestRDSAlarm(t *testing.T) {
 		{Name: "of what is not known yet", Resources: []policytest.Resource{
 			{Name: "subject", Type: "aws:rds/instance:Instance"}, {Name: "other", Type: "aws:cloudwatch/metricAlarm:MetricAlarm", Properties: props{"dimensions": policytest.Unknown}},
 		}, Want: policytest.Undetermined(".dimensions")},
+		{Name: "by a metric query", Resources: []policytest.Resource{
+			{Name: "subject", Type: "aws:rds/instance:Instance"}, {Name: "alarm", Type: metricAlarmType, Properties: props{"metricQueries": []any{props{"metric": props{"dimensions": props{"DBInstanceIdentifier": policytest.Ref("subject")}}}}}},
+		}, Want: policytest.Pass()},
 		{Name: "of another", Resources: []policytest.Resource{
 			{Name: "subject", Type: "aws:rds/instance:Instance"}, {Name: "other", Type: "aws:cloudwatch/metricAlarm:MetricAlarm", Properties: props{"dimensions": props{"LoadBalancer": "another"}}},
 		}, Want: policytest.Fail("No alarm watches it.")},

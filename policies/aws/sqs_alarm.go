@@ -34,7 +34,7 @@ var SQSAlarm = policy.Policy{
 			watchers
 		}) {
 			watched := stack.of("QueueName")
-			stack.Queues.Each(func(q policy.Resource[namedSubject]) { watched.check(r, q) })
+			stack.Queues.Each(func(q policy.Resource[namedSubject]) { watched.check(r, q.Node, q.Props.Name) })
 		}),
 	},
 }

@@ -47,14 +47,13 @@ func (w watchers) of(dimension string) watched {
 	return found
 }
 
-// check reports a subject that no alarm watches.
-func (w watched) check(r *policy.StackReport, subject policy.Resource[namedSubject]) {
-	name := subject.Props.Name
+// check reports a subject, which alarms may know by that name, that no alarm watches.
+func (w watched) check(r *policy.StackReport, subject *policy.Node, name policy.Value[string]) {
 	if w.nodes[subject.URN()] || len(w.names) > 0 && name.Present() && w.names[name.Get()] {
 		return
 	}
 	for _, end := range w.unknown {
 		end()
 	}
-	r.Fail(subject.Node, "No alarm watches it.")
+	r.Fail(subject, "No alarm watches it.")
 }
