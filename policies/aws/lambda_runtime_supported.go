@@ -44,7 +44,8 @@ type runningFunction struct {
 }
 
 // runtimeEnds are the dates of deprecation before 2028 in the AWS Lambda Developer Guide ("Lambda runtimes"), as
-// cfn-lint 1.51.0 has them (LmbdRuntimeLifecycle.json).
+// endoflife.date read them there on 2026-08-22 (products/aws-lambda.md). AWS postpones some: those of Java on Amazon
+// Linux 2 and of Python 3.11 by a year.
 var runtimeEnds = map[string]string{
 	"dotnet6":        "2024-12-20",
 	"dotnet8":        "2026-11-10",
@@ -53,10 +54,10 @@ var runtimeEnds = map[string]string{
 	"dotnetcore2.1":  "2022-01-05",
 	"dotnetcore3.1":  "2023-04-03",
 	"go1.x":          "2024-01-08",
-	"java11":         "2026-06-30",
-	"java17":         "2026-06-30",
+	"java11":         "2027-06-30",
+	"java17":         "2027-06-30",
 	"java8":          "2024-01-08",
-	"java8.al2":      "2026-06-30",
+	"java8.al2":      "2027-06-30",
 	"nodejs":         "2016-08-30",
 	"nodejs10.x":     "2021-07-30",
 	"nodejs12.x":     "2023-03-31",
@@ -70,10 +71,10 @@ var runtimeEnds = map[string]string{
 	"nodejs6.10":     "2019-08-12",
 	"nodejs8.10":     "2020-03-06",
 	"provided":       "2024-01-08",
-	"provided.al2":   "2026-06-30",
+	"provided.al2":   "2026-07-31",
 	"python2.7":      "2021-07-15",
-	"python3.10":     "2026-06-30",
-	"python3.11":     "2026-06-30",
+	"python3.10":     "2026-10-31",
+	"python3.11":     "2027-06-30",
 	"python3.6":      "2022-07-18",
 	"python3.7":      "2023-12-04",
 	"python3.8":      "2024-10-14",
