@@ -165,16 +165,6 @@ func TestFindPolicy(t *testing.T) {
 	}
 }
 
-func TestFrameworkShort(t *testing.T) {
-	t.Parallel()
-	for name, want := range map[string]string{
-		"SOC 2": "soc2", "ISO/IEC 27001": "iso27001", "CIS AWS Foundations": "cis-aws",
-		"CIS Google Cloud Platform Foundations Benchmark": "cis-google-cloud-platform", "": "",
-	} {
-		assert.Equal(t, want, frameworkShort(name))
-	}
-}
-
 // TestWhatIsExplainedIsAccepted configures every pack as the explanations of its policies say.
 func TestWhatIsExplainedIsAccepted(t *testing.T) {
 	t.Parallel()

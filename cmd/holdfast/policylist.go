@@ -60,8 +60,7 @@ func (e entry) packs() []string {
 func (e entry) frameworks() []string {
 	var names []string
 	for _, c := range e.Controls {
-		family, _, _ := strings.Cut(c.Short, "-")
-		names = append(names, c.Short, family)
+		names = append(names, c.Short, c.family)
 	}
 	return names
 }
