@@ -55,8 +55,9 @@ func (b *builder) createNotifications() error {
 
 // createTopic creates the topic with a key that both senders may use for it: with SNS's own key they could not publish
 // (SNS guide, "Enable compatibility between event sources from AWS services and encrypted topics"). AWS Backup says on
-// whose behalf it publishes ("Cross-service confused deputy prevention"). EventBridge is not documented to, and the policy
-// that its guide gives has no condition ("Amazon SNS permissions"): with one, every message could be lost.
+// whose behalf it publishes ("Cross-service confused deputy prevention"). EventBridge does not: the SNS guide
+// has conditions on the source down as unsupported for the key of a topic that it writes to, and with one, every message
+// would be lost.
 func (b *builder) createTopic() (*sns.Topic, []pulumi.Resource, error) {
 	const part = "failures"
 	senders := []string{"backup.amazonaws.com", "events.amazonaws.com"}
