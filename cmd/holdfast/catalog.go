@@ -21,6 +21,7 @@ type entry struct {
 	Cloud       string    `json:"cloud"`
 	Packs       []inPack  `json:"packs"`
 	Types       []string  `json:"types"`
+	EveryType   bool      `json:"everyType"`
 	Remediates  bool      `json:"remediates"`
 	Settings    []setting `json:"settings"`
 	Controls    []control `json:"controls"`
@@ -94,7 +95,7 @@ func isExemptions(p policy.Policy) bool { return p.ID == policy.Exemptions.ID }
 
 func newEntry(p policy.Policy, settings map[string]any) entry {
 	e := entry{
-		ID: p.ID, Title: p.Title, Severity: p.Severity.String(), Cloud: cloudOf(p.ID), Types: p.Types(),
+		ID: p.ID, Title: p.Title, Severity: p.Severity.String(), Cloud: cloudOf(p.ID), Types: p.Types(), EveryType: p.EveryType(),
 		Remediates: p.Remediates(), Rationale: p.Rationale, Remediation: p.Remediation, URL: p.URL,
 		Settings: settingsOf(settings), Controls: []control{}, Example: example(p),
 		Tags: append([]string{}, p.Tags...), Peers: append([]string{}, p.Peers...),

@@ -69,7 +69,7 @@ func catalogOf(t *testing.T) []entry {
 		},
 	}
 	plain := policy.Policy{ID: "any-tagged", Title: "Everything must be tagged.", Rules: []policy.Rule{
-		policy.OnStack(func(*policy.StackReport, nothing) {}),
+		policy.OnEvery(func(*policy.Report, nothing) {}),
 	}}
 	entries, err := catalog([]policy.PackSpec{
 		{Name: "holdfast-safe", Version: "1.0.0", Policies: []policy.Policy{plain, backups, policy.Exemptions}},
