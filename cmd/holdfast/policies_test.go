@@ -114,6 +114,7 @@ func TestFilter(t *testing.T) {
 		{"pack", filter{pack: "soft"}, all[:2], ""},
 		{"framework", filter{framework: "soc2"}, all[1:2], ""},
 		{"framework by another name", filter{framework: "cis-aws"}, all[1:2], ""},
+		{"framework of any cloud", filter{framework: "cis"}, all[1:2], ""},
 		{"cloud", filter{cloud: "any"}, []string{all[0], all[2]}, ""},
 		{"a cloud without policies", filter{cloud: "gcp"}, nil, ""},
 		{"severity", filter{severity: "high"}, all[1:2], ""},
