@@ -40,6 +40,17 @@ func byURN[T any](resources policy.Resources[T]) map[string]policy.Resource[T] {
 	return index
 }
 
+// firstOf is the URN that is first of those of the resources, whose own order is another in every run; or "".
+func firstOf[T any](resources policy.Resources[T]) string {
+	first := ""
+	for _, r := range resources.Get() {
+		if first == "" || r.URN() < first {
+			first = r.URN()
+		}
+	}
+	return first
+}
+
 // routing is what tells which subnets of a stack are public. Subnets without an association of their own, which use the
 // main route table, are not looked into.
 type routing struct {
