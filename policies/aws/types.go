@@ -112,4 +112,13 @@ const (
 	zoneSigningType              = "aws:route53/hostedZoneDnsSec:HostedZoneDnsSec"
 	queryLogType                 = "aws:route53/queryLog:QueryLog"
 	dnsRecordType                = "aws:route53/record:Record"
+	accessKeyType                = "aws:iam/accessKey:AccessKey"
+	iamUserType                  = "aws:iam/user:User"
+	loginProfileType             = "aws:iam/userLoginProfile:UserLoginProfile"
+	ssmDocumentType              = "aws:ssm/document:Document"
+	parameterType                = "aws:ssm/parameter:Parameter"
+	deliveryChannelType          = "aws:cfg/deliveryChannel:DeliveryChannel"
+	recorderStatusType           = "aws:cfg/recorderStatus:RecorderStatus"
+	detectorFeatureType          = "aws:guardduty/detectorFeature:DetectorFeature"
+	secretRotationType           = "aws:secretsmanager/secretRotation:SecretRotation"
 )
