@@ -75,6 +75,8 @@ type Database struct {
 	LogRetentionDays int `pulumi:"logRetentionDays"`
 	// Parameters are settings of PostgreSQL, by their names, over those that the component chooses. Default none.
 	Parameters map[string]string `pulumi:"parameters"`
+	// Notifications says who hears of failovers, failures, full storage and maintenance.
+	Notifications Notifications `pulumi:"notifications"`
 	// DeletionAllowed lets the database be deleted, as by destroying the stack. Default false.
 	DeletionAllowed bool `pulumi:"deletionAllowed"`
 	// FinalBackupSkipped deletes the database without a last backup. Default false.
@@ -128,6 +130,7 @@ func (d Database) WithDefaults() Database {
 		d.Replicas[name] = replica
 	}
 	d.Parameters = maps.Clone(d.Parameters)
+	d.Notifications.Emails = maps.Clone(d.Notifications.Emails)
 	d.Tags = maps.Clone(d.Tags)
 	return d
 }
@@ -151,6 +154,7 @@ func (d Database) Validate() error {
 			ps.Add("parameters."+name, nil, "is not the name of a setting of PostgreSQL; use for example work_mem")
 		}
 	}
+	full.Notifications.check(&ps, "notifications")
 	return ps.Err()
 }
 

@@ -150,8 +150,8 @@ func (b *builder) createAlarm(name string, a alarm) error {
 		ComparisonOperator: pulumi.String("GreaterThanOrEqualToThreshold"),
 		Threshold:          pulumi.Float64(1),
 		TreatMissingData:   pulumi.String("notBreaching"),
-		AlarmActions:       pulumi.Array{b.topic.arn},
+		AlarmActions:       pulumi.Array{b.topic.ARN},
 		Tags:               b.TagInput(name),
-	}, b.Options(pulumi.DependsOn(b.topic.ready))...)
+	}, b.Options(pulumi.DependsOn(b.topic.Ready))...)
 	return err
 }
