@@ -181,7 +181,7 @@ func TestRecorder(t *testing.T) {
 	}
 	dependsOn(t, named(t, r, hubType, "main-hub"), statusType+"::main-recorder")
 	dependsOn(t, named(t, r, standardType, "main-hub-cis"), hubType+"::main-hub")
-	assert.Equal(t, "arn:aws:securityhub:us-east-1::standards/cis-aws-foundations-benchmark/v/3.0.0",
+	assert.Equal(t, "arn:aws:securityhub:us-east-1::standards/cis-aws-foundations-benchmark/v/5.0.0",
 		text(named(t, r, standardType, "main-hub-cis"), "standardsArn"))
 
 	r = run(t, &Args{Baseline: spec.Baseline{Passwords: spec.Passwords{MaxAgeDays: 90}}})
