@@ -105,6 +105,7 @@ func All() []policy.Policy {
 		LambdaURLAuthenticated,
 		LambdaZones,
 		MSKTLSOnly,
+		ObjectivesAvailability,
 		OpenSearchEncryptedAtRest,
 		OpenSearchEncryptedBetweenNodes,
 		OpenSearchHTTPS,

@@ -87,6 +87,16 @@ func AnyOf(checks ...func() bool) bool {
 	return anyOf(len(checks), func(i int) bool { return checks[i]() })
 }
 
+// Ask reports whether the check holds, and whether that is known yet: it does not end the rule. It is for rules that reckon
+// with both answers; where it is not known in the end, call the check itself.
+func Ask(check func() bool) (holds, known bool) {
+	open := contain(func() { holds = check() })
+	if open != nil && open.unknown == "" {
+		open.raise()
+	}
+	return holds, open == nil
+}
+
 // AllOf reports whether all checks hold. Unlike a && b, a check that needs what is not known yet does not keep the
 // others from being asked: only if none fails does the rule end undetermined.
 func AllOf(checks ...func() bool) bool {
