@@ -106,6 +106,7 @@ func All() []policy.Policy {
 		LambdaZones,
 		MSKTLSOnly,
 		ObjectivesAvailability,
+		ObjectivesRecoveryPoint,
 		OpenSearchEncryptedAtRest,
 		OpenSearchEncryptedBetweenNodes,
 		OpenSearchHTTPS,

@@ -87,6 +87,10 @@ func AnyOf(checks ...func() bool) bool {
 	return anyOf(len(checks), func(i int) bool { return checks[i]() })
 }
 
+// EachOf runs all steps. One that needs what is not known yet does not keep the others from being run: the rule ends
+// undetermined only after the last one.
+func EachOf(steps ...func()) { forEach(len(steps), func(i int) { steps[i]() }) }
+
 // Ask reports whether the check holds, and whether that is known yet: it does not end the rule. It is for rules that reckon
 // with both answers; where it is not known in the end, call the check itself.
 func Ask(check func() bool) (holds, known bool) {
