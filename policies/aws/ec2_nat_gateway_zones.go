@@ -5,7 +5,8 @@ import (
 	"github.com/holdfast-iac/holdfast/policies/policy"
 )
 
-// EC2NATGatewayZones follows routes to NAT gateways, and advises against those that serve subnets in other zones.
+// EC2NATGatewayZones follows routes to NAT gateways, and advises against those that serve subnets in other zones. Stacks for
+// development, which its setting "stacks" names, are advised otherwise: see EC2NATGatewaysFew.
 var EC2NATGatewayZones = policy.Policy{
 	ID:       "aws-ec2-nat-gateway-zones",
 	Title:    "NAT gateways should serve their own zone.",
@@ -49,8 +50,12 @@ var EC2NATGatewayZones = policy.Policy{
 			"routeTableId": "${private.id}", "subnetId": "${b.id}",
 		}},
 	},
+	Config: development,
 	Rules: []policy.Rule{
 		policy.OnStack(func(r *policy.StackReport, stack natStack) {
+			if policy.Settings[developmentStacks](r).has(r.Deployment().Stack) {
+				r.NotApplicable("the stack is for development")
+			}
 			stack.Gateways.Each(func(gateway policy.Resource[placedGateway]) {
 				stack.Subnets.EachReferredBy(gateway.Node, "subnetId", func(home policy.Resource[placedSubnet]) {
 					told := map[string]bool{}
