@@ -4,6 +4,7 @@ import (
 	"fmt"
 
 	"github.com/holdfast-iac/holdfast/policies/internal/wire"
+	"github.com/holdfast-iac/holdfast/policies/internal/work"
 )
 
 // problem is why a value cannot be read. Reading it ends the rule by a panic with the problem, which the runner, and the
@@ -45,6 +46,9 @@ func (p *problem) orWorse(q *problem) *problem {
 
 // contain runs f and returns the problem that ended it, if one did.
 func contain(f func()) (p *problem) {
+	if work.Step != nil {
+		work.Step()
+	}
 	defer func() {
 		if r := recover(); r != nil {
 			raised, ok := r.(*problem)
