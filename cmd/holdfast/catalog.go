@@ -3,7 +3,6 @@ package main
 import (
 	"context"
 	"maps"
-	"regexp"
 	"slices"
 	"strings"
 
@@ -49,9 +48,10 @@ type setting struct {
 	Schema      map[string]any `json:"schema"`
 }
 
-// control is a requirement of a framework, which --framework knows by its Short name.
+// control is a requirement of a framework, which --framework knows by its short name and by its family.
 type control struct {
 	Short     string `json:"short"`
+	family    string
 	Framework string `json:"framework"`
 	Version   string `json:"version,omitempty"`
 	ID        string `json:"id"`
@@ -104,7 +104,7 @@ func newEntry(p policy.Policy, settings map[string]any) entry {
 		e.Types = []string{} // a list in JSON, too
 	}
 	for _, c := range p.Controls {
-		e.Controls = append(e.Controls, control{frameworkShort(c.Framework.Name), c.Framework.Name, c.Framework.Version, c.ID})
+		e.Controls = append(e.Controls, control{c.Framework.Short(), c.Framework.Family(), c.Framework.Name, c.Framework.Version, c.ID})
 	}
 	return e
 }
@@ -147,24 +147,4 @@ func cloudOf(id string) string {
 		return cloud
 	}
 	return "any"
-}
-
-var (
-	frameworkWord  = regexp.MustCompile(`[a-z0-9]+`)
-	frameworkNoise = []string{"iec", "foundations", "benchmark"}
-)
-
-// frameworkShort is a framework's name as one types it: soc2, iso27001, cis-aws.
-func frameworkShort(name string) string {
-	short := ""
-	for _, word := range frameworkWord.FindAllString(strings.ToLower(name), -1) {
-		switch {
-		case slices.Contains(frameworkNoise, word):
-			continue
-		case short != "" && (word[0] < '0' || word[0] > '9'):
-			short += "-"
-		}
-		short += word
-	}
-	return short
 }

@@ -55,10 +55,12 @@ func (e entry) packs() []string {
 	return names
 }
 
+// frameworks are those of the controls: one of a cloud also by what it has in common with those of the others, cis-aws
+// as cis.
 func (e entry) frameworks() []string {
 	var names []string
 	for _, c := range e.Controls {
-		names = append(names, c.Short)
+		names = append(names, c.Short, c.family)
 	}
 	return names
 }

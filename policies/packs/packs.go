@@ -37,7 +37,7 @@ func Policies() []policy.Policy {
 
 // All is every pack.
 func All() []policy.PackSpec {
-	return []policy.PackSpec{Security(), Reliability(), Optimization(), SOC2(), ISO27001(), CIS()}
+	return []policy.PackSpec{Security(), Reliability(), Optimization(), SOC2(), ISO27001(), CIS(), Everything()}
 }
 
 // Security is the pack that keeps infrastructure closed to those who should not be there, and watched.
@@ -75,6 +75,12 @@ func ISO27001() policy.PackSpec {
 func CIS() policy.PackSpec {
 	return pack("cis", "Holdfast CIS",
 		"Policies for recommendations of the CIS benchmarks of the clouds.", citing(frameworks.CISAWS))
+}
+
+// Everything is the pack of every policy. One pack costs less than several: the engine asks each about every resource.
+func Everything() policy.PackSpec {
+	return pack("all", "Holdfast", "Every policy of Holdfast: security, reliability, and advice on cost and performance.",
+		func(policy.Policy) bool { return true })
 }
 
 // pack is a pack of the policies that it holds, and those that serve a pack itself.

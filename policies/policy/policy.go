@@ -43,14 +43,6 @@ type Policy struct {
 	Rules []Rule
 }
 
-// Framework is a catalogue of controls that organisations are audited against.
-type Framework struct {
-	// Name of the framework, such as "SOC 2".
-	Name string
-	// Version of the framework, if it has versions.
-	Version string
-}
-
 // Example is a resource in an example of what a policy is about.
 type Example struct {
 	// Name of the resource in the example; the example's other resources refer to it by it.
@@ -87,14 +79,6 @@ func ConfiguredSecret(text string) (name string, ok bool) {
 		return "", false
 	}
 	return name, ok
-}
-
-// String is the framework's name and version.
-func (f Framework) String() string {
-	if f.Version == "" {
-		return f.Name
-	}
-	return f.Name + " " + f.Version
 }
 
 // Control is one requirement of a framework, known by its id there.
