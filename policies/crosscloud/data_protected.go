@@ -52,10 +52,9 @@ var DataProtected = policy.Policy{
 var (
 	// emptied are deleted only when they are empty, unless they set forceDestroy.
 	emptied = []string{bucketType, oldBucketType, gcpBucketType, spacesBucketType}
-	// unswitched have nothing but Pulumi's own protection.
+	// unswitched have nothing but Pulumi's own protection. Disks are left out: they are many, and come and go.
 	unswitched = []string{
-		volumeType, fileSystemType, redshiftClusterType, searchDomainType,
-		storageAccountType, azureDiskType, azurePostgresType, gcpDiskType, filestoreType, doVolumeType, doDatabaseType,
+		fileSystemType, redshiftClusterType, searchDomainType, storageAccountType, azurePostgresType, filestoreType, doDatabaseType,
 	}
 	// switchedOff have a protection that is off unless it is set, switchedOn one that is on, or that is better not set to false.
 	switchedOff = []string{neptuneClusterType, docDBClusterType}

@@ -38,18 +38,23 @@ func (t tags) add(value any) {
 	}
 }
 
-// addDefaults adds the tags that the AWS provider gives to all that it makes: a setting in JSON.
+// addDefaults adds the tags or labels that the provider gives to all that it makes. The settings are JSON; AWS has the tags
+// in an object of the first.
 func (t tags) addDefaults(n *policy.Node) {
 	provider := n.Provider()
 	if provider == nil {
 		return
 	}
-	setting := provider.Setting("defaultTags")
-	if !setting.Present() {
-		return
+	if setting := provider.Setting("defaultTags"); setting.Present() {
+		var defaults struct{ Tags map[string]any }
+		if json.Unmarshal([]byte(setting.Get()), &defaults) == nil {
+			t.add(defaults.Tags)
+		}
 	}
-	var defaults struct{ Tags map[string]any }
-	if json.Unmarshal([]byte(setting.Get()), &defaults) == nil {
-		t.add(defaults.Tags)
+	if setting := provider.Setting("defaultLabels"); setting.Present() {
+		var labels map[string]any
+		if json.Unmarshal([]byte(setting.Get()), &labels) == nil {
+			t.add(labels)
+		}
 	}
 }

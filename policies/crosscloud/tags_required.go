@@ -7,10 +7,10 @@ import (
 	"github.com/holdfast-iac/holdfast/policies/policy"
 )
 
-// TagsRequired wants what costs money or holds data to have tags: those that are configured, or any.
+// TagsRequired wants what costs money or holds data to have the tags that are configured. Without any, it asks nothing.
 var TagsRequired = policy.Policy{
 	ID:       "any-tags-required",
-	Title:    "Resources should be tagged.",
+	Title:    "Resources should have the tags agreed on.",
 	Severity: policy.Low,
 	Level:    policy.Advisory,
 	Rationale: "Tags say whose a resource is: whom to ask before it is deleted, whom to wake when it fails, and who pays for " +
@@ -20,8 +20,11 @@ var TagsRequired = policy.Policy{
 	Controls: frameworks.Controls{SOC2: "CC2.1 C1.1", ISO27001: "A.5.9 A.5.12 A.5.13"}.List(),
 	Tags:     []string{"security", "governance", "tags"},
 	Config:   tagSettings{},
+	ExampleConfig: props{
+		"keys": []any{"owner", "cost-center"},
+	},
 	Bad: []policy.Example{
-		{Name: "invoices", Type: bucketType, Properties: props{}},
+		{Name: "invoices", Type: bucketType, Properties: props{"tags": props{"owner": "billing"}}},
 	},
 	Good: []policy.Example{
 		{Name: "invoices", Type: bucketType, Properties: props{"tags": props{"owner": "billing", "cost-center": "4711"}}},
@@ -30,7 +33,7 @@ var TagsRequired = policy.Policy{
 }
 
 type tagSettings struct {
-	Keys []string `pulumi:"keys" min:"1" description:"The tags that must be there, as owner and cost-center; capitals, hyphens and underscores do not matter. Any one tag, if there is none."`
+	Keys []string `pulumi:"keys" min:"1" description:"The tags that must be there, as owner and cost-center; capitals, hyphens and underscores do not matter."`
 }
 
 // tagRules are rules for types that can be tagged, by the property that holds the tags.
@@ -73,13 +76,13 @@ func tagRules() []policy.Rule {
 
 // checkTags checks a resource's tags, with those that its provider adds.
 func checkTags(r *policy.Report, own policy.Value[any]) {
+	required := policy.Settings[tagSettings](r).Keys
+	if len(required) == 0 {
+		r.NotApplicable("no tags are configured")
+	}
 	all := tags{}
 	all.add(own.Get())
 	all.addDefaults(r.Resource())
-	required := policy.Settings[tagSettings](r).Keys
-	if len(required) == 0 && len(all) == 0 {
-		r.Fail("It has no tags.")
-	}
 	var missing []string
 	for _, key := range required {
 		if _, there := all[tagKey(key)]; !there {
