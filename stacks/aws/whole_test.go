@@ -50,7 +50,7 @@ func TestWholePlatform(t *testing.T) {
 	for _, component := range []string{"Database", "Cache", "Kubernetes", "Backup", "Baseline"} {
 		assert.Len(t, r.OfType("holdfast:aws:"+component), 1, component)
 	}
-	assert.Len(t, r.OfType("holdfast:aws:Monitoring"), 3, "before and behind the clusters, and in the second region")
+	assert.Len(t, r.OfType("holdfast:aws:Monitoring"), 4, "topics, before and behind the clusters, and in the second region")
 	assert.ElementsMatch(t, []string{
 		"zones", "vpcId", "vpcCidr", "publicSubnetIds", "privateSubnetIds", "dataSubnetIds", "natPublicIps", "flowLogGroupName",
 		"trailArn", "securityTopicArn", "nameServers", "url", "loadBalancerDnsName", "alarmTopicArns", "clusterNames",
@@ -82,7 +82,7 @@ func TestWholePlatform(t *testing.T) {
 		assert.Equal(t, "ops@example.com", subscription.Inputs["endpoint"].StringValue())
 		heard[subscription.Parent.QualifiedType().Name().String()+" "+subscription.Parent.Name()] = true
 	}
-	assert.Equal(t, map[string]bool{"Monitoring front": true, "Monitoring recovery": true, "Backup main": true, "Baseline main": true}, heard)
+	assert.Equal(t, map[string]bool{"Monitoring topics": true, "Monitoring recovery": true, "Backup main": true, "Baseline main": true}, heard)
 	// The vault finds what it is to save.
 	instance := r.OfType("aws:rds/instance:Instance")[0]
 	assert.Equal(t, spec.BackupTagValue, instance.Inputs["tags"].ObjectValue()[spec.BackupTagKey].StringValue())
