@@ -121,6 +121,10 @@ func (p plan) database() *database.Args {
 	}
 	args := &database.Args{Database: *p.spec.Database}
 	args.Tags = p.saved(args.Tags)
+	copied := p.spec.Recovery != nil && p.spec.Recovery.DatabaseReplica // to where it needs a topic of its own
+	if !args.Notifications.Disabled && len(args.Notifications.Emails) == 0 && copied {
+		args.Notifications.Emails = p.people()
+	}
 	if p.spec.DatabasePassword != "" {
 		args.MasterPassword = pulumi.ToSecret(pulumi.String(p.spec.DatabasePassword)).(pulumi.StringOutput)
 	}
