@@ -41,6 +41,8 @@ func (m Mutant) String() string {
 type Options struct {
 	// Skip are fields of composite literals to leave as they are, such as "policy.Policy.Title".
 	Skip []string
+	// Files are the names of those to change; by default, all.
+	Files []string
 	// Timeout is that of the tests of one mutant; by default, a minute.
 	Timeout time.Duration
 }
@@ -55,7 +57,7 @@ func Run(ctx context.Context, folder string, options Options) ([]Mutant, error) 
 		return nil, err
 	}
 	defer func() { _ = os.RemoveAll(work) }()
-	mutants, overlay, err := mutate(ctx, folder, work, options.Skip)
+	mutants, overlay, err := mutate(ctx, folder, work, options)
 	if err != nil {
 		return nil, err
 	}

@@ -35,6 +35,16 @@ func TestEC2InstanceNotReachable(t *testing.T) {
 			"ipProtocol": "tcp", "fromPort": 80, "toPort": 80, "cidrIpv4": "0.0.0.0/0"}))},
 		policytest.Case{Name: "no website by the settings", Config: map[string]any{"ports": []any{443}}, Want: policytest.Fail(said), Resources: with(rule(ingressRuleType, props{
 			"ipProtocol": "tcp", "fromPort": 80, "toPort": 80, "cidrIpv4": "0.0.0.0/0"}))},
+		policytest.Case{Name: "in a subnet without a route", Want: policytest.Pass(), Resources: []policytest.Resource{
+			{Name: "inner", Type: subnetType}, {Name: "group", Type: securityGroupType},
+			{Name: "server", Type: instanceType, Properties: props{"subnetId": ref("inner"), "vpcSecurityGroupIds": []any{ref("group")}}},
+			rule(ingressRuleType, props{"ipProtocol": "-1", "cidrIpv4": "0.0.0.0/0"}),
+		}},
+		policytest.Case{Name: "in a subnet that is not known yet", Want: policytest.Undetermined(".subnetId"), Resources: []policytest.Resource{
+			{Name: "group", Type: securityGroupType},
+			{Name: "server", Type: instanceType, Properties: props{"subnetId": policytest.Unknown, "vpcSecurityGroupIds": []any{ref("group")}}},
+			rule(ingressRuleType, props{"ipProtocol": "-1", "cidrIpv4": "0.0.0.0/0"}),
+		}},
 		policytest.Case{Name: "a source that is not known yet", Want: policytest.Undetermined(".cidrIpv4"), Resources: with(rule(ingressRuleType, props{
 			"ipProtocol": "tcp", "fromPort": 22, "toPort": 22, "cidrIpv4": policytest.Unknown}))},
 	)

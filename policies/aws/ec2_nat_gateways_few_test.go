@@ -15,4 +15,9 @@ func TestEC2NATGatewaysFew(t *testing.T) {
 		policytest.Case{Name: "production", Resources: two, Deployment: policy.Deployment{Stack: "prod"}, Want: policytest.NotApplicable()},
 		policytest.Case{Name: "as configured", Resources: two, Deployment: policy.Deployment{Stack: "prod"}, Config: map[string]any{"stacks": []any{"prod"}}, Want: policytest.Fail("another one")},
 	)
+	for _, stack := range []string{"development", "test", "staging"} {
+		policytest.Run(t, EC2NATGatewaysFew, policytest.Case{
+			Name: stack, Resources: two, Deployment: policy.Deployment{Stack: stack}, Want: policytest.Fail("another one"),
+		})
+	}
 }

@@ -1,12 +1,14 @@
 package aws
 
 import (
+	"regexp"
 	"testing"
 	"time"
 
 	"github.com/holdfast-iac/holdfast/policies/policy"
 	"github.com/holdfast-iac/holdfast/policies/policytest"
 
+	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 )
 
@@ -23,4 +25,14 @@ func TestEKSVersionSupported(t *testing.T) {
 		policytest.Case{Name: "newer than the table", Resources: policytest.One(clusterType, props{"version": "1.99"}), Want: policytest.Pass()},
 		policytest.Case{Name: "not known yet", Resources: policytest.One(clusterType, props{"version": policytest.Unknown}), Want: policytest.Undetermined(".version")},
 	)
+}
+
+func TestKubernetesEnds(t *testing.T) {
+	t.Parallel()
+	named := regexp.MustCompile(`^1\.[0-9]+$`)
+	for name, end := range kubernetesEnds {
+		assert.Regexp(t, named, name)
+		_, err := time.Parse(time.DateOnly, end)
+		require.NoError(t, err, name)
+	}
 }

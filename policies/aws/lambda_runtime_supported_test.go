@@ -1,12 +1,14 @@
 package aws
 
 import (
+	"regexp"
 	"testing"
 	"time"
 
 	"github.com/holdfast-iac/holdfast/policies/policy"
 	"github.com/holdfast-iac/holdfast/policies/policytest"
 
+	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 )
 
@@ -23,4 +25,14 @@ func TestLambdaRuntimeSupported(t *testing.T) {
 		policytest.Case{Name: "an image", Resources: policytest.One(functionType, props{"packageType": "Image"}), Want: policytest.Pass()},
 		policytest.Case{Name: "not known yet", Resources: policytest.One(functionType, props{"runtime": policytest.Unknown}), Want: policytest.Undetermined(".runtime")},
 	)
+}
+
+func TestRuntimeEnds(t *testing.T) {
+	t.Parallel()
+	named := regexp.MustCompile(`^(dotnet|dotnetcore|go|java|nodejs|provided|python|ruby)[0-9]*(\.[0-9x]+)?(\.al2|-edge)?$`)
+	for name, end := range runtimeEnds {
+		assert.Regexp(t, named, name)
+		_, err := time.Parse(time.DateOnly, end)
+		require.NoError(t, err, name)
+	}
 }
