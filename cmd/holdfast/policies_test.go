@@ -69,7 +69,7 @@ func catalogOf(t *testing.T) []entry {
 		},
 	}
 	plain := policy.Policy{ID: "any-tagged", Title: "Everything must be tagged.", Rules: []policy.Rule{
-		policy.OnStack(func(*policy.StackReport, nothing) {}),
+		policy.OnEvery(func(*policy.Report, nothing) {}),
 	}}
 	entries, err := catalog([]policy.PackSpec{
 		{Name: "holdfast-safe", Version: "1.0.0", Policies: []policy.Policy{plain, backups, policy.Exemptions}},
@@ -162,16 +162,6 @@ func TestFindPolicy(t *testing.T) {
 			continue
 		}
 		assert.ErrorContains(t, err, `did you mean "`+near+`"?`)
-	}
-}
-
-func TestFrameworkShort(t *testing.T) {
-	t.Parallel()
-	for name, want := range map[string]string{
-		"SOC 2": "soc2", "ISO/IEC 27001": "iso27001", "CIS AWS Foundations": "cis-aws",
-		"CIS Google Cloud Platform Foundations Benchmark": "cis-google-cloud-platform", "": "",
-	} {
-		assert.Equal(t, want, frameworkShort(name))
 	}
 }
 

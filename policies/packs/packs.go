@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"github.com/holdfast-iac/holdfast/policies/aws"
+	"github.com/holdfast-iac/holdfast/policies/crosscloud"
 	"github.com/holdfast-iac/holdfast/policies/frameworks"
 	"github.com/holdfast-iac/holdfast/policies/policy"
 )
@@ -27,7 +28,7 @@ const (
 
 // Policies is every policy there is, in the order of their IDs, each with the URL of its page.
 func Policies() []policy.Policy {
-	policies := aws.All()
+	policies := slices.Concat(crosscloud.All(), aws.All())
 	for i, p := range policies {
 		policies[i].URL = Repository + "/blob/main/docs/policies/" + p.ID + ".md"
 	}

@@ -67,7 +67,7 @@ func TestEveryPolicyIsComplete(t *testing.T) {
 }
 
 // peerID is the name of a checker and the id that it uses.
-var peerID = regexp.MustCompile(`^(Checkov CKV2?_AWS_\d+|Trivy AWS-\d{4}|AWS Config [A-Z0-9_]+|Security Hub [A-Za-z0-9]+\.\d+)$`)
+var peerID = regexp.MustCompile(`^(Checkov CKV2?_(AWS|AZURE|DIO|GCP)_\d+|Trivy (AWS|AZU|DIG|GCP)-\d{4}|AWS Config [A-Z0-9_]+|Security Hub [A-Za-z0-9]+\.\d+)$`)
 
 func kindsOf(p policy.Policy) []string {
 	return slices.DeleteFunc([]string{KindSecurity, KindReliability, KindOptimization}, func(kind string) bool {
