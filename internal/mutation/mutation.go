@@ -73,11 +73,13 @@ func Run(ctx context.Context, folder string, options Options) ([]Mutant, error) 
 	tests := reaching(printed, mutants)
 	errs := make([]error, len(mutants))
 	each(len(mutants), func(i int) {
-		_, err := run(ctx, folder, i+1, binary, "-test.failfast", "-test.timeout="+options.Timeout.String(), "-test.run="+tests[i])
-		if failed := new(exec.ExitError); errors.As(err, &failed) {
-			mutants[i].Killed = true
-		} else {
-			errs[i] = err
+		for _, pattern := range tests[i] {
+			_, err := run(ctx, folder, i+1, binary, "-test.failfast", "-test.timeout="+options.Timeout.String(), "-test.run="+pattern)
+			if failed := new(exec.ExitError); errors.As(err, &failed) {
+				mutants[i].Killed = true
+				return
+			}
+			errs[i] = errors.Join(errs[i], err)
 		}
 	})
 	return mutants, errors.Join(append(errs, ctx.Err())...)
