@@ -27,5 +27,9 @@ func TestRDSClusterStandby(t *testing.T) {
 			{Name: "2", Type: rdsClusterInstanceType, Properties: props{"clusterIdentifier": policytest.Ref("a")}},
 			{Name: "3", Type: rdsClusterInstanceType, Properties: props{"clusterIdentifier": policytest.Unknown}},
 		}, Want: policytest.Pass()},
+		{Name: "an instance of what is not known yet", Resources: []policytest.Resource{
+			{Name: "a", Type: rdsClusterType, Properties: props{"engine": "aurora-mysql"}},
+			{Name: "1", Type: rdsClusterInstanceType, Properties: props{"clusterIdentifier": policytest.Unknown}},
+		}, Want: policytest.Undetermined(".clusterIdentifier")},
 	}...)
 }
