@@ -39,7 +39,7 @@ func (m Mutant) String() string {
 
 // Options say what to change, and how long to wait.
 type Options struct {
-	// Skip are fields of composite literals to leave as they are, such as "policy.Policy.Title".
+	// Skip are the types of composite literals to leave as they are, and fields, such as "policy.Policy.Title".
 	Skip []string
 	// Files are the names of those to change; by default, all.
 	Files []string

@@ -36,7 +36,7 @@ func reaching(printed string, mutants []Mutant) [][]string {
 	for i, tests := range byMutant {
 		switch {
 		case tests[""]:
-			patterns[i] = []string{anyOf(byFile[mutants[i].File]), ""}
+			patterns[i] = slices.Compact([]string{anyOf(byFile[mutants[i].File]), ""})
 		case len(tests) > 0:
 			patterns[i] = []string{anyOf(tests)}
 		}
