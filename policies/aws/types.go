@@ -139,4 +139,10 @@ const (
 	launchConfigurationType      = "aws:ec2/launchConfiguration:LaunchConfiguration"
 	transitGatewayType           = "aws:ec2transitgateway/transitGateway:TransitGateway"
 	endpointServiceType          = "aws:ec2/vpcEndpointService:VpcEndpointService"
+	ecsClusterType               = "aws:ecs/cluster:Cluster"
+	redshiftLoggingType          = "aws:redshift/logging:Logging"
+	redshiftParametersType       = "aws:redshift/parameterGroup:ParameterGroup"
+	searchPolicyType             = "aws:opensearch/domainPolicy:DomainPolicy"
+	fileAccessPointType          = "aws:efs/accessPoint:AccessPoint"
+	fileSystemPolicyType         = "aws:efs/fileSystemPolicy:FileSystemPolicy"
 )
