@@ -38,17 +38,16 @@ var APIGatewayAuthorized = policy.Policy{
 			APIs     policy.Resources[restAPI]   `pulumi:"aws:apigateway/restApi:RestApi"`
 			Policies policy.Resources[struct{}]  `pulumi:"aws:apigateway/restApiPolicy:RestApiPolicy"`
 		}) {
-			apis := byURN(stack.APIs)
-			guarded := func(api *policy.Node) bool {
+			guarded := func(api policy.Resource[restAPI]) bool {
 				return policy.AnyOf(
-					apis[api.URN()].Props.guarded,
-					func() bool { return stack.Policies.AnyReferring("restApiId", api, nil) },
+					api.Props.guarded,
+					func() bool { return stack.Policies.AnyReferring("restApiId", api.Node, nil) },
 				)
 			}
 			stack.Methods.Each(func(m policy.Resource[apiMethod]) {
 				if policy.AllOf(
 					m.Props.open,
-					func() bool { return !anyNode(nodesOf(m.Node, "restApi", restAPIType), guarded) },
+					func() bool { return !stack.APIs.AnyReferredBy(m.Node, "restApi", guarded) },
 				) {
 					r.Fail(m.Node, "Everybody may call it.")
 				}
@@ -58,14 +57,13 @@ var APIGatewayAuthorized = policy.Policy{
 			Routes policy.Resources[apiRoute] `pulumi:"aws:apigatewayv2/route:Route"`
 			APIs   policy.Resources[httpAPI]  `pulumi:"aws:apigatewayv2/api:Api"`
 		}) {
-			apis := byURN(stack.APIs)
-			http := func(api *policy.Node) bool { return apis[api.URN()].Props.Protocol.Get() == "HTTP" }
+			http := func(api policy.Resource[httpAPI]) bool { return api.Props.Protocol.Get() == "HTTP" }
 			stack.Routes.Each(func(route policy.Resource[apiRoute]) {
 				if policy.AllOf(
 					route.Props.open,
 					func() bool {
 						return policy.AnyOf(route.Props.guards, func() bool {
-							return route.Props.Key.Get() == "$default" && anyNode(nodesOf(route.Node, "apiId", httpAPIType), http)
+							return route.Props.Key.Get() == "$default" && stack.APIs.AnyReferredBy(route.Node, "apiId", http)
 						})
 					},
 				) {

@@ -39,12 +39,11 @@ var APIGatewayFirewall = policy.Policy{
 			APIs         policy.Resources[restAPI]  `pulumi:"aws:apigateway/restApi:RestApi"`
 			Associations policy.Resources[struct{}] `pulumi:"aws:wafv2/webAclAssociation:WebAclAssociation"`
 		}) {
-			apis := byURN(stack.APIs)
-			private := func(api *policy.Node) bool { return apis[api.URN()].Props.private() }
+			private := func(api policy.Resource[restAPI]) bool { return api.Props.private() }
 			stack.Stages.Each(func(stage policy.Resource[struct{}]) {
 				if policy.AllOf(
 					func() bool { return !stack.Associations.AnyReferring("resourceArn", stage.Node, nil) },
-					func() bool { return !anyNode(nodesOf(stage.Node, "restApi", restAPIType), private) },
+					func() bool { return !stack.APIs.AnyReferredBy(stage.Node, "restApi", private) },
 				) {
 					r.Fail(stage.Node, "No web firewall is in front of it.")
 				}

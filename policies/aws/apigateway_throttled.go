@@ -36,16 +36,19 @@ var APIGatewayThrottled = policy.Policy{
 		}),
 		policy.OnStack(func(r *policy.StackReport, stack struct {
 			Stages   policy.Resources[struct{}]         `pulumi:"aws:apigateway/stage:Stage"`
+			APIs     policy.Resources[struct{}]         `pulumi:"aws:apigateway/restApi:RestApi"`
 			Settings policy.Resources[throttledMethods] `pulumi:"aws:apigateway/methodSettings:MethodSettings"`
 		}) {
-			throttled := func(api *policy.Node) bool {
-				return stack.Settings.AnyReferring("restApi", api, func(m policy.Resource[throttledMethods]) bool {
+			throttled := func(api policy.Resource[struct{}]) bool {
+				return stack.Settings.AnyReferring("restApi", api.Node, func(m policy.Resource[throttledMethods]) bool {
 					return m.Props.Settings.Get().limits()
 				})
 			}
 			stack.Stages.Each(func(stage policy.Resource[struct{}]) {
-				apis := nodesOf(stage.Node, "restApi", restAPIType)
-				if len(apis) > 0 && !anyNode(apis, throttled) {
+				if policy.AllOf(
+					func() bool { return stack.APIs.AnyReferredBy(stage.Node, "restApi", nil) },
+					func() bool { return !stack.APIs.AnyReferredBy(stage.Node, "restApi", throttled) },
+				) {
 					r.Fail(stage.Node, "It takes as many requests as come.")
 				}
 			})

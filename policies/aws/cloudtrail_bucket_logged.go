@@ -37,12 +37,12 @@ var CloudTrailBucketLogged = policy.Policy{
 			Buckets policy.Resources[loggedBucket] `pulumi:"aws:s3/bucketV2:BucketV2,aws:s3/bucket:Bucket"`
 			Logs    policy.Resources[struct{}]     `pulumi:"aws:s3/bucketLoggingV2:BucketLoggingV2"`
 		}) {
-			buckets := byURN(stack.Buckets)
-			stack.Trails.Each(func(trail policy.Resource[struct{}]) {
-				for _, bucket := range bucketsOf(trail.Node, "s3BucketName") {
-					if !buckets[bucket.URN()].Props.Logs.Present() && !stack.Logs.AnyReferring("bucket", bucket, nil) {
-						r.Fail(bucket, "It holds an audit trail, and nothing logs who reads it.")
-					}
+			stack.Buckets.Each(func(b policy.Resource[loggedBucket]) {
+				if policy.AllOf(
+					func() bool { return stack.Trails.AnyReferring("s3BucketName", b.Node, nil) },
+					func() bool { return !b.Props.Logs.Present() && !stack.Logs.AnyReferring("bucket", b.Node, nil) },
+				) {
+					r.Fail(b.Node, "It holds an audit trail, and nothing logs who reads it.")
 				}
 			})
 		}),
@@ -51,9 +51,4 @@ var CloudTrailBucketLogged = policy.Policy{
 
 type loggedBucket struct {
 	Logs policy.List[any] `pulumi:"loggings"`
-}
-
-// bucketsOf are the buckets of the stack, of either type, that the property's value comes from.
-func bucketsOf(n *policy.Node, property string) []*policy.Node {
-	return append(nodesOf(n, property, bucketV2Type), nodesOf(n, property, bucketType)...)
 }

@@ -43,11 +43,10 @@ type accountSetup struct {
 
 // check reports the first resource of the account's setup if what must be present is not.
 func (a accountSetup) check(r *policy.StackReport, present bool, missing string) {
-	reported := present
+	first := firstOf(a.Once)
 	a.Once.Each(func(resource policy.Resource[struct{}]) {
-		if !reported {
+		if !present && resource.URN() == first {
 			r.Fail(resource.Node, "%s", missing)
-			reported = true
 		}
 	})
 }

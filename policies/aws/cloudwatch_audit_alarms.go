@@ -113,14 +113,13 @@ type alarmed struct {
 func alarmedMetrics(alarms policy.Resources[metricAlarm]) alarmed {
 	found := alarmed{names: map[string]bool{}, filters: map[string]bool{}}
 	for _, alarm := range alarms.Get() {
-		sources := nodesOf(alarm.Node, "metricName", metricFilterType)
-		for _, filter := range sources {
-			found.filters[filter.URN()] = true
+		for _, source := range alarm.PropertyDependencies("metricName") {
+			found.filters[source.URN()] = true
 		}
 		switch {
 		case alarm.Props.Metric.Present() && alarm.Props.Metric.Known():
 			found.names[alarm.Props.Metric.Get()] = true
-		case !alarm.Props.Metric.Known() && len(sources) == 0:
+		case !alarm.Props.Metric.Known() && fromAnywhere(alarm.Node, "metricName"):
 			found.unknown = append(found.unknown, alarm.Props.Metric)
 		}
 	}

@@ -1,14 +1,12 @@
 package aws
 
 import (
-	"fmt"
-
 	"github.com/holdfast-iac/holdfast/policies/frameworks"
 	"github.com/holdfast-iac/holdfast/policies/policy"
 )
 
 // CloudWatchLogRetentionBounded advises against keeping logs for longer than a year. Its setting "days" replaces the
-// year.
+// year. Logs that are kept for ever are CloudWatchLogRetention's to find.
 var CloudWatchLogRetentionBounded = policy.Policy{
 	ID:       "aws-cloudwatch-log-retention-bounded",
 	Title:    "Log groups should keep logs for a year at most.",
@@ -36,19 +34,12 @@ type boundedLogs struct {
 }
 
 func checkCloudWatchLogRetentionBounded(r *policy.Report, v boundedLogs) {
-	if v.Days.Or(0) == 0 || v.Days.Get() > policy.Settings[longestRetention](r).Days {
-		r.Fail("It keeps them for %s.", v.kept())
+	if v.Days.Or(0) > policy.Settings[longestRetention](r).Days {
+		r.Fail("It keeps them for %v days.", v.Days)
 	}
 }
 
 // longestRetention are the policy's settings.
 type longestRetention struct {
 	Days int `pulumi:"days" min:"1" description:"The longest retention, in days."`
-}
-
-func (l boundedLogs) kept() string {
-	if l.Days.Or(0) == 0 {
-		return "ever"
-	}
-	return fmt.Sprintf("%v days", l.Days)
 }

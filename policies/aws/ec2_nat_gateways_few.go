@@ -2,6 +2,7 @@ package aws
 
 import (
 	"slices"
+	"strings"
 
 	"github.com/holdfast-iac/holdfast/policies/frameworks"
 	"github.com/holdfast-iac/holdfast/policies/policy"
@@ -27,18 +28,17 @@ var EC2NATGatewaysFew = policy.Policy{
 	Good: []policy.Example{
 		{Name: "a", Type: natGatewayType, Properties: props{"subnetId": "subnet-a"}},
 	},
-	Config: developmentStacks{Stacks: []string{"dev", "development", "test", "staging"}},
+	Config: development,
 	Rules: []policy.Rule{
 		policy.OnStack(func(r *policy.StackReport, stack struct {
 			Gateways policy.Resources[struct{}] `pulumi:"aws:ec2/natGateway:NatGateway"`
 		}) {
-			name := r.Deployment().Stack
-			if name != "" && !slices.Contains(policy.Settings[developmentStacks](r).Stacks, name) {
+			if name := r.Deployment().Stack; name != "" && !policy.Settings[developmentStacks](r).has(name) {
 				r.NotApplicable("the stack is not for development")
 			}
-			seen := 0
+			first := firstOf(stack.Gateways)
 			stack.Gateways.Each(func(g policy.Resource[struct{}]) {
-				if seen++; seen > 1 {
+				if g.URN() != first {
 					r.Fail(g.Node, "The stack has another one.")
 				}
 			})
@@ -46,7 +46,13 @@ var EC2NATGatewaysFew = policy.Policy{
 	},
 }
 
-// developmentStacks are the policy's settings.
+// developmentStacks are the settings of policies that ask less, or more, of development.
 type developmentStacks struct {
-	Stacks []string `pulumi:"stacks" description:"Names of the stacks that are for development."`
+	Stacks []string `pulumi:"stacks" description:"Names of the stacks that are for development, or what follows the last hyphen of their names."`
+}
+
+var development = developmentStacks{Stacks: []string{"dev", "development", "test", "staging"}}
+
+func (d developmentStacks) has(stack string) bool {
+	return slices.Contains(d.Stacks, stack) || slices.Contains(d.Stacks, stack[strings.LastIndex(stack, "-")+1:])
 }

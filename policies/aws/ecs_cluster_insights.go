@@ -1,8 +1,6 @@
 package aws
 
 import (
-	"fmt"
-
 	"github.com/holdfast-iac/holdfast/policies/frameworks"
 	"github.com/holdfast-iac/holdfast/policies/policy"
 )
@@ -34,14 +32,16 @@ var ECSClusterInsights = policy.Policy{
 			}
 		}),
 		policy.OnRemediate(ecsClusterType, func(r *policy.Remediation, c ecsCluster) {
-			if c.Settings.Len() == 0 {
-				r.Set("settings", []any{map[string]any{"name": "containerInsights", "value": "enabled"}})
+			if c.Settings.Any(clusterSetting.insights) {
+				return
 			}
-			c.Settings.Each(func(i int, s clusterSetting) {
-				if s.Name.Get() == "containerInsights" && !s.insights() {
-					r.Set(fmt.Sprintf("settings.%d.value", i), "enabled")
+			settings := []any{map[string]any{"name": "containerInsights", "value": "enabled"}}
+			c.Settings.Each(func(_ int, s clusterSetting) {
+				if s.Name.Get() != "containerInsights" {
+					settings = append(settings, map[string]any{"name": s.Name.Get(), "value": s.Value.Get()})
 				}
 			})
+			r.Set("settings", settings)
 		}),
 	},
 }

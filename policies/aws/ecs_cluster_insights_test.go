@@ -18,6 +18,10 @@ func TestECSClusterInsights(t *testing.T) {
 	}...)
 	policytest.RunRemediations(t, ECSClusterInsights,
 		policytest.Remediation{Name: "off", Type: ecsClusterType, Properties: with("disabled"), Want: with("enabled")},
+		policytest.Remediation{
+			Name: "others stay", Type: ecsClusterType, Properties: props{"settings": []any{props{"name": "other", "value": "1"}}},
+			Want: props{"settings": []any{props{"name": "containerInsights", "value": "enabled"}, props{"name": "other", "value": "1"}}},
+		},
 		policytest.Remediation{Name: "enhanced stays so", Type: ecsClusterType, Properties: with("enhanced")},
 	)
 }

@@ -39,12 +39,11 @@ var OpenSearchPolicyNotPublic = policy.Policy{
 			Policies policy.Resources[searchPolicy]  `pulumi:"aws:opensearch/domainPolicy:DomainPolicy"`
 			Domains  policy.Resources[guardedDomain] `pulumi:"aws:opensearch/domain:Domain"`
 		}) {
-			domains := byURN(stack.Domains)
-			unguarded := func(domain *policy.Node) bool { return !domains[domain.URN()].Props.guarded() }
+			unguarded := func(domain policy.Resource[guardedDomain]) bool { return !domain.Props.guarded() }
 			stack.Policies.Each(func(p policy.Resource[searchPolicy]) {
 				if policy.AllOf(
 					p.Props.open,
-					func() bool { return anyNode(nodesOf(p.Node, "domainName", searchDomainType), unguarded) },
+					func() bool { return stack.Domains.AnyReferredBy(p.Node, "domainName", unguarded) },
 				) {
 					r.Fail(p.Node, "Anybody may use the domain.")
 				}

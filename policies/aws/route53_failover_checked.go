@@ -35,11 +35,6 @@ var Route53FailoverChecked = policy.Policy{
 				r.Fail("Nothing checks it.")
 			}
 		}),
-		policy.OnRemediate(dnsRecordType, func(r *policy.Remediation, record failoverRecord) {
-			if policy.AllOf(record.primary, func() bool { return !record.checked() && record.Aliases.Len() > 0 }) {
-				r.Set("aliases.0.evaluateTargetHealth", true)
-			}
-		}),
 	},
 }
 

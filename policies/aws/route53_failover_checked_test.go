@@ -21,8 +21,4 @@ func TestRoute53FailoverChecked(t *testing.T) {
 		{Name: "an alias", Resources: policytest.One(dnsRecordType, alias(false)), Want: policytest.Fail("Nothing checks it")},
 		{Name: "not known", Resources: policytest.One(dnsRecordType, alias(policytest.Unknown)), Want: policytest.Undetermined("evaluateTargetHealth")},
 	}...)
-	mended := alias(true)
-	policytest.RunRemediations(t, Route53FailoverChecked, policytest.Remediation{
-		Name: "an alias", Type: dnsRecordType, Properties: alias(false), Want: props{"aliases": mended["aliases"]},
-	})
 }

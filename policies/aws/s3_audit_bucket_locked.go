@@ -33,22 +33,18 @@ var S3AuditBucketLocked = policy.Policy{
 			Classic policy.Resources[classicLock]  `pulumi:"aws:s3/bucket:Bucket"`
 			Locks   policy.Resources[struct{}]     `pulumi:"aws:s3/bucketObjectLockConfigurationV2:BucketObjectLockConfigurationV2"`
 		}) {
-			buckets, classic := byURN(stack.Buckets), byURN(stack.Classic)
-			reported := map[string]bool{}
-			stack.Writers.Each(func(writer policy.Resource[struct{}]) {
-				for _, bucket := range bucketsOf(writer.Node, "s3BucketName") {
-					if reported[bucket.URN()] || policy.AnyOf(
-						func() bool { return buckets[bucket.URN()].Props.Enabled.Or(false) },
-						func() bool { return buckets[bucket.URN()].Props.Lock.Present() },
-						func() bool { return classic[bucket.URN()].Props.Lock.Present() },
-						func() bool { return stack.Locks.AnyReferring("bucket", bucket, nil) },
-					) {
-						continue
-					}
-					reported[bucket.URN()] = true
+			check := func(bucket *policy.Node, locked func() bool) {
+				if policy.AllOf(
+					func() bool { return stack.Writers.AnyReferring("s3BucketName", bucket, nil) },
+					func() bool {
+						return !policy.AnyOf(locked, func() bool { return stack.Locks.AnyReferring("bucket", bucket, nil) })
+					},
+				) {
 					r.Fail(bucket, "What is recorded in it can be deleted.")
 				}
-			})
+			}
+			stack.Buckets.Each(func(b policy.Resource[lockedBucket]) { check(b.Node, b.Props.locked) })
+			stack.Classic.Each(func(b policy.Resource[classicLock]) { check(b.Node, b.Props.Lock.Present) })
 		}),
 	},
 }
@@ -57,6 +53,8 @@ type lockedBucket struct {
 	Enabled policy.Value[bool] `pulumi:"objectLockEnabled"`
 	classicLock
 }
+
+func (b lockedBucket) locked() bool { return b.Lock.Present() || b.Enabled.Or(false) }
 
 type classicLock struct {
 	Lock policy.Value[any] `pulumi:"objectLockConfiguration"`
