@@ -145,4 +145,12 @@ const (
 	searchPolicyType             = "aws:opensearch/domainPolicy:DomainPolicy"
 	fileAccessPointType          = "aws:efs/accessPoint:AccessPoint"
 	fileSystemPolicyType         = "aws:efs/fileSystemPolicy:FileSystemPolicy"
+	rdsParametersType            = "aws:rds/parameterGroup:ParameterGroup"
+	rdsClusterParametersType     = "aws:rds/clusterParameterGroup:ClusterParameterGroup"
+	streamType                   = "aws:kinesis/stream:Stream"
+	docdbClusterType             = "aws:docdb/cluster:Cluster"
+	neptuneClusterType           = "aws:neptune/cluster:Cluster"
+	stateMachineType             = "aws:sfn/stateMachine:StateMachine"
+	webACLType                   = "aws:wafv2/webAcl:WebAcl"
+	scalingTargetType            = "aws:appautoscaling/target:Target"
 )
