@@ -22,6 +22,13 @@ func fromAnywhere(n *policy.Node, property string) bool {
 	return len(n.PropertyDependencies(property)) == 0
 }
 
+// given reports whether the program sets a property that AWS tells of in any case: as an output, it is empty where it is
+// not set, and not known yet in a preview.
+func given[T comparable](n *policy.Node, property string, value policy.Value[T]) bool {
+	var empty T
+	return !fromAnywhere(n, property) || value.Or(empty) != empty
+}
+
 // anyNode reports whether f holds for one of the resources. What is not known of one does not hide another.
 func anyNode(nodes []*policy.Node, f func(*policy.Node) bool) bool {
 	checks := make([]func() bool, len(nodes))
