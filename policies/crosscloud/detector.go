@@ -26,12 +26,16 @@ type detector struct {
 // remembered is how many texts a detector remembers: resources of a stack repeat each other's.
 const remembered = 1 << 16
 
+// The lengths below which gitleaks knows no secret by its form or by its name: legacy tokens of Slack have 13 characters at least,
+// and a generic key has as many different ones as make its entropy more than 3.5 bits.
+const shortestForm, shortestName = 13, 10
+
 // The detectors are made when they are first needed: their regular expressions take some 25 ms to compile.
 var (
 	// byForm knows secrets that have a form of their own, such as "ghp_…": wherever they are, they are secrets.
-	byForm = sync.OnceValues(func() (*detector, error) { return newDetector(false, 16, formPatterns) })
+	byForm = sync.OnceValues(func() (*detector, error) { return newDetector(false, shortestForm, formPatterns) })
 	// byName knows secrets by what is said about them, as in `api_key = "…"`: it looks at texts, and may be wrong.
-	byName = sync.OnceValues(func() (*detector, error) { return newDetector(true, 10, nil) })
+	byName = sync.OnceValues(func() (*detector, error) { return newDetector(true, shortestName, nil) })
 )
 
 // rules are those of gitleaks as its configuration has them.
