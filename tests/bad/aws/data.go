@@ -88,7 +88,7 @@ func warehouses(ctx *pulumi.Context, w world) {
 			MasterUsername: pulumi.String("admin"), ManageMasterPassword: yes, ClusterSubnetGroupName: within.Name,
 			VpcSecurityGroupIds: pulumi.StringArray{w.inside.ID()}, Encrypted: yes, KmsKeyId: w.key.Arn, PubliclyAccessible: no,
 			AutomatedSnapshotRetentionPeriod: pulumi.Int(7), FinalSnapshotIdentifier: pulumi.String(name + "-final"),
-		}, []func(*redshift.ClusterArgs){change})))
+		}, []func(*redshift.ClusterArgs){change}), pulumi.Protect(true)))
 	}
 	warehouse(ctx, "warehouse-clear", func(c *redshift.ClusterArgs) {
 		c.Encrypted, c.KmsKeyId = no, nil // want: aws-redshift-encrypted
@@ -113,7 +113,7 @@ func searches(ctx *pulumi.Context) {
 			DomainEndpointOptions: opensearch.DomainDomainEndpointOptionsArgs{
 				EnforceHttps: yes, TlsSecurityPolicy: pulumi.String("Policy-Min-TLS-1-2-2019-07"),
 			},
-		}, []func(*opensearch.DomainArgs){change})))
+		}, []func(*opensearch.DomainArgs){change}), pulumi.Protect(true)))
 	}
 	search(ctx, "search-clear", func(d *opensearch.DomainArgs) {
 		d.EncryptAtRest = nil // want: aws-opensearch-encrypted-at-rest
