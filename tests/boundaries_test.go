@@ -88,6 +88,15 @@ var bans = []ban{
 		why: "policies judge any program, not only ours",
 	},
 	{
+		from: `^(components|stacks|simulator|policies/(aws|azure|gcp|digitalocean|frameworks|internal|policy|policytest))(/|$)`,
+		not:  `^github\.com/zricethezav/gitleaks/`, linked: true,
+		why: "only the packs look for secrets: who uses a component or writes policies must not link a scanner",
+	},
+	{
+		from: `^policies/crosscloud$`, not: `^` + module + `/`, but: `^` + module + `/policies/(frameworks|policy)$`,
+		why: "policies on any cloud do not know those on one",
+	},
+	{
 		from: `^simulator`, not: `^` + module + `/(components|policies|stacks|internal|cmd)`, linked: true,
 		why: "the simulated clouds serve any program, not only ours",
 	},

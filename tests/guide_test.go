@@ -14,6 +14,9 @@ import (
 	"google.golang.org/protobuf/types/known/emptypb"
 	"google.golang.org/protobuf/types/known/structpb"
 	"gopkg.in/yaml.v3"
+
+	"github.com/holdfast-iac/holdfast/policies/packs"
+	"github.com/holdfast-iac/holdfast/policies/policytest"
 )
 
 // block is one of code in a document: its language, what follows that on the line, and the code.
@@ -77,15 +80,41 @@ func TestGuideToWritingAPolicy(t *testing.T) {
 	assert.True(t, report.Passed, "%+v", report)
 }
 
+// TestGuideToEnforcingPolicies configures the pack of every policy as the guide does, and finds the violation that it shows.
+func TestGuideToEnforcingPolicies(t *testing.T) {
+	t.Parallel()
+	var shown string
+	configurations := 0
+	for _, b := range blocks(t, "../docs/guides/enforce-policies.md") {
+		switch b.language {
+		case "json":
+			configurations++
+			configure(t, policytest.Serve(t, packs.Everything()), b.code)
+		case "yaml":
+			var anything map[string]any
+			assert.NoError(t, yaml.Unmarshal([]byte(b.code), &anything))
+		case "text":
+			shown = strings.Join(strings.Fields(b.code), " ")
+		}
+	}
+	assert.Equal(t, 3, configurations)
+	report, _ := rehearse(t, testdata(t, "openssh"), "--pack", "all")
+	assert.Contains(t, strings.Join(strings.Fields(findings(t, report, "preview")), " "), shown)
+}
+
 // configure configures a pack as the engine does from a file.
 func configure(t *testing.T, pack pulumirpc.AnalyzerClient, text string) {
 	t.Helper()
-	var file map[string]map[string]any
+	var file map[string]any
 	require.NoError(t, json.Unmarshal([]byte(text), &file))
 	info, err := pack.GetAnalyzerInfo(t.Context(), &emptypb.Empty{})
 	require.NoError(t, err)
 	request := &pulumirpc.ConfigureAnalyzerRequest{PolicyConfig: map[string]*pulumirpc.PolicyConfig{}}
-	for id, properties := range file {
+	for id, value := range file {
+		properties, ok := value.(map[string]any)
+		if !ok {
+			properties = map[string]any{"enforcementLevel": value} // the short form
+		}
 		config := &pulumirpc.PolicyConfig{}
 		for _, p := range info.Policies {
 			if p.Name == id {

@@ -3,7 +3,6 @@ package main
 import (
 	"context"
 	"maps"
-	"regexp"
 	"slices"
 	"strings"
 
@@ -22,6 +21,7 @@ type entry struct {
 	Cloud       string    `json:"cloud"`
 	Packs       []inPack  `json:"packs"`
 	Types       []string  `json:"types"`
+	EveryType   bool      `json:"everyType"`
 	Remediates  bool      `json:"remediates"`
 	Settings    []setting `json:"settings"`
 	Controls    []control `json:"controls"`
@@ -48,9 +48,10 @@ type setting struct {
 	Schema      map[string]any `json:"schema"`
 }
 
-// control is a requirement of a framework, which --framework knows by its Short name.
+// control is a requirement of a framework, which --framework knows by its short name and by its family.
 type control struct {
 	Short     string `json:"short"`
+	family    string
 	Framework string `json:"framework"`
 	Version   string `json:"version,omitempty"`
 	ID        string `json:"id"`
@@ -94,7 +95,7 @@ func isExemptions(p policy.Policy) bool { return p.ID == policy.Exemptions.ID }
 
 func newEntry(p policy.Policy, settings map[string]any) entry {
 	e := entry{
-		ID: p.ID, Title: p.Title, Severity: p.Severity.String(), Cloud: cloudOf(p.ID), Types: p.Types(),
+		ID: p.ID, Title: p.Title, Severity: p.Severity.String(), Cloud: cloudOf(p.ID), Types: p.Types(), EveryType: p.EveryType(),
 		Remediates: p.Remediates(), Rationale: p.Rationale, Remediation: p.Remediation, URL: p.URL,
 		Settings: settingsOf(settings), Controls: []control{}, Example: example(p),
 		Tags: append([]string{}, p.Tags...), Peers: append([]string{}, p.Peers...),
@@ -103,7 +104,7 @@ func newEntry(p policy.Policy, settings map[string]any) entry {
 		e.Types = []string{} // a list in JSON, too
 	}
 	for _, c := range p.Controls {
-		e.Controls = append(e.Controls, control{frameworkShort(c.Framework.Name), c.Framework.Name, c.Framework.Version, c.ID})
+		e.Controls = append(e.Controls, control{c.Framework.Short(), c.Framework.Family(), c.Framework.Name, c.Framework.Version, c.ID})
 	}
 	return e
 }
@@ -146,24 +147,4 @@ func cloudOf(id string) string {
 		return cloud
 	}
 	return "any"
-}
-
-var (
-	frameworkWord  = regexp.MustCompile(`[a-z0-9]+`)
-	frameworkNoise = []string{"iec", "foundations", "benchmark"}
-)
-
-// frameworkShort is a framework's name as one types it: soc2, iso27001, cis-aws.
-func frameworkShort(name string) string {
-	short := ""
-	for _, word := range frameworkWord.FindAllString(strings.ToLower(name), -1) {
-		switch {
-		case slices.Contains(frameworkNoise, word):
-			continue
-		case short != "" && (word[0] < '0' || word[0] > '9'):
-			short += "-"
-		}
-		short += word
-	}
-	return short
 }

@@ -81,10 +81,10 @@ func policiesExplainCommand() *cobra.Command {
 		Short: "Say what a policy requires and why, and how to meet it, configure it and exempt from it",
 		Long: `Explain says all that there is to know about a policy.
 
-With --json, it prints an object: id, title, severity, cloud, packs (pack, level), types, remediates, settings (name,
-description, default, schema: JSON Schema), controls (short, framework, version, id), rationale, remediation, example (a
-program in Go), url, tags, peers (ids of the same check elsewhere). What a policy does not have is left out where it is a
-text, and empty where it is a list.`,
+With --json, it prints an object: id, title, severity, cloud, packs (pack, level), types, everyType (whether it is about
+all types), remediates, settings (name, description, default, schema: JSON Schema), controls (short, framework, version,
+id), rationale, remediation, example (a program in Go), url, tags, peers (ids of the same check elsewhere). What a policy
+does not have is left out where it is a text, and empty where it is a list.`,
 		Example: "  holdfast policies explain aws-ec2-no-open-management-ports\n" +
 			"  holdfast policies explain exemptions --json",
 		Args: cobra.ExactArgs(1),

@@ -28,10 +28,14 @@ func renderEntry(out io.Writer, e entry, now time.Time) error {
 		row("severity", e.Severity)
 	}
 	row("level", levelLines(e.Packs)...)
-	if len(e.Types) == 0 {
+	switch {
+	case e.EveryType:
+		row("about", "every resource")
+	case len(e.Types) == 0:
 		row("about", "the stack as a whole")
+	default:
+		row("about", e.Types...)
 	}
-	row("about", e.Types...)
 	row("remediates", map[bool]string{true: "yes, where its level is remediate", false: "no"}[e.Remediates])
 	if e.URL != "" {
 		row("more", e.URL)

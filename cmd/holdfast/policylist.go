@@ -55,10 +55,12 @@ func (e entry) packs() []string {
 	return names
 }
 
+// frameworks are those of the controls: one of a cloud also by what it has in common with those of the others, cis-aws
+// as cis.
 func (e entry) frameworks() []string {
 	var names []string
 	for _, c := range e.Controls {
-		names = append(names, c.Short)
+		names = append(names, c.Short, c.family)
 	}
 	return names
 }
@@ -98,7 +100,7 @@ func renderList(out io.Writer, entries []entry) error {
 		if severity == "" {
 			severity = "-"
 		}
-		fmt.Fprintf(table, "%s\t%s\t%s\t%s\n", e.ID, severity, e.level(), about(e.Types))
+		fmt.Fprintf(table, "%s\t%s\t%s\t%s\n", e.ID, severity, e.level(), about(e))
 	}
 	_ = table.Flush() // the writer is a builder
 	rows := strings.Split(strings.TrimSuffix(b.String(), "\n"), "\n")
@@ -124,13 +126,15 @@ func count(policies int) string {
 }
 
 // about names types without their packages: the id says which cloud they are of.
-func about(types []string) string {
+func about(e entry) string {
 	const most = 2
 	var names []string
-	for _, token := range types {
+	for _, token := range e.Types {
 		names = append(names, token[strings.LastIndex(token, ":")+1:])
 	}
 	switch more := len(names) - most; {
+	case e.EveryType:
+		return "every resource"
 	case len(names) == 0:
 		return "the stack"
 	case more > 0:

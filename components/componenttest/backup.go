@@ -53,7 +53,7 @@ func Backup(t *testing.T, d BackupDriver) { d.checks().run(t) }
 func (d BackupDriver) checks() checks {
 	tags := map[string]string{"team": "platform"}
 	return d.common(Common[spec.Backup]{
-		Tagged: []spec.Backup{{Tags: tags}, {Tags: tags, Plans: gold(), Notifications: spec.BackupNotifications{
+		Tagged: []spec.Backup{{Tags: tags}, {Tags: tags, Plans: gold(), Notifications: spec.Notifications{
 			Emails: map[string]string{"ops": "ops@example.com"},
 		}}},
 		Bad: badBackups(),
@@ -91,7 +91,7 @@ func (d BackupDriver) weakened(t require.TestingT) {
 	assert.Empty(t, r.OfType(d.RestoreTestType), "tests of restores that are off")
 	d.Protected(t, r)
 	assert.Empty(t, d.run(t, spec.Backup{Audit: spec.BackupAudit{Disabled: true}}).OfType(d.AuditType), "an audit that is off")
-	r = d.run(t, spec.Backup{Notifications: spec.BackupNotifications{Disabled: true}})
+	r = d.run(t, spec.Backup{Notifications: spec.Notifications{Disabled: true}})
 	assert.Empty(t, r.OfType(d.NotificationType), "notifications that are off")
 	r = d.run(t, spec.Backup{Lock: spec.BackupLock{Disabled: true}, Erasable: true})
 	assert.Nil(t, d.Lock(r), "a lock that is off")

@@ -75,7 +75,7 @@ func (c server) database() DatabaseDriver {
 					"open": pulumi.Bool(c.has("is open") || c.has("is open when it can be deleted") && d.DeletionAllowed),
 					"keep": pulumi.Bool(!d.DeletionAllowed), "last": pulumi.Bool(!d.FinalBackupSkipped || c.has("cannot skip the last backup")),
 					"minor": pulumi.Bool(!d.MinorUpgradesDisabled), "major": pulumi.Bool(d.MajorUpgradeAllowed),
-					"now": pulumi.Bool(d.ApplyImmediately),
+					"now": pulumi.Bool(d.ApplyImmediately), "told": pulumi.Bool(!d.Notifications.Disabled || c.has("tells all the same")),
 				}, slices.Sorted(maps.Keys(d.Replicas)), opts...)
 			},
 		},
@@ -91,6 +91,7 @@ func (c server) database() DatabaseDriver {
 				Private:          !in["open"].BoolValue(), Encrypted: true, TLSOnly: true,
 				Protected: in["keep"].BoolValue(), FinalBackup: in["last"].BoolValue(),
 				MinorUpgrades: in["minor"].BoolValue(), MajorUpgrades: in["major"].BoolValue(), Immediately: in["now"].BoolValue(),
+				Notified: in["told"].BoolValue(),
 			}
 		},
 	}
@@ -144,6 +145,7 @@ func TestDataSuitesFindFlaws(t *testing.T) {
 		"is open":                        "defaults are strong",
 		"is open when it can be deleted": "weakening is explicit",
 		"cannot skip the last backup":    "weakening is explicit",
+		"tells all the same":             "weakening is explicit",
 		"names children by index":        "growth replaces nothing",
 		"numbers children":               "growth replaces nothing",
 	} {

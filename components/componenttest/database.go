@@ -15,6 +15,9 @@ type DatabaseDriver struct {
 	Driver[spec.Database]
 	// Facts reads off what the component made of the database, in the cloud's own terms.
 	Facts func(t require.TestingT, recording Recording) DatabaseFacts
+	// Spanning are the inputs that list something of every replica and so grow with them, as "type.property". The cloud
+	// must be able to change them in place.
+	Spanning []string
 }
 
 // DatabaseFacts are what can be said of a database on every cloud.
@@ -31,6 +34,7 @@ type DatabaseFacts struct {
 	Protected, FinalBackup                bool // from deletion, and what is left of one
 	MinorUpgrades, MajorUpgrades          bool // the first by themselves, the second when asked for
 	Immediately                           bool // changes do not wait for their window
+	Notified                              bool // somebody can hear of failovers and failures, of every server
 }
 
 // Database runs the suite that every cloud's database component must pass.
@@ -39,7 +43,7 @@ func Database(t *testing.T, d DatabaseDriver) { d.checks().run(t) }
 func (d DatabaseDriver) checks() checks {
 	tags := map[string]string{"team": "platform"}
 	return d.common(Common[spec.Database]{
-		Tagged: []spec.Database{{Tags: tags}, {Tags: tags, Replicas: replicasNamed("a")}, {Tags: tags, Standby: spec.StandbyReadable}},
+		Tagged: []spec.Database{{Tags: tags}, {Tags: tags, Replicas: replicasNamed("a")}, {Tags: tags, Standby: spec.StandbyReadable, Notifications: notifying()}},
 		Bad:    d.bad(),
 	}).with(checks{
 		"defaults are strong":     d.defaults,
@@ -52,7 +56,7 @@ func (d DatabaseDriver) checks() checks {
 // strongDatabase are the facts of the zero value.
 var strongDatabase = DatabaseFacts{
 	Version: 17, Standbys: 1, StorageGiB: 100, MaxStorageGiB: 1000, BackupDays: 30, LogDays: 365, SlowMilliseconds: 1000,
-	Private: true, Encrypted: true, TLSOnly: true, Protected: true, FinalBackup: true, MinorUpgrades: true,
+	Private: true, Encrypted: true, TLSOnly: true, Protected: true, FinalBackup: true, MinorUpgrades: true, Notified: true,
 }
 
 func (d DatabaseDriver) defaults(t require.TestingT) {
@@ -72,6 +76,9 @@ func (d DatabaseDriver) weakened(t require.TestingT) {
 		"changes at any time": {spec.Database{ApplyImmediately: true}, func(f *DatabaseFacts) { f.Immediately = true }},
 		"major upgrades": {spec.Database{MajorUpgradeAllowed: true, ApplyImmediately: true}, func(f *DatabaseFacts) {
 			f.MajorUpgrades, f.Immediately = true, true
+		}},
+		"no notifications": {spec.Database{Notifications: spec.Notifications{Disabled: true}}, func(f *DatabaseFacts) {
+			f.Notified = false
 		}},
 		"fewer backups": {spec.Database{BackupRetentionDays: 7}, func(f *DatabaseFacts) { f.BackupDays = 7 }},
 		"fewer logs":    {spec.Database{LogRetentionDays: 30}, func(f *DatabaseFacts) { f.LogDays = 30 }},
@@ -109,6 +116,7 @@ func (d DatabaseDriver) bad() map[string]Bad[spec.Database] {
 		"name":         {spec.Database{Name: "my-app"}, []string{"name"}},
 		"user":         {spec.Database{AdminUser: "admin"}, []string{"adminUser"}},
 		"backups":      {spec.Database{BackupRetentionDays: 36}, []string{"backupRetentionDays"}},
+		"address":      {spec.Database{Notifications: spec.Notifications{Emails: map[string]string{"ops": "ops"}}}, []string{"notifications.emails.ops"}},
 		"windows":      {spec.Database{BackupWindow: "04:30"}, []string{"maintenanceWindow"}},
 		"all at once": {
 			spec.Database{Version: -1, Standby: "x", BackupWindow: "noon"}, []string{"version", "standby", "backupWindow"},
@@ -122,9 +130,14 @@ func (d DatabaseDriver) growth(t require.TestingT) {
 	after := d.run(t, spec.Database{Replicas: replicasNamed(names...)})
 	for added := range names {
 		before := d.run(t, spec.Database{Replicas: replicasNamed(slices.Delete(slices.Clone(names), added, added+1)...)})
-		assertGrown(t, before, after, nil)
+		assertGrown(t, before, after, d.Spanning)
 		assert.Greater(t, len(after.Resources), len(before.Resources))
 	}
+}
+
+// notifying writes to somebody.
+func notifying() spec.Notifications {
+	return spec.Notifications{Emails: map[string]string{"ops": "ops@example.com"}}
 }
 
 // replicasNamed returns replicas of these names.

@@ -40,7 +40,7 @@ type Backup struct {
 	// Audit says how it is checked and reported that backups are made.
 	Audit BackupAudit `pulumi:"audit"`
 	// Notifications says who hears of jobs that fail.
-	Notifications BackupNotifications `pulumi:"notifications"`
+	Notifications Notifications `pulumi:"notifications"`
 	// RTOMinutes is how many minutes a restore may take, from the decision to a working service: the recovery time objective.
 	// Nothing enforces it. It is an estimate that restores are compared with, so measure one and set it. Default 240.
 	RTOMinutes int `pulumi:"rtoMinutes"`
@@ -120,14 +120,6 @@ type BackupAudit struct {
 	Disabled bool `pulumi:"disabled"`
 	// ReportRetentionDays is how many days reports are kept, 1 to 3653. Default 365.
 	ReportRetentionDays int `pulumi:"reportRetentionDays"`
-}
-
-// BackupNotifications says who hears of jobs that fail.
-type BackupNotifications struct {
-	// Disabled tells nobody. Default false.
-	Disabled bool `pulumi:"disabled"`
-	// Emails are addresses to write to, by a name of your choice. Each must confirm once. Default none.
-	Emails map[string]string `pulumi:"emails"`
 }
 
 // defaultRules are the rules of the main plan.

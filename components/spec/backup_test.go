@@ -55,7 +55,7 @@ func TestBackupRulesAreMerged(t *testing.T) {
 
 func TestBackupWithDefaultsSharesNothing(t *testing.T) {
 	t.Parallel()
-	original := Backup{Tags: map[string]string{"k": "v"}, Notifications: BackupNotifications{Emails: map[string]string{"a": "a@b.c"}}}
+	original := Backup{Tags: map[string]string{"k": "v"}, Notifications: Notifications{Emails: map[string]string{"a": "a@b.c"}}}
 	copied := original.WithDefaults()
 	copied.Tags["k"], copied.Notifications.Emails["a"] = "z", "z"
 	assert.Equal(t, "v", original.Tags["k"])
@@ -165,10 +165,10 @@ func TestBackupProblems(t *testing.T) {
 		"audit":             {Backup{Audit: BackupAudit{ReportRetentionDays: 5000}}, []string{`audit.reportRetentionDays: 5000 is out of range; use 1 to 3653 days`}},
 		"audit that is off": {Backup{Audit: BackupAudit{Disabled: true, ReportRetentionDays: 9}}, []string{`audit.reportRetentionDays: 9 has no effect while audit is disabled; remove one of the two`}},
 		"objective":         {Backup{RTOMinutes: 50000}, []string{`rtoMinutes: 50000 is out of range; use 1 to 43200 minutes`}},
-		"addresses": {Backup{Notifications: BackupNotifications{Emails: map[string]string{"Ops": "ops"}}}, []string{
+		"addresses": {Backup{Notifications: Notifications{Emails: map[string]string{"Ops": "ops"}}}, []string{
 			`notifications.emails.Ops: is not a name; use up to 30 of a-z, 0-9 and -, starting with a letter`,
-			`notifications.emails.Ops: "ops" is not an e-mail address; use for example backups@example.com`}},
-		"addresses for nothing": {Backup{Notifications: BackupNotifications{Disabled: true, Emails: map[string]string{"ops": "a@b.c"}}}, []string{
+			`notifications.emails.Ops: "ops" is not an e-mail address; use for example operations@example.com`}},
+		"addresses for nothing": {Backup{Notifications: Notifications{Disabled: true, Emails: map[string]string{"ops": "a@b.c"}}}, []string{
 			`notifications.emails: 1 addresses get nothing while notifications are disabled; remove them`}},
 	}
 	for name, test := range tests {

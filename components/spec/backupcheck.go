@@ -1,7 +1,6 @@
 package spec
 
 import (
-	"fmt"
 	"maps"
 	"regexp"
 	"slices"
@@ -54,7 +53,7 @@ func (b Backup) Validate() error {
 	if b.Erasable && b.Lock.Compliance != "" {
 		ps.Add("erasable", nil, "has no effect on backups that nobody can delete; remove it or lock.compliance")
 	}
-	b.Notifications.check(&ps)
+	b.Notifications.check(&ps, "notifications")
 	return ps.Err()
 }
 
@@ -175,23 +174,5 @@ func (b Backup) checkAudit(ps *Problems) {
 		ps.Add("audit.reportRetentionDays", days, "has no effect while audit is disabled; remove one of the two")
 	case !b.Audit.Disabled && (days < 1 || days > maxRetentionDays):
 		ps.Add("audit.reportRetentionDays", days, "is out of range; use 1 to %d days", maxRetentionDays)
-	}
-}
-
-// addressPattern matches what may be an address; whether it is one shows when it confirms.
-var addressPattern = regexp.MustCompile(`^[^@\s]+@[^@\s]+\.[^@\s]+$`)
-
-func (n BackupNotifications) check(ps *Problems) {
-	if n.Disabled && len(n.Emails) > 0 {
-		ps.Add("notifications.emails", len(n.Emails), "addresses get nothing while notifications are disabled; remove them")
-	}
-	for _, name := range slices.Sorted(maps.Keys(n.Emails)) {
-		at := fmt.Sprintf("notifications.emails.%s", name)
-		if !planNamePattern.MatchString(name) {
-			ps.Add(at, nil, "is not a name; use up to 30 of a-z, 0-9 and -, starting with a letter")
-		}
-		if !addressPattern.MatchString(n.Emails[name]) {
-			ps.Add(at, n.Emails[name], "is not an e-mail address; use for example backups@example.com")
-		}
 	}
 }

@@ -138,9 +138,9 @@ type AccountSettings struct {
 type Passwords struct {
 	// Disabled leaves the account's own rules alone. Default false.
 	Disabled bool `pulumi:"disabled"`
-	// MinLength is the least number of characters, 8 to 128. Default 14 (CIS AWS Foundations Benchmark 3.0, 1.8).
+	// MinLength is the least number of characters, 8 to 128. Default 14 (CIS AWS Foundations Benchmark 5.0, 1.7).
 	MinLength int `pulumi:"minLength"`
-	// History is how many former passwords may not be used again, 1 to 24. Default 24 (the same, 1.9).
+	// History is how many former passwords may not be used again, 1 to 24. Default 24 (the same, 1.8).
 	History int `pulumi:"history"`
 	// MaxAgeDays is after how many days a password has to be changed, 1 to 1095. Default 0: never, as NIST SP 800-63B,
 	// 3.1.1.2, advises.

@@ -21,7 +21,7 @@ const (
 
 // The limits of a database that hold on every cloud.
 const (
-	minVersion, maxVersion         = 14, 18 // releases of PostgreSQL that its own community maintains in late 2026
+	minVersion, maxVersion         = 14, 18 // see Database.Version
 	minBackupDays, maxBackupDays   = 1, 35  // 35 is the most of AWS and of Azure
 	minStorageGiB, maxStorageGiB   = 20, 65536
 	maxReplicas                    = 15
@@ -39,8 +39,10 @@ const (
 // value is a production database: a standby in another zone, backups for 30 days to the second, protected from
 // deletion.
 type Database struct {
-	// Version is the major version of PostgreSQL, 14 to 18. Default 17. The cloud chooses the minor version and keeps it
-	// current; one cannot be pinned, because the next automatic upgrade would contradict it.
+	// Version is the major version of PostgreSQL, 14 to 18. Default 17, which its community maintains until 8 November
+	// 2029; 14 is no longer, since 12 November 2026 (postgresql.org, "Versioning Policy"), and RDS charges for it as
+	// extended support from March 2027 on (RDS, "PostgreSQL release calendar"). The cloud chooses the minor version and
+	// keeps it current; one cannot be pinned, because the next automatic upgrade would contradict it.
 	Version int `pulumi:"version"`
 	// Class is the size of the servers, as the cloud calls it. Default: 2 processors and 8 GiB of memory; each cloud
 	// documents its own.
@@ -73,6 +75,8 @@ type Database struct {
 	LogRetentionDays int `pulumi:"logRetentionDays"`
 	// Parameters are settings of PostgreSQL, by their names, over those that the component chooses. Default none.
 	Parameters map[string]string `pulumi:"parameters"`
+	// Notifications says who hears of failovers, failures, full storage and maintenance.
+	Notifications Notifications `pulumi:"notifications"`
 	// DeletionAllowed lets the database be deleted, as by destroying the stack. Default false.
 	DeletionAllowed bool `pulumi:"deletionAllowed"`
 	// FinalBackupSkipped deletes the database without a last backup. Default false.
@@ -126,6 +130,7 @@ func (d Database) WithDefaults() Database {
 		d.Replicas[name] = replica
 	}
 	d.Parameters = maps.Clone(d.Parameters)
+	d.Notifications.Emails = maps.Clone(d.Notifications.Emails)
 	d.Tags = maps.Clone(d.Tags)
 	return d
 }
@@ -149,6 +154,7 @@ func (d Database) Validate() error {
 			ps.Add("parameters."+name, nil, "is not the name of a setting of PostgreSQL; use for example work_mem")
 		}
 	}
+	full.Notifications.check(&ps, "notifications")
 	return ps.Err()
 }
 

@@ -68,7 +68,8 @@ type Taint struct {
 }
 
 // DefaultKubernetes is the version of a cluster that names none. EKS, AKS, GKE and DigitalOcean support a version for
-// about fourteen months; raise it a few months after a release.
+// about fourteen months, this one until 27 March 2027 on EKS, 31 March on AKS and 11 April on GKE (their release
+// calendars); raise it a few months after a release.
 const DefaultKubernetes = "1.35"
 
 const (

@@ -67,6 +67,9 @@ func TestLifecycle(t *testing.T) {
 	after, err := os.ReadDir(dir)
 	require.NoError(t, err)
 	assert.Equal(t, before, after, "nothing may be written into the project")
+	logs, err := os.ReadFile(filepath.Join(w.Root(), "home", "logs"))
+	require.NoError(t, err, "the command has made a folder for its logs")
+	assert.Empty(t, logs)
 }
 
 func TestProgramFailures(t *testing.T) {

@@ -93,7 +93,7 @@ func (l *library) page(p policy.Policy, known *schema.Package) (string, error) {
 		{"Severity", p.Severity.String()},
 		{"Level", p.Level.String()},
 		{"Packs", strings.Join(l.packs[p.ID], ", ")},
-		{"About", code(p.Types())},
+		{"About", about(p)},
 		{"Mends", mends},
 		{"Tags", strings.Join(p.Tags, ", ")},
 	} {
@@ -189,6 +189,13 @@ func (l *library) types() string {
 }
 
 func link(p policy.Policy) string { return "[" + p.ID + "](" + p.ID + ".md)" }
+
+func about(p policy.Policy) string {
+	if p.EveryType() {
+		return "every resource"
+	}
+	return code(p.Types())
+}
 
 func code(tokens []string) string {
 	quoted := make([]string, len(tokens))

@@ -20,8 +20,9 @@ type Entry struct {
 	Source, AsOf string
 }
 
-// The commitments of AWS. Those of Route 53, EKS and NAT gateways were read in collections of the agreements:
-// cloudonaut.io, "AWS SLA", and github.com/mikaelvesavuori/cloud-sla, of the dates given.
+// The commitments of AWS. Those of Route 53 and NAT gateways were read in collections of the agreements: cloudonaut.io,
+// "AWS SLA", and github.com/mikaelvesavuori/cloud-sla, of the dates given. That of EC2 has been replaced since by one of
+// the same two figures; that of EKS is for the standard control plane, not for the provisioned one.
 var (
 	AWSInstances       = Entry{"EC2, instances in two or more zones", 99.99, "aws.amazon.com/compute/sla", "2022-05-05"}
 	AWSInstance        = Entry{"EC2, one instance", 99.5, "aws.amazon.com/compute/sla", "2022-05-05"}
@@ -31,7 +32,7 @@ var (
 	AWSCache           = Entry{"ElastiCache, Multi-AZ", 99.99, "aws.amazon.com/elasticache/sla", "2023-01-09"}
 	AWSCacheOneZone    = Entry{"ElastiCache, one zone", 99.5, "aws.amazon.com/elasticache/sla", "2023-01-09"}
 	AWSDNS             = Entry{"Route 53", 100, "aws.amazon.com/route53/sla", "2019-01-31"}
-	AWSKubernetes      = Entry{"EKS, control plane", 99.95, "aws.amazon.com/eks/sla", "2023-01-08"}
+	AWSKubernetes      = Entry{"EKS, control plane", 99.95, "aws.amazon.com/eks/sla", "2022-05-04"}
 	AWSNAT             = Entry{"VPC, NAT gateway", 99.9, "aws.amazon.com/vpc/nat-gateway/sla", "2023-01-08"}
 )
 

@@ -41,12 +41,10 @@ var AutoScalingZones = policy.Policy{
 	Rules: []policy.Rule{
 		policy.OnStack(func(r *policy.StackReport, stack struct {
 			Subjects policy.Resources[autoScalingZones] `pulumi:"aws:autoscaling/group:Group"`
-			Subnets  subnets                            `pulumi:"aws:ec2/subnet:Subnet"`
+			zones
 		}) {
 			stack.Subjects.Each(func(subject policy.Resource[autoScalingZones]) {
-				if zone, one := inOneZone(stack.Subnets, subject.Node, "vpcZoneIdentifiers", subject.Props.Subnets); one {
-					r.Fail(subject.Node, "All its subnets are in the zone %s.", zone)
-				}
+				stack.zones.check(r, subject.Node, "vpcZoneIdentifiers", subject.Props.Subnets)
 			})
 		}),
 	},

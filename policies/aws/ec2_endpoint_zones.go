@@ -36,13 +36,10 @@ var EC2EndpointZones = policy.Policy{
 	Rules: []policy.Rule{
 		policy.OnStack(func(r *policy.StackReport, stack struct {
 			Endpoints policy.Resources[placedEndpoint] `pulumi:"aws:ec2/vpcEndpoint:VpcEndpoint"`
-			Subnets   policy.Resources[zonedSubnet]    `pulumi:"aws:ec2/subnet:Subnet"`
+			zones
 		}) {
-			zones := zones(byURN(stack.Subnets))
 			stack.Endpoints.Each(func(f policy.Resource[placedEndpoint]) {
-				if zones.oneOnly(f.Node, "subnetIds", f.Props.Subnets) {
-					r.Fail(f.Node, "All its subnets are in one zone.")
-				}
+				stack.zones.check(r, f.Node, "subnetIds", f.Props.Subnets)
 			})
 		}),
 	},

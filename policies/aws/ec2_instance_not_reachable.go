@@ -43,8 +43,8 @@ var EC2InstanceNotReachable = policy.Policy{
 			open := stack.openGroups(policy.Settings[websitePorts](r).Ports...)
 			stack.Instances.Each(func(i policy.Resource[reachableInstance]) {
 				if policy.AllOf(
-					func() bool { return i.Props.inPublic(i.Node, public) },
-					func() bool { return open.any(i.Node, "vpcSecurityGroupIds", i.Props.Groups) },
+					func() bool { return public.anyOf(i.Node, "subnetId") },
+					func() bool { return open.anyOf(i.Node, "vpcSecurityGroupIds") },
 				) {
 					r.Fail(i.Node, "A route leads to it from an internet gateway, and its security groups let everybody in.")
 				}
@@ -61,11 +61,4 @@ type websitePorts struct {
 type reachableInstance struct {
 	Subnet policy.Value[string] `pulumi:"subnetId"`
 	Groups policy.List[string]  `pulumi:"vpcSecurityGroupIds"`
-}
-
-func (i reachableInstance) inPublic(n *policy.Node, public *publicSubnets) bool {
-	if fromAnywhere(n, "subnetId") {
-		i.Subnet.Get() // is the stack's, perhaps
-	}
-	return anyNode(nodesOf(n, "subnetId", subnetType), public.has)
 }

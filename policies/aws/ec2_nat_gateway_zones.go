@@ -1,8 +1,6 @@
 package aws
 
 import (
-	"slices"
-
 	"github.com/holdfast-iac/holdfast/policies/frameworks"
 	"github.com/holdfast-iac/holdfast/policies/policy"
 )
@@ -58,13 +56,17 @@ var EC2NATGatewayZones = policy.Policy{
 			if policy.Settings[developmentStacks](r).has(r.Deployment().Stack) {
 				r.NotApplicable("the stack is for development")
 			}
-			stack.Gateways.Each(func(gateway policy.Resource[struct{}]) {
-				home := stack.zones(func(subnet *policy.Node) bool { return gateway.References("subnetId", subnet) })
-				for _, zone := range stack.zones(func(subnet *policy.Node) bool { return stack.routes(subnet, gateway.Node) }) {
-					if len(home) > 0 && !slices.Contains(home, zone) {
-						r.Fail(gateway.Node, "It is in the zone %s, and serves subnets in %s.", home[0], zone)
-					}
-				}
+			stack.Gateways.Each(func(gateway policy.Resource[placedGateway]) {
+				stack.Subnets.EachReferredBy(gateway.Node, "subnetId", func(home policy.Resource[placedSubnet]) {
+					told := map[string]bool{}
+					stack.served(gateway.Node, func(subnet policy.Resource[placedSubnet]) {
+						zones, _ := zonesOf(home.Props, subnet.Props)
+						if len(zones) > 1 && !told[zones[1]] {
+							told[zones[1]] = true
+							r.Fail(gateway.Node, "It is in the zone %s, and serves subnets in %s.", zones[0], zones[1])
+						}
+					})
+				})
 			})
 		}),
 	},
@@ -72,41 +74,37 @@ var EC2NATGatewayZones = policy.Policy{
 
 // natStack is what leads from a subnet to a NAT gateway.
 type natStack struct {
-	Gateways     policy.Resources[struct{}] `pulumi:"aws:ec2/natGateway:NatGateway"`
-	Subnets      subnets                    `pulumi:"aws:ec2/subnet:Subnet"`
-	Tables       policy.Resources[struct{}] `pulumi:"aws:ec2/routeTable:RouteTable"`
-	Routes       policy.Resources[struct{}] `pulumi:"aws:ec2/route:Route"`
-	Associations policy.Resources[struct{}] `pulumi:"aws:ec2/routeTableAssociation:RouteTableAssociation"`
+	Gateways     policy.Resources[placedGateway] `pulumi:"aws:ec2/natGateway:NatGateway"`
+	Tables       policy.Resources[routeTable]    `pulumi:"aws:ec2/routeTable:RouteTable"`
+	Routes       policy.Resources[route]         `pulumi:"aws:ec2/route:Route"`
+	Associations policy.Resources[association]   `pulumi:"aws:ec2/routeTableAssociation:RouteTableAssociation"`
+	zones
 }
 
-// zones are those of the subnets that are meant, each once, in the order of the subnets.
-func (s natStack) zones(meant func(subnet *policy.Node) bool) []string {
-	var zones []string
-	s.Subnets.Any(func(subnet policy.Resource[placedSubnet]) bool {
-		if meant(subnet.Node) && !slices.Contains(zones, subnet.Props.zone()) {
-			zones = append(zones, subnet.Props.zone())
-		}
-		return false
-	})
-	return zones
+type placedGateway struct {
+	Subnet policy.Value[string] `pulumi:"subnetId"`
 }
 
-// routes reports whether the route table of a subnet leads to the gateway, by a route of its own or of the table.
-func (s natStack) routes(subnet, gateway *policy.Node) bool {
-	return s.Associations.AnyReferring("subnetId", subnet, func(a policy.Resource[struct{}]) bool {
-		return s.Tables.Any(func(table policy.Resource[struct{}]) bool {
-			return a.References("routeTableId", table.Node) && s.leads(table.Node, gateway)
-		})
-	})
-}
-
-func (s natStack) leads(table, gateway *policy.Node) bool {
-	return policy.AnyOf(
-		func() bool { return table.References("routes", gateway) },
+// served calls f with the subnets whose route tables lead to the gateway, by a route in the table or one of its own. What
+// is not known of the one does not hide the other.
+func (s natStack) served(gateway *policy.Node, f func(policy.Resource[placedSubnet])) {
+	policy.AnyOf(
 		func() bool {
-			return s.Routes.AnyReferring("routeTableId", table, func(route policy.Resource[struct{}]) bool {
-				return route.References("natGatewayId", gateway)
+			s.Tables.EachReferring("routes.*.natGatewayId", gateway, func(table policy.Resource[routeTable]) { s.joined(table, f) })
+			return false
+		},
+		func() bool {
+			s.Routes.EachReferring("natGatewayId", gateway, func(route policy.Resource[route]) {
+				s.Tables.EachReferredBy(route.Node, "routeTableId", func(table policy.Resource[routeTable]) { s.joined(table, f) })
 			})
+			return false
 		},
 	)
+}
+
+// joined calls f with the subnets of a route table.
+func (s natStack) joined(table policy.Resource[routeTable], f func(policy.Resource[placedSubnet])) {
+	s.Associations.EachReferring("routeTableId", table.Node, func(a policy.Resource[association]) {
+		s.Subnets.EachReferredBy(a.Node, "subnetId", f)
+	})
 }

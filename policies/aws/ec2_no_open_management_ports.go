@@ -1,9 +1,6 @@
 package aws
 
 import (
-	"fmt"
-	"strings"
-
 	"github.com/holdfast-iac/holdfast/policies/frameworks"
 	"github.com/holdfast-iac/holdfast/policies/policy"
 )
@@ -74,118 +71,10 @@ type managementPorts struct {
 	Ports []int `pulumi:"ports" min:"0" max:"65535" description:"Ports that must not be open to the internet."`
 }
 
-type securityGroup struct {
-	Ingress policy.List[inlineIngress] `pulumi:"ingress"`
-}
-
-type securityGroupRule struct {
-	Type policy.Value[string] `pulumi:"type"`
-	inlineIngress
-}
-
-// inlineIngress is an ingress rule of a security group, and what SecurityGroupRule has in common with it.
-type inlineIngress struct {
-	Protocol  policy.Value[string] `pulumi:"protocol"`
-	FromPort  policy.Value[int]    `pulumi:"fromPort"`
-	ToPort    policy.Value[int]    `pulumi:"toPort"`
-	IPv4CIDRs policy.List[string]  `pulumi:"cidrBlocks"`
-	IPv6CIDRs policy.List[string]  `pulumi:"ipv6CidrBlocks"`
-}
-
 func (i inlineIngress) opens(ports []int) bool {
-	return policy.AllOf(
-		func() bool { return portRange{i.Protocol, i.FromPort, i.ToPort}.coversAny(ports) },
-		func() bool {
-			return policy.AnyOf(
-				func() bool { return coverInternet(i.IPv4CIDRs) },
-				func() bool { return coverInternet(i.IPv6CIDRs) },
-			)
-		},
-	)
-}
-
-// String says what is open to whom.
-func (i inlineIngress) String() string {
-	var sources []string
-	for _, cidrs := range []policy.List[string]{i.IPv4CIDRs, i.IPv6CIDRs} {
-		if text := fmt.Sprint(cidrs); text != "[]" {
-			sources = append(sources, text)
-		}
-	}
-	return fmt.Sprintf("%s to %s", portRange{i.Protocol, i.FromPort, i.ToPort}, strings.Join(sources, " and "))
-}
-
-type ingressRule struct {
-	Protocol policy.Value[string] `pulumi:"ipProtocol"`
-	FromPort policy.Value[int]    `pulumi:"fromPort"`
-	ToPort   policy.Value[int]    `pulumi:"toPort"`
-	IPv4CIDR policy.Value[string] `pulumi:"cidrIpv4"`
-	IPv6CIDR policy.Value[string] `pulumi:"cidrIpv6"`
+	return policy.AllOf(func() bool { return i.ports().coversAny(ports) }, i.fromInternet)
 }
 
 func (i ingressRule) opens(ports []int) bool {
-	return policy.AllOf(
-		func() bool { return portRange{i.Protocol, i.FromPort, i.ToPort}.coversAny(ports) },
-		func() bool {
-			return policy.AnyOf(
-				func() bool { return coversInternet(i.IPv4CIDR.Get()) },
-				func() bool { return coversInternet(i.IPv6CIDR.Get()) },
-			)
-		},
-	)
-}
-
-// String says what is open to whom.
-func (i ingressRule) String() string {
-	source := i.IPv4CIDR
-	if !source.Present() {
-		source = i.IPv6CIDR
-	}
-	return fmt.Sprintf("%s to %v", portRange{i.Protocol, i.FromPort, i.ToPort}, source)
-}
-
-// portRange is what a rule lets through, whoever it comes from.
-type portRange struct {
-	protocol policy.Value[string]
-	from, to policy.Value[int]
-}
-
-// coversAny reports whether one of the ports is let through.
-func (p portRange) coversAny(ports []int) bool {
-	switch strings.ToLower(p.protocol.Get()) {
-	case "-1", "all":
-		return len(ports) > 0 // of all protocols, the range is ignored
-	case "tcp", "6", "udp", "17":
-	default:
-		return false
-	}
-	covers := make([]func() bool, len(ports))
-	for i, port := range ports {
-		covers[i] = func() bool { return p.covers(port) }
-	}
-	return policy.AnyOf(covers...)
-}
-
-// covers reports whether the port is in the range. Without bounds, and with -1 for one, a range is all ports.
-func (p portRange) covers(port int) bool {
-	return policy.AllOf(
-		func() bool { return p.from.Or(-1) <= port },
-		func() bool { return p.to.Or(-1) >= port || p.to.Or(-1) == -1 },
-	)
-}
-
-// String names the range, with the protocol.
-func (p portRange) String() string {
-	switch strings.ToLower(fmt.Sprint(p.protocol)) {
-	case "-1", "all":
-		return "all ports"
-	}
-	switch from, to := fmt.Sprint(p.from), fmt.Sprint(p.to); {
-	case !p.from.Present() && !p.to.Present(), to == "-1":
-		return fmt.Sprintf("all ports/%v", p.protocol)
-	case from == to:
-		return fmt.Sprintf("port %s/%v", from, p.protocol)
-	default:
-		return fmt.Sprintf("ports %s-%s/%v", from, to, p.protocol)
-	}
+	return policy.AllOf(func() bool { return i.ports().coversAny(ports) }, i.fromInternet)
 }

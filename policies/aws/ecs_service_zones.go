@@ -36,13 +36,10 @@ var ECSServiceZones = policy.Policy{
 	Rules: []policy.Rule{
 		policy.OnStack(func(r *policy.StackReport, stack struct {
 			Services policy.Resources[placedService] `pulumi:"aws:ecs/service:Service"`
-			Subnets  policy.Resources[zonedSubnet]   `pulumi:"aws:ec2/subnet:Subnet"`
+			zones
 		}) {
-			zones := zones(byURN(stack.Subnets))
 			stack.Services.Each(func(f policy.Resource[placedService]) {
-				if zones.oneOnly(f.Node, "networkConfiguration", f.Props.Network.Get().Subnets) {
-					r.Fail(f.Node, "All its subnets are in one zone.")
-				}
+				stack.zones.check(r, f.Node, "networkConfiguration.subnets", f.Props.Network.Get().Subnets)
 			})
 		}),
 	},

@@ -31,21 +31,11 @@ var EKSVersionSupported = policy.Policy{
 	},
 	Rules: []policy.Rule{
 		policy.On(clusterType, func(r *policy.Report, c versionedCluster) {
-			end, listed := kubernetesEnds[c.Version.Get()]
-			if listed && today(r.Deployment()) > end {
-				r.Fail("Standard support of %v ended on %s.", c.Version, end)
-			}
+			kubernetesEnds.check(r, "Kubernetes", c.Version.Get())
 		}),
 	},
 }
 
 type versionedCluster struct {
 	Version policy.Value[string] `pulumi:"version"`
-}
-
-// kubernetesEnds are the last days of standard support, as of 2026-04-24 (aws-samples/sample-apex-skills, "EKS Version
-// Support Calendar", after the Amazon EKS User Guide, "Kubernetes versions").
-var kubernetesEnds = map[string]string{
-	"1.29": "2025-03-23", "1.30": "2025-07-23", "1.31": "2025-11-26", "1.32": "2026-03-23", "1.33": "2026-07-29",
-	"1.34": "2026-12-02", "1.35": "2027-03-27",
 }

@@ -2,24 +2,16 @@ package aws
 
 import (
 	"testing"
-	"time"
 
-	"github.com/holdfast-iac/holdfast/policies/policy"
 	"github.com/holdfast-iac/holdfast/policies/policytest"
-
-	"github.com/stretchr/testify/require"
 )
 
 func TestEKSVersionSupported(t *testing.T) {
 	t.Parallel()
-	at := func(day string) policy.Deployment {
-		date, err := time.Parse(time.DateOnly, day)
-		require.NoError(t, err)
-		return policy.Deployment{Time: date}
-	}
 	policytest.Run(t, EKSVersionSupported,
-		policytest.Case{Name: "on the last day", Resources: policytest.One(clusterType, props{"version": "1.34"}), Deployment: at("2026-12-02"), Want: policytest.Pass()},
-		policytest.Case{Name: "a day later", Resources: policytest.One(clusterType, props{"version": "1.34"}), Deployment: at("2026-12-03"), Want: policytest.Fail("1.34 ended on 2026-12-02.")},
+		policytest.Case{Name: "on the last day", Resources: policytest.One(clusterType, props{"version": "1.34"}), Deployment: on(t, "2026-12-02"), Want: policytest.Pass()},
+		policytest.Case{Name: "a day later", Resources: policytest.One(clusterType, props{"version": "1.34"}), Deployment: on(t, "2026-12-03"), Want: policytest.Fail("Kubernetes 1.34 ended on 2026-12-02.")},
+		policytest.Case{Name: "older than what AWS still offers", Resources: policytest.One(clusterType, props{"version": "1.21"}), Want: policytest.Fail("Kubernetes 1.21")},
 		policytest.Case{Name: "newer than the table", Resources: policytest.One(clusterType, props{"version": "1.99"}), Want: policytest.Pass()},
 		policytest.Case{Name: "not known yet", Resources: policytest.One(clusterType, props{"version": policytest.Unknown}), Want: policytest.Undetermined(".version")},
 	)

@@ -35,7 +35,7 @@ var ElastiCacheSecurityGroupClosed = policy.Policy{
 		}) {
 			open := stack.openGroups()
 			stack.Caches.Each(func(c policy.Resource[guardedCache]) {
-				if open.any(c.Node, "securityGroupIds", c.Props.Groups) {
+				if open.anyOf(c.Node, "securityGroupIds") {
 					r.Fail(c.Node, "A security group of it lets everybody in.")
 				}
 			})

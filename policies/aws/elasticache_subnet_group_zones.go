@@ -41,12 +41,10 @@ var ElastiCacheSubnetGroupZones = policy.Policy{
 	Rules: []policy.Rule{
 		policy.OnStack(func(r *policy.StackReport, stack struct {
 			Subjects policy.Resources[elastiCacheSubnetGroupZones] `pulumi:"aws:elasticache/subnetGroup:SubnetGroup"`
-			Subnets  subnets                                       `pulumi:"aws:ec2/subnet:Subnet"`
+			zones
 		}) {
 			stack.Subjects.Each(func(subject policy.Resource[elastiCacheSubnetGroupZones]) {
-				if zone, one := inOneZone(stack.Subnets, subject.Node, "subnetIds", subject.Props.Subnets); one {
-					r.Fail(subject.Node, "All its subnets are in the zone %s.", zone)
-				}
+				stack.zones.check(r, subject.Node, "subnetIds", subject.Props.Subnets)
 			})
 		}),
 	},

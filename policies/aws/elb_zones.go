@@ -39,12 +39,10 @@ var ELBZones = policy.Policy{
 	Rules: []policy.Rule{
 		policy.OnStack(func(r *policy.StackReport, stack struct {
 			Subjects policy.Resources[elbZones] `pulumi:"aws:lb/loadBalancer:LoadBalancer,aws:alb/loadBalancer:LoadBalancer,aws:elb/loadBalancer:LoadBalancer"`
-			Subnets  subnets                    `pulumi:"aws:ec2/subnet:Subnet"`
+			zones
 		}) {
 			stack.Subjects.Each(func(subject policy.Resource[elbZones]) {
-				if zone, one := inOneZone(stack.Subnets, subject.Node, "subnets", subject.Props.Subnets); one {
-					r.Fail(subject.Node, "All its subnets are in the zone %s.", zone)
-				}
+				stack.zones.check(r, subject.Node, "subnets", subject.Props.Subnets)
 			})
 		}),
 	},

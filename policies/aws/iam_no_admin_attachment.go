@@ -1,8 +1,6 @@
 package aws
 
 import (
-	"strings"
-
 	"github.com/holdfast-iac/holdfast/policies/frameworks"
 	"github.com/holdfast-iac/holdfast/policies/policy"
 )
@@ -31,28 +29,9 @@ var IAMNoAdminAttachment = policy.Policy{
 			"role": "ci", "policyArn": "arn:aws:iam::aws:policy/ReadOnlyAccess",
 		}},
 	},
-	Rules: []policy.Rule{
-		policy.On(rolePolicyAttachmentType, checkAttachment),
-		policy.On(userPolicyAttachmentType, checkAttachment),
-		policy.On(groupPolicyAttachmentType, checkAttachment),
-		policy.On(policyAttachmentType, checkAttachment),
-		policy.On(roleType, func(r *policy.Report, role struct {
-			Managed policy.List[string] `pulumi:"managedPolicyArns"`
-		}) {
-			role.Managed.Each(func(_ int, arn string) { checkAttached(r, arn) })
-		}),
-	},
-}
-
-type attachment struct {
-	Policy policy.Value[string] `pulumi:"policyArn"`
-}
-
-func checkAttachment(r *policy.Report, a attachment) { checkAttached(r, a.Policy.Get()) }
-
-func checkAttached(r *policy.Report, arn string) {
-	_, name, _ := strings.Cut(arn, ":iam::aws:policy/") // in any partition
-	if name == "AdministratorAccess" || name == "IAMFullAccess" {
-		r.Fail("It attaches %s.", name)
-	}
+	Rules: onAttachments(func(r *policy.Report, name string) {
+		if name == "AdministratorAccess" || name == "IAMFullAccess" {
+			r.Fail("It attaches %s.", name)
+		}
+	}),
 }

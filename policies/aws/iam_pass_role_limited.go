@@ -1,9 +1,6 @@
 package aws
 
 import (
-	"slices"
-	"strings"
-
 	"github.com/holdfast-iac/holdfast/policies/frameworks"
 	"github.com/holdfast-iac/holdfast/policies/policy"
 )
@@ -30,26 +27,11 @@ var IAMPassRoleLimited = policy.Policy{
 			"role": "deploy", "policy": `{"Statement": [{"Effect": "Allow", "Action": "iam:PassRole", "Resource": "arn:aws:iam::123456789012:role/web"}]}`,
 		}},
 	},
-	Rules: []policy.Rule{
-		policy.On(iamPolicyType, checkPassRole),
-		policy.On(rolePolicyType, checkPassRole),
-		policy.On(userPolicyType, checkPassRole),
-		policy.On(groupPolicyType, checkPassRole),
-	},
-}
-
-func checkPassRole(r *policy.Report, p identityPolicy) {
-	for _, s := range statementsOf(p.Document) {
-		if s.allows() && s.passesRoles() && slices.Contains(s.Resource, "*") && len(s.Condition) == 0 {
-			r.Fail("Any role may be passed, by %s.", s.name())
+	Rules: onIdentityPolicies(func(r *policy.Report, p identityPolicy) {
+		for _, s := range statementsOf(p.Document) {
+			if len(s.allowsEverywhere("iam:PassRole")) > 0 {
+				r.Fail("Any role may be passed, by %s.", s.name())
+			}
 		}
-	}
-}
-
-// passesRoles reports whether iam:PassRole is among the actions. "*" is a matter of another policy.
-func (s statement) passesRoles() bool {
-	return slices.ContainsFunc(s.Action, func(action string) bool {
-		action = strings.ToLower(action)
-		return action == "iam:*" || action == "iam:passrole" || action == "iam:pass*"
-	})
+	}),
 }

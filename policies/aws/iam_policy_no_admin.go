@@ -33,22 +33,7 @@ var IAMPolicyNoAdmin = policy.Policy{
 			"policy": `{"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Action": "s3:PutObject", "Resource": "arn:aws:s3:::site/*"}]}`,
 		}},
 	},
-	Rules: []policy.Rule{
-		policy.On(iamPolicyType, checkNoAdmin),
-		policy.On(rolePolicyType, checkNoAdmin),
-		policy.On(userPolicyType, checkNoAdmin),
-		policy.On(groupPolicyType, checkNoAdmin),
-		policy.On(roleType, func(r *policy.Report, role struct {
-			Inline policy.List[identityPolicy] `pulumi:"inlinePolicies"`
-		}) {
-			role.Inline.Each(func(_ int, p identityPolicy) { checkNoAdmin(r, p) })
-		}),
-	},
-}
-
-// identityPolicy is a policy document of a user, group or role.
-type identityPolicy struct {
-	Document policy.Value[any] `pulumi:"policy"`
+	Rules: onIdentityPolicies(checkNoAdmin),
 }
 
 func checkNoAdmin(r *policy.Report, p identityPolicy) {

@@ -26,12 +26,7 @@ var IAMPolicyNoNotAction = policy.Policy{
 			"policy": `{"Statement": [{"Effect": "Allow", "Action": "ec2:Describe*", "Resource": "*"}]}`,
 		}},
 	},
-	Rules: []policy.Rule{
-		policy.On(iamPolicyType, checkNotAction),
-		policy.On(rolePolicyType, checkNotAction),
-		policy.On(userPolicyType, checkNotAction),
-		policy.On(groupPolicyType, checkNotAction),
-	},
+	Rules: onIdentityPolicies(checkNotAction),
 }
 
 func checkNotAction(r *policy.Report, p identityPolicy) {

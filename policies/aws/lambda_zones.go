@@ -37,13 +37,10 @@ var LambdaZones = policy.Policy{
 	Rules: []policy.Rule{
 		policy.OnStack(func(r *policy.StackReport, stack struct {
 			Functions policy.Resources[placedFunction] `pulumi:"aws:lambda/function:Function"`
-			Subnets   policy.Resources[zonedSubnet]    `pulumi:"aws:ec2/subnet:Subnet"`
+			zones
 		}) {
-			zones := zones(byURN(stack.Subnets))
 			stack.Functions.Each(func(f policy.Resource[placedFunction]) {
-				if zones.oneOnly(f.Node, "vpcConfig", f.Props.VPC.Get().Subnets) {
-					r.Fail(f.Node, "All its subnets are in one zone.")
-				}
+				stack.zones.check(r, f.Node, "vpcConfig.subnetIds", f.Props.VPC.Get().Subnets)
 			})
 		}),
 	},

@@ -45,8 +45,8 @@ var RDSClusterStandby = policy.Policy{
 					return // RDS makes three instances of a Multi-AZ cluster by itself
 				}
 				count := 0
-				stack.Instances.Any(func(instance policy.Resource[struct{}]) bool {
-					if instance.References("clusterIdentifier", cluster.Node) {
+				stack.Instances.AnyReferring("clusterIdentifier", cluster.Node, func(instance policy.Resource[struct{}]) bool {
+					if instance.References("clusterIdentifier", cluster.Node) { // for certain
 						count++
 					}
 					return count > 1

@@ -56,7 +56,7 @@ type subnetGroup struct {
 func checkPrivateGroups(r *policy.StackReport, groups policy.Resources[subnetGroup], routes routing) {
 	public := routes.publicSubnets()
 	groups.Each(func(g policy.Resource[subnetGroup]) {
-		if public.anyPublic(g.Node, "subnetIds", g.Props.Subnets) {
+		if public.anyOf(g.Node, "subnetIds") {
 			r.Fail(g.Node, "A route leads from its subnets to an internet gateway.")
 		}
 	})

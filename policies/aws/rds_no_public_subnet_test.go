@@ -38,7 +38,7 @@ func TestRDSNoPublicSubnet(t *testing.T) {
 		policytest.Case{Name: "a table that is not known yet", Want: policytest.Undetermined(".routeTableId"), Resources: []policytest.Resource{
 			subnet, joins(ref("web"), policytest.Unknown), group(ref("web")),
 		}},
-		policytest.Case{Name: "subnets that are not known yet", Want: policytest.Undetermined(".subnetIds.0"), Resources: []policytest.Resource{group(policytest.Unknown)}},
+		policytest.Case{Name: "subnets that are not known yet", Want: policytest.Undetermined(".subnetIds"), Resources: []policytest.Resource{group(policytest.Unknown)}},
 		policytest.Case{Name: "subnets elsewhere", Want: policytest.Pass(), Resources: []policytest.Resource{group("subnet-0a1b")}},
 	)
 }

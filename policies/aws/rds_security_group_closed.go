@@ -38,33 +38,12 @@ var RDSSecurityGroupClosed = policy.Policy{
 	},
 	Rules: []policy.Rule{
 		policy.OnStack(func(r *policy.StackReport, stack struct {
-			Databases policy.Resources[struct{}]          `pulumi:"aws:rds/instance:Instance,aws:rds/cluster:Cluster,aws:redshift/cluster:Cluster"`
-			Groups    policy.Resources[securityGroup]     `pulumi:"aws:ec2/securityGroup:SecurityGroup"`
-			Rules     policy.Resources[securityGroupRule] `pulumi:"aws:ec2/securityGroupRule:SecurityGroupRule"`
-			Ingress   policy.Resources[ingressRule]       `pulumi:"aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule"`
+			Databases policy.Resources[guardedDatabase] `pulumi:"aws:rds/instance:Instance,aws:rds/cluster:Cluster,aws:redshift/cluster:Cluster"`
+			firewalls
 		}) {
-			open := func(group policy.Resource[securityGroup]) bool {
-				return policy.AnyOf(
-					func() bool { return group.Props.Ingress.Any(inlineIngress.fromInternet) },
-					func() bool {
-						return stack.Rules.AnyReferring("securityGroupId", group.Node, func(rule policy.Resource[securityGroupRule]) bool {
-							return rule.Props.Type.Get() == "ingress" && rule.Props.fromInternet()
-						})
-					},
-					func() bool {
-						return stack.Ingress.AnyReferring("securityGroupId", group.Node, func(rule policy.Resource[ingressRule]) bool {
-							return rule.Props.fromInternet()
-						})
-					},
-				)
-			}
-			stack.Databases.Each(func(db policy.Resource[struct{}]) {
-				if stack.Groups.Any(func(group policy.Resource[securityGroup]) bool {
-					return policy.AllOf(
-						func() bool { return db.References("vpcSecurityGroupIds", group.Node) },
-						func() bool { return open(group) },
-					)
-				}) {
+			open := stack.openGroups()
+			stack.Databases.Each(func(db policy.Resource[guardedDatabase]) {
+				if open.anyOf(db.Node, "vpcSecurityGroupIds") {
 					r.Fail(db.Node, "A security group of it lets the internet in.")
 				}
 			})
@@ -72,16 +51,6 @@ var RDSSecurityGroupClosed = policy.Policy{
 	},
 }
 
-func (i inlineIngress) fromInternet() bool {
-	return policy.AnyOf(
-		func() bool { return coverInternet(i.IPv4CIDRs) },
-		func() bool { return coverInternet(i.IPv6CIDRs) },
-	)
-}
-
-func (i ingressRule) fromInternet() bool {
-	return policy.AnyOf(
-		func() bool { return coversInternet(i.IPv4CIDR.Get()) },
-		func() bool { return coversInternet(i.IPv6CIDR.Get()) },
-	)
+type guardedDatabase struct {
+	Groups policy.List[string] `pulumi:"vpcSecurityGroupIds"`
 }

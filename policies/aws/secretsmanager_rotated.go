@@ -25,7 +25,7 @@ var SecretsManagerRotated = policy.Policy{
 	},
 	Good: []policy.Example{
 		{Name: "token", Type: secretType},
-		{Name: "rotation", Type: "aws:secretsmanager/secretRotation:SecretRotation", Properties: props{
+		{Name: "rotation", Type: secretRotationType, Properties: props{
 			"secretId": "${token.id}", "rotationLambdaArn": "arn:aws:lambda:eu-west-1:123456789012:function:rotate",
 			"rotationRules": props{"automaticallyAfterDays": 30},
 		}},

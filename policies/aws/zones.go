@@ -1,42 +1,64 @@
 package aws
 
-import "github.com/holdfast-iac/holdfast/policies/policy"
+import (
+	"slices"
 
-// placedSubnet is a subnet with its zone.
+	"github.com/holdfast-iac/holdfast/policies/policy"
+)
+
+// zones tell in which availability zones the subnets of a stack are. Those of other stacks do not show.
+type zones struct {
+	Subnets policy.Resources[placedSubnet] `pulumi:"aws:ec2/subnet:Subnet"`
+}
+
+// placedSubnet is a subnet with its zone. A program gives the name or the id; the other is known once the subnet is made.
+// If it gives none, AWS chooses.
 type placedSubnet struct {
 	Zone policy.Value[string] `pulumi:"availabilityZone"`
 	ID   policy.Value[string] `pulumi:"availabilityZoneId"`
 }
 
-// zone is the subnet's zone by its name where that is known, and otherwise by its id. A program gives one of them; the
-// other is known once the subnet is made.
-func (s placedSubnet) zone() string {
-	if s.ID.Present() && s.ID.Known() && !s.Zone.Known() || !s.Zone.Present() {
-		return s.ID.Get()
+// check reports a resource of which all subnets, those that the property names, are in one zone. One subnet is one zone,
+// be it of the stack or not. Of several, nothing is certain when one is of another stack, or in a zone that AWS chooses.
+func (z zones) check(r *policy.StackReport, n *policy.Node, property string, ids policy.List[string]) {
+	if ids.Known() && ids.Len() < 2 {
+		if ids.Len() == 1 {
+			r.Fail(n, "It has one subnet, and so one zone.")
+		}
+		return
 	}
-	return s.Zone.Get()
+	var subnets []placedSubnet
+	z.Subnets.EachReferredBy(n, property, func(subnet policy.Resource[placedSubnet]) { subnets = append(subnets, subnet.Props) })
+	if ids.Known() && ids.Len() > len(subnets) {
+		return
+	}
+	if zones, all := zonesOf(subnets...); all && len(zones) == 1 {
+		r.Fail(n, "All its subnets are in the zone %s.", zones[0])
+	}
 }
 
-// subnets are those of the stack.
-type subnets = policy.Resources[placedSubnet]
-
-// inOneZone reports whether all subnets that the property of a resource names are in a single zone, and which. Subnets of
-// other stacks count as other zones: they do not show.
-func inOneZone(all subnets, node *policy.Node, property string, named policy.List[string]) (zone string, one bool) {
-	if named.Known() && named.Len() == 0 {
-		return "", false
-	}
-	count, zones := 0, map[string]bool{}
-	all.Any(func(subnet policy.Resource[placedSubnet]) bool {
-		if node.References(property, subnet.Node) {
-			count++
-			if zone = subnet.Props.zone(); zone == "" {
-				zone = subnet.URN() // AWS chooses: nothing says that it is the zone of another
+// zonesOf are the zones that subnets are in, by their names or by their ids, and whether they are all. If these are not
+// known yet, and neither is that there are several, the rule ends undetermined.
+func zonesOf(subnets ...placedSubnet) (zones []string, all bool) {
+	for _, by := range []func(placedSubnet) policy.Value[string]{
+		func(s placedSubnet) policy.Value[string] { return s.Zone },
+		func(s placedSubnet) policy.Value[string] { return s.ID },
+	} {
+		zones, all = nil, true
+		for _, subnet := range subnets {
+			zone := by(subnet)
+			all = all && zone.Known() && zone.Present()
+			if zone.Known() && zone.Present() && !slices.Contains(zones, zone.Get()) {
+				zones = append(zones, zone.Get())
 			}
-			zones[zone] = true
 		}
-		return len(zones) > 1
-	})
-	beyond := named.Known() && named.Len() > count
-	return zone, len(zones) == 1 && !beyond
+		if all || len(zones) > 1 {
+			return zones, all
+		}
+	}
+	for _, subnet := range subnets {
+		subnet.Zone.Get()
+		subnet.ID.Get()
+	}
+	return nil, false
 }

@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"github.com/holdfast-iac/holdfast/policies/aws"
+	"github.com/holdfast-iac/holdfast/policies/crosscloud"
 	"github.com/holdfast-iac/holdfast/policies/frameworks"
 	"github.com/holdfast-iac/holdfast/policies/policy"
 )
@@ -27,7 +28,7 @@ const (
 
 // Policies is every policy there is, in the order of their IDs, each with the URL of its page.
 func Policies() []policy.Policy {
-	policies := aws.All()
+	policies := slices.Concat(crosscloud.All(), aws.All())
 	for i, p := range policies {
 		policies[i].URL = Repository + "/blob/main/docs/policies/" + p.ID + ".md"
 	}
@@ -36,7 +37,7 @@ func Policies() []policy.Policy {
 
 // All is every pack.
 func All() []policy.PackSpec {
-	return []policy.PackSpec{Security(), Reliability(), Optimization(), SOC2(), ISO27001(), CIS()}
+	return []policy.PackSpec{Security(), Reliability(), Optimization(), SOC2(), ISO27001(), CIS(), Everything()}
 }
 
 // Security is the pack that keeps infrastructure closed to those who should not be there, and watched.
@@ -74,6 +75,12 @@ func ISO27001() policy.PackSpec {
 func CIS() policy.PackSpec {
 	return pack("cis", "Holdfast CIS",
 		"Policies for recommendations of the CIS benchmarks of the clouds.", citing(frameworks.CISAWS))
+}
+
+// Everything is the pack of every policy. One pack costs less than several: the engine asks each about every resource.
+func Everything() policy.PackSpec {
+	return pack("all", "Holdfast", "Every policy of Holdfast: security, reliability, and advice on cost and performance.",
+		func(policy.Policy) bool { return true })
 }
 
 // pack is a pack of the policies that it holds, and those that serve a pack itself.

@@ -48,7 +48,7 @@
 //
 // A pack that lists Selection lets them run only the policies of a severity or of some frameworks:
 //
-//	{"selection": {"severity": "high", "frameworks": ["SOC 2"]}}
+//	{"selection": {"severity": "high", "frameworks": ["soc2"]}}
 //
 // # Evidence
 //

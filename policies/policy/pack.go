@@ -172,7 +172,7 @@ func (p *planner) compile(policy Policy) *compiled {
 
 func (p *planner) rule(c *compiled, rule Rule) {
 	if rule.on == onNothing {
-		p.reject("it is empty; make rules with On, OnStack or OnRemediate")
+		p.reject("it is empty; make rules with On, OnEvery, OnStack or OnRemediate")
 		return
 	}
 	if rule.run == nil {
@@ -186,7 +186,7 @@ func (p *planner) rule(c *compiled, rule Rule) {
 			r.shape = p.properties(rule.input)
 		}
 	})
-	if rule.on != onStack {
+	if rule.on != onStack && !rule.every {
 		p.token(rule.token)
 	}
 	switch rule.on {

@@ -76,7 +76,7 @@ func TestNewPackListsAllProblemsAtOnce(t *testing.T) {
 		`policy "twice": it has no Rules`,
 		`policy "a b": its ID must be 1 to 100 letters, digits, hyphens, underscores and periods`,
 		`policy "a b": its Severity is 5; use Low, Medium, High or Critical`,
-		`policy "a b".Rules[0]: it is empty; make rules with On, OnStack or OnRemediate`,
+		`policy "a b".Rules[0]: it is empty; make rules with On, OnEvery, OnStack or OnRemediate`,
 		`policy "a b".Rules[1]: it has no function`,
 		`policy "a b".Rules[1]: "Thing" is not a resource type; one looks like "aws:ec2/vpc:Vpc"`,
 		`policy "a b".Rules[2].policy.bad.Plain: has the type string; a property must be a policy.Value, policy.List or policy.Map`,

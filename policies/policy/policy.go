@@ -41,14 +41,6 @@ type Policy struct {
 	Rules []Rule
 }
 
-// Framework is a catalogue of controls that organisations are audited against.
-type Framework struct {
-	// Name of the framework, such as "SOC 2".
-	Name string
-	// Version of the framework, if it has versions.
-	Version string
-}
-
 // Example is a resource in an example of what a policy is about.
 type Example struct {
 	// Name of the resource in the example; the example's other resources refer to it by it.
@@ -70,14 +62,6 @@ func OutputOf(text string) (name, property string, ok bool) {
 		return "", "", false
 	}
 	return match[1], match[2], true
-}
-
-// String is the framework's name and version.
-func (f Framework) String() string {
-	if f.Version == "" {
-		return f.Name
-	}
-	return f.Name + " " + f.Version
 }
 
 // Control is one requirement of a framework, known by its id there.

@@ -13,7 +13,7 @@ func (p Policy) Reads(token string) []string {
 	c := plan.compile(p)
 	var paths []string
 	for _, r := range slices.Concat(c.resource, c.remediation) {
-		if r.rule.token == token {
+		if r.rule.isFor(token) {
 			paths = r.shape.paths("", nil, paths)
 		}
 	}

@@ -11,6 +11,9 @@ import (
 // id, ARN or name, or if its value comes from target: so it works in a preview too, where ids are not known yet. If that
 // cannot be told, because the value is not known and may come from anywhere, the rule ends undetermined.
 //
+// A property in another is named by its path, with "*" for the index of a list or the key of a map, as in Policy.Reads:
+// "vpcConfig.subnetIds", "routes.*.natGatewayId". What it comes from is then what the outermost property comes from.
+//
 // It is for stack rules: elsewhere, where a value comes from is not known.
 func (n *Node) References(property string, target *Node) bool {
 	refs := n.references(property)
@@ -79,11 +82,12 @@ func (n *Node) references(property string) *references {
 	refs := &references{
 		texts: map[string]bool{}, sources: map[string]bool{}, ofType: map[string]int{}, named: map[string]int{},
 	}
-	refs.hold(wire.Open(n.message.GetProperties().GetFields()[property]))
-	for _, urn := range n.graph().GetPropertyDependencies()[property].GetUrns() {
+	steps := strings.Split(property, ".")
+	refs.find(wire.Open(n.message.GetProperties().GetFields()[steps[0]]), steps[1:])
+	for _, urn := range n.graph().GetPropertyDependencies()[steps[0]].GetUrns() {
 		refs.sources[urn] = true
 	}
-	for _, source := range n.PropertyDependencies(property) {
+	for _, source := range n.PropertyDependencies(steps[0]) {
 		refs.ofType[source.Type()]++
 		if slices.ContainsFunc(source.names(), func(name string) bool { return refs.texts[name] }) {
 			refs.named[source.Type()]++
@@ -96,10 +100,29 @@ func (n *Node) references(property string) *references {
 	return refs
 }
 
+// find notes what the steps lead to from a value.
+func (r *references) find(v wire.Value, steps []string) {
+	switch {
+	case len(steps) == 0 || v.Kind == wire.Unknown:
+		r.hold(v)
+	case steps[0] != "*":
+		r.find(wire.Open(v.Fields()[steps[0]]), steps[1:])
+	default:
+		r.list = true
+		for _, item := range v.Items() {
+			r.find(wire.Open(item), steps[1:])
+		}
+		for _, field := range v.Fields() {
+			r.find(wire.Open(field), steps[1:])
+		}
+	}
+}
+
 // hold notes the strings of a value: itself, or the elements of a list.
 func (r *references) hold(v wire.Value) {
 	parts := []wire.Value{v}
-	if r.list = v.Kind == wire.List; r.list {
+	if v.Kind == wire.List {
+		r.list = true
 		parts = parts[:0]
 		for _, item := range v.Items() {
 			parts = append(parts, wire.Open(item))
@@ -111,61 +134,4 @@ func (r *references) hold(v wire.Value) {
 			r.texts[part.Text()] = true
 		}
 	}
-}
-
-// AnyReferring reports whether f holds for a resource whose property refers to target, as Node.References tells; a nil f
-// holds for all. It is Any with AllOf of both conditions, but looks only at the resources that may refer to target: in a
-// large stack, Any would look at all resources for each target.
-func (rs Resources[T]) AnyReferring(property string, target *Node, f func(Resource[T]) bool) bool {
-	may := rs.run.stack.referrers(rs.tokens, property).to(target)
-	return anyOf(len(may), func(i int) bool {
-		r := rs.all[may[i]]
-		return AllOf(
-			func() bool { return r.References(property, target) },
-			func() bool { return f == nil || f(r) },
-		)
-	})
-}
-
-// referrers finds, of resources of some types, those whose property refers to a target. A resource is told by its
-// position among those of its types.
-type referrers struct {
-	byName   map[string][]int // by a text in the property, or a URN that its value comes from
-	anywhere []int            // those that may refer to any target
-}
-
-// referrersOf says what referrers are about.
-type referrersOf struct{ tokens, property string }
-
-// referrers makes the referrers of the types by the property, once.
-func (s *Stack) referrers(tokens []string, property string) *referrers {
-	key := referrersOf{strings.Join(tokens, ","), property}
-	if r, done := s.referring[key]; done {
-		return r
-	}
-	r := &referrers{byName: map[string][]int{}}
-	for i, n := range s.Nodes(tokens...) {
-		refs := n.references(property)
-		for text := range refs.texts {
-			r.byName[text] = append(r.byName[text], i)
-		}
-		for urn := range refs.sources {
-			r.byName[urn] = append(r.byName[urn], i)
-		}
-		if refs.anywhere() {
-			r.anywhere = append(r.anywhere, i)
-		}
-	}
-	s.referring[key] = r
-	return r
-}
-
-// to are the positions of those that may refer to target, in order.
-func (r *referrers) to(target *Node) []int {
-	may := slices.Clone(r.anywhere)
-	for _, name := range target.names() {
-		may = append(may, r.byName[name]...)
-	}
-	slices.Sort(may)
-	return slices.Compact(may)
 }

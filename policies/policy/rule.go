@@ -2,17 +2,21 @@ package policy
 
 import "reflect"
 
-// Rule is one check of a policy. Make it with On, OnStack or OnRemediate.
+// Rule is one check of a policy. Make it with On, OnEvery, OnStack or OnRemediate.
 //
-// A rule runs for no longer than PackSpec.TimeLimit, and must not start goroutines that read property values. It must not recover from panics around them either: reading a value that cannot be known ends the
-// rule by a panic that the runner turns into the answer "undetermined". A rule that panics otherwise is contained: its
-// policy reports an error at its level.
+// A rule runs for no longer than PackSpec.TimeLimit, and must not start goroutines that read property values. It must not
+// recover from panics around them either: reading a value that cannot be known ends the rule by a panic that the runner
+// turns into the answer "undetermined". A rule that panics otherwise is contained: its policy reports an error at its level.
 type Rule struct {
 	on    ruleKind
-	token string       // the resource type, for all but stack rules
+	every bool         // for resources of every type, on inputs
+	token string       // the resource type, for all but stack rules and those for every type
 	input reflect.Type // what the rule's function reads
 	run   func(*run, *shape)
 }
+
+// isFor reports whether the rule is for resources of the type; it is not for stack rules.
+func (r Rule) isFor(token string) bool { return r.every || r.token == token }
 
 type ruleKind int
 
@@ -32,6 +36,14 @@ func On[T any](token string, check func(r *Report, props T)) Rule {
 	if check != nil {
 		rule.run = func(r *run, s *shape) { check(&Report{r}, propsOf[T](r.node, s)) }
 	}
+	return rule
+}
+
+// OnEvery makes a rule for every resource of whatever type, components and providers among them; else it is as On. What a
+// property is, differs from type to type: a field of T that is a Value[any] reads every kind.
+func OnEvery[T any](check func(r *Report, props T)) Rule {
+	rule := On("", check)
+	rule.every = true
 	return rule
 }
 

@@ -12,7 +12,7 @@ const selectionID = "selection"
 // Selection lets the users of a pack that lists it run only some of its policies, by the pack's configuration: those of a
 // severity or graver, and those with a control of one of the frameworks.
 //
-//	{"selection": {"severity": "high", "frameworks": ["SOC 2"]}}
+//	{"selection": {"severity": "high", "frameworks": ["soc2", "cis-aws"]}}
 //
 // The others are disabled, whatever their level. It has no violations. Where it is disabled, all policies are run.
 var Selection = Policy{
@@ -28,7 +28,7 @@ var Selection = Policy{
 // selectionSettings are the settings of Selection.
 type selectionSettings struct {
 	Severity   string   `pulumi:"severity" enum:"low,medium,high,critical" description:"The least severity of the policies to run."`
-	Frameworks []string `pulumi:"frameworks" description:"Names of frameworks: only policies for these are run; all by default."`
+	Frameworks []string `pulumi:"frameworks" description:"Frameworks, such as soc2: only policies with a control of one of these are run; all by default."`
 }
 
 // selects reports whether a policy is to be run.
@@ -39,11 +39,6 @@ func (s selectionSettings) selects(p Policy) bool {
 	return len(s.Frameworks) == 0 || slices.ContainsFunc(p.Controls, func(c Control) bool {
 		return slices.ContainsFunc(s.Frameworks, c.Framework.named)
 	})
-}
-
-// named reports whether the framework is meant by a name, with its version or without.
-func (f Framework) named(name string) bool {
-	return strings.EqualFold(name, f.Name) || strings.EqualFold(name, f.String())
 }
 
 // severityNamed is the severity of the name, 0 for none.
@@ -67,7 +62,7 @@ func (p *Pack) narrow(all []configured) (problems []string) {
 		for j, asked := range selection.Frameworks {
 			if !slices.ContainsFunc(names, func(f Framework) bool { return f.named(asked) }) {
 				problems = append(problems, fmt.Sprintf(
-					"policy %q: frameworks.%d is none that the pack has controls of: %s", c.ID, j, joinFrameworks(names)))
+					"policy %q: frameworks.%d: the pack has no controls of %q; it has some of %s", c.ID, j, asked, joinFrameworks(names)))
 			}
 		}
 		for k, other := range p.policies {
@@ -100,7 +95,7 @@ func (p *Pack) frameworks() []Framework {
 func joinFrameworks(all []Framework) string {
 	names := make([]string, len(all))
 	for i, f := range all {
-		names[i] = f.Name
+		names[i] = f.Short()
 	}
 	return strings.Join(names, ", ")
 }

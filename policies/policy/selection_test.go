@@ -33,11 +33,13 @@ func TestSelection(t *testing.T) {
 		{name: "by default", want: []string{"critical", "high", "low", "plain"}},
 		{name: "severity", setting: map[string]any{"severity": "high"}, want: []string{"critical", "high", "plain"}},
 		{name: "framework", setting: map[string]any{"frameworks": []any{"soc 2"}}, want: []string{"critical", "low"}},
+		{name: "framework by its short name", setting: map[string]any{"frameworks": []any{"soc2"}}, want: []string{"critical", "low"}},
+		{name: "benchmarks of all clouds", setting: map[string]any{"frameworks": []any{"cis"}}, want: []string{"critical", "high"}},
 		{name: "framework with its version", setting: map[string]any{"frameworks": []any{"CIS AWS Foundations 5.0.0"}}, want: []string{"critical", "high"}},
 		{name: "either framework", setting: map[string]any{"frameworks": []any{"SOC 2", "CIS AWS Foundations"}}, want: []string{"critical", "high", "low"}},
 		{name: "both", setting: map[string]any{"severity": "medium", "frameworks": []any{"SOC 2"}}, want: []string{"critical"}},
 		{name: "disabled", setting: map[string]any{"severity": "critical"}, level: Disabled, want: []string{"critical", "high", "low", "plain"}},
-		{name: "no such framework", setting: map[string]any{"frameworks": []any{"SOC2"}}, err: "frameworks.0 is none that the pack has controls of: SOC 2, CIS AWS Foundations"},
+		{name: "no such framework", setting: map[string]any{"frameworks": []any{"soc2", "SOX"}}, err: `frameworks.1: the pack has no controls of "SOX"; it has some of soc2, cis-aws`},
 		{name: "no such severity", setting: map[string]any{"severity": "worst"}, err: "must be one of: low, medium, high, critical"},
 	} {
 		t.Run(test.name, func(t *testing.T) {

@@ -74,7 +74,7 @@ func (p *Pack) NewSession(d Deployment, settings map[string]Setting) (*Session, 
 // plan sorts the policies for one type: those with rules for it, and those that do not apply.
 func (s *Session) plan(token string) *typePlan {
 	plan := &typePlan{}
-	forToken := func(r compiledRule) bool { return r.rule.token == token }
+	forToken := func(r compiledRule) bool { return r.rule.isFor(token) }
 	for i, c := range s.pack.policies {
 		configured := s.configured[i]
 		if configured.level == Disabled {

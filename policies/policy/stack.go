@@ -18,12 +18,13 @@ type Stack struct {
 	children  map[string][]*Node // by the URN of the parent
 	dependent map[string][]*Node // by the URN of what they depend on
 	referring map[referrersOf]*referrers
+	names     map[string]named // by types
 }
 
 func newStack(resources []*pulumirpc.AnalyzerResource) *Stack {
 	s := &Stack{
 		messages: resources, nodes: make([]*Node, len(resources)), byURN: make(map[string]*Node, len(resources)),
-		byType: map[string][]*Node{}, referring: map[referrersOf]*referrers{},
+		byType: map[string][]*Node{}, referring: map[referrersOf]*referrers{}, names: map[string]named{},
 	}
 	for i, r := range resources {
 		n := &Node{message: r, stack: s}

@@ -207,18 +207,57 @@ func TestReferences(t *testing.T) {
 			}
 			g.add("from", thing, props{"ref": tt.value}, sources...)
 			var got string
-			var found string
+			var found, referred string
 			g.answer(OnStack(func(r *StackReport, stack struct {
-				From Resources[struct{}] `pulumi:"test:index:Thing"`
+				From   Resources[struct{}] `pulumi:"test:index:Thing"`
+				Others Resources[struct{}] `pulumi:"test:index:Other"`
 			}) {
 				nodes := r.Stack().Nodes()
 				got = threeValued(func() bool { return nodes[3].References("ref", nodes[0]) })
 				found = threeValued(func() bool { return stack.From.AnyReferring("ref", nodes[0], nil) })
+				referred = threeValued(func() bool {
+					return stack.Others.AnyReferredBy(nodes[3], "ref", func(o Resource[struct{}]) bool { return o.Node == nodes[0] })
+				})
 			}))
 			assert.Equal(t, tt.want, got)
 			assert.Equal(t, tt.want, found, "looked for among all")
+			assert.Equal(t, tt.want, referred, "looked for from there")
 		})
 	}
+}
+
+func TestReferencesOfPropertiesInOthers(t *testing.T) {
+	t.Parallel()
+	g := &graph{t: t}
+	g.add("one", other, props{"id": "id-1"})
+	g.add("two", other, props{"id": "id-2"})
+	g.add("known", thing, props{"in": props{"ids": []any{"id-1"}, "also": "id-2"}})
+	g.add("mixed", thing, props{"in": props{"ids": []any{unknown}, "also": unknown}}, "in", "urn:one", "in", "urn:two")
+	g.add("unknown", thing, props{"in": unknown})
+	g.add("list", thing, props{"routes": []any{props{"to": "id-2"}, props{"from": "id-1"}}})
+	g.add("map", thing, props{"routes": props{"k": props{"to": "id-2"}}})
+	got := map[string]string{}
+	g.answer(OnStack(func(r *StackReport, _ struct{}) {
+		nodes := r.Stack().Nodes()
+		for _, from := range nodes[2:] {
+			for _, property := range []string{"in.ids", "in.also", "routes.*.to"} {
+				for _, target := range nodes[:2] {
+					answer := threeValued(func() bool { return from.References(property, target) })
+					if answer != "false" {
+						got[fmt.Sprintf("%s.%s to %s", from.Name(), property, target.Name())] = answer
+					}
+				}
+			}
+		}
+	}))
+	assert.Equal(t, map[string]string{
+		"known.in.ids to one": "true", "known.in.also to two": "true",
+		"mixed.in.ids to one": "true", "mixed.in.ids to two": "true", // a list may refer to all that it comes from
+		"mixed.in.also to one": "open", "mixed.in.also to two": "open",
+		"unknown.in.ids to one": "open", "unknown.in.ids to two": "open",
+		"unknown.in.also to one": "open", "unknown.in.also to two": "open",
+		"list.routes.*.to to two": "true", "map.routes.*.to to two": "true",
+	}, got)
 }
 
 func TestReferencesOutsideStackRules(t *testing.T) {
@@ -238,6 +277,25 @@ func TestTheGraphIsUnknownOutsideStackRules(t *testing.T) {
 		assert.Empty(t, slices.Concat(n.Children(), n.Dependents(), n.Dependencies(), n.PropertyDependencies("a")))
 	}), nil)
 	assert.Equal(t, Passed, got.Outcome)
+}
+
+// referredByIsAny compares AnyReferredBy with Any. Where the property may refer to anything, Any passes what holds of no
+// resource of the stack.
+func referredByIsAny(t *testing.T, s thingsAndOthers, from *Node, property string) {
+	t.Helper()
+	known := func(o Resource[struct{}]) bool { return o.Name() != "target-1" }
+	want := threeValued(func() bool {
+		return s.Both.Any(func(o Resource[struct{}]) bool {
+			return AllOf(func() bool { return from.References(property, o.Node) }, func() bool { return known(o) })
+		})
+	})
+	got := threeValued(func() bool { return s.Both.AnyReferredBy(from, property, known) })
+	assert.Equal(t, want, got, "%s", from.URN())
+	each := threeValued(func() (found bool) {
+		s.Both.EachReferredBy(from, property, func(o Resource[struct{}]) { found = found || known(o) })
+		return found
+	})
+	assert.Contains(t, []string{want, "open"}, each, "%s", from.URN())
 }
 
 // TestAnyReferringFindsWhatAnyFinds compares both on stacks made by chance, with all that a property can be.
@@ -275,7 +333,16 @@ func TestAnyReferringFindsWhatAnyFinds(t *testing.T) {
 				answers[want]++
 				got := threeValued(func() bool { return s.Things.AnyReferring("ref", target, yes) })
 				assert.Equal(t, want, got, "%s in %v", target.URN(), g.resources)
+				each := threeValued(func() (found bool) {
+					s.Things.EachReferring("ref", target, func(from Resource[good]) { found = yes(from) || found })
+					return found
+				})
+				assert.Contains(t, []string{want, "open"}, each, "%s in %v", target.URN(), g.resources)
 			}
+			s.Things.Any(func(from Resource[good]) bool {
+				referredByIsAny(t, s, from.Node, "ref")
+				return false
+			})
 		}))
 	}
 	for _, answer := range []string{"true", "false", "open"} {

@@ -2,16 +2,19 @@ package policytest
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 
 	"github.com/holdfast-iac/holdfast/policies/policy"
+	"google.golang.org/protobuf/proto"
 	"google.golang.org/protobuf/types/known/structpb"
 )
 
 // RunExamples holds a policy to its own examples: it must pass Good and fail Bad, as Run has it, with each property
 // unknown in turn. What is not set in Good and then turns out to be unknown must not fail either. If the policy mends
-// resources, it must pass Bad once it has mended it.
+// resources, it must pass Bad once it has mended it, and leave Good as it is: as they are, without each property that the
+// policy reads, and with truths as text.
 func RunExamples(t *testing.T, p policy.Policy) {
 	t.Helper()
 	pack, err := packOf(p)
@@ -33,8 +36,8 @@ func RunExamples(t *testing.T, p policy.Policy) {
 			if len(problems) == 0 && example.name == "good" {
 				problems = c.unset(pack, p)
 			}
-			if len(problems) == 0 && example.name == "bad" && p.Remediates() {
-				problems = c.mend(pack)
+			if len(problems) == 0 && p.Remediates() {
+				problems = c.mend(pack, p)
 			}
 			for _, problem := range problems {
 				t.Error(problem)
@@ -110,26 +113,53 @@ func settable(properties *structpb.Struct, at place) bool {
 	return len(at) == 1 || len(present(properties, strings.Join(at[:len(at)-1], "."))) > 0
 }
 
-// mend lists what is still wrong with the case once the policy has mended its resources.
-func (c Case) mend(pack *policy.Pack) []string {
+// mend lists where the policy does not mend the case as it should: what fails must pass afterwards, and what passes must
+// stay as it is. The case is tried without each of the properties that the policy reads, too, and with truths as text.
+func (c Case) mend(pack *policy.Pack, p policy.Policy) []string {
 	built, err := c.build(true)
 	if err != nil {
 		return []string{err.Error()}
 	}
+	problems := built.mend(pack, "")
+	for i, resource := range built.resources {
+		for _, path := range p.Reads(resource.Type) {
+			for _, at := range present(resource.Properties, path) {
+				problems = append(problems, built.without(i, at).mend(pack, fmt.Sprintf("without %s of %s, ", at, resource.Name))...)
+				if text, ok := built.asText(i, at); ok {
+					problems = append(problems, text.mend(pack, fmt.Sprintf("with %s of %s as text, ", at, resource.Name))...)
+				}
+			}
+		}
+	}
+	return problems
+}
+
+// mend lists what is wrong once the policy has mended the resources.
+func (s stack) mend(pack *policy.Pack, when string) []string {
 	id := pack.Spec().Policies[0].ID
-	session, err := pack.NewSession(policy.Deployment{}, map[string]policy.Setting{id: {Level: policy.Remediate}})
+	session, err := pack.NewSession(s.deployment, map[string]policy.Setting{id: {Level: policy.Remediate, Properties: s.config}})
 	if err != nil {
 		return []string{err.Error()}
 	}
-	for _, resource := range built.resources {
+	outcome, changed := s.evaluate(pack).Outcome, false
+	s.resources = slices.Clone(s.resources)
+	for i, resource := range s.resources {
 		after, err := mended(session, resource)
 		if err != nil {
-			return []string{err.Error()}
+			return []string{when + err.Error()}
 		}
 		if problems := afterwards(session, resource, after); len(problems) > 0 {
-			return problems
+			return []string{when + strings.Join(problems, "\n")}
 		}
-		resource.Properties = after
+		changed = changed || !proto.Equal(after, resource.Properties)
+		s.resources[i] = proto.CloneOf(resource)
+		s.resources[i].Properties = after
 	}
-	return Pass().compare("once it has mended Bad", built.evaluate(pack))
+	switch {
+	case outcome == policy.Failed:
+		return Pass().compare(when+"once it is mended", s.evaluate(pack))
+	case outcome == policy.Passed && changed:
+		return []string{when + "what passes is mended"}
+	}
+	return nil
 }

@@ -72,28 +72,47 @@ func TestUnsetPropertiesThatAreUnknownMustNotFail(t *testing.T) {
 	}
 }
 
-func TestMendedExamplesMustPass(t *testing.T) {
+func TestMendingOfExamples(t *testing.T) {
 	t.Parallel()
+	always := func(r *policy.Remediation, _ disk) { r.Set("encrypted", true) }
 	for name, test := range map[string]struct {
-		mend func(*policy.Remediation, disk)
-		want string
+		properties map[string]any
+		mend       func(*policy.Remediation, disk)
+		want       string
 	}{
-		"mends":         {func(r *policy.Remediation, _ disk) { r.Set("encrypted", true) }, ""},
-		"does nothing":  {func(*policy.Remediation, disk) {}, `what was mended is "failed"`},
-		"never settles": {func(r *policy.Remediation, d disk) { r.Set("encrypted", !d.Encrypted.Or(false)) }, "changed when it is mended again"},
+		"mends":            {nil, mendDisk, ""},
+		"leaves":           {map[string]any{"encrypted": true}, mendDisk, ""},
+		"does nothing":     {nil, func(*policy.Remediation, disk) {}, `what was mended is "failed"`},
+		"never settles":    {nil, func(r *policy.Remediation, d disk) { r.Set("encrypted", !d.Encrypted.Or(false)) }, "changed when it is mended again"},
+		"mends what is":    {map[string]any{"encrypted": true}, always, "with encrypted of disk as text, what passes is mended"},
+		"fails":            {nil, func(*policy.Remediation, disk) { panic("sorry") }, `the remediation answers "errored"`},
+		"mends other":      {map[string]any{"encrypted": true}, func(r *policy.Remediation, _ disk) { r.Set("options.public", false) }, "what passes is mended"},
+		"mends if it says": {map[string]any{"encrypted": false}, mendOnlyFalse, `without encrypted of disk, what was mended is "failed"`},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			p := diskPolicy(encrypted, test.mend)
 			pack, err := packOf(p)
 			require.NoError(t, err)
-			problems := Case{Resources: One("x:y:Disk", nil)}.mend(pack)
+			problems := Case{Resources: []Resource{{Name: "disk", Type: "x:y:Disk", Properties: test.properties}}}.mend(pack, p)
 			if test.want == "" {
 				assert.Empty(t, problems)
 				return
 			}
 			assert.Contains(t, strings.Join(problems, "\n"), test.want)
 		})
+	}
+}
+
+func mendDisk(r *policy.Remediation, d disk) {
+	if !d.Encrypted.Or(false) {
+		r.Set("encrypted", true)
+	}
+}
+
+func mendOnlyFalse(r *policy.Remediation, d disk) {
+	if d.Encrypted.Present() && !d.Encrypted.Get() {
+		r.Set("encrypted", true)
 	}
 }
 
@@ -110,7 +129,7 @@ func TestResourcesOfExamples(t *testing.T) {
 // The policy's examples pass their own test.
 func TestRunExamples(t *testing.T) {
 	t.Parallel()
-	p := diskPolicy(encrypted, func(r *policy.Remediation, _ disk) { r.Set("encrypted", true) })
+	p := diskPolicy(encrypted, mendDisk)
 	p.Good = []policy.Example{{Name: "disk", Type: "x:y:Disk", Properties: map[string]any{"encrypted": true}}}
 	p.Bad = []policy.Example{{Name: "disk", Type: "x:y:Disk"}}
 	RunExamples(t, p)

@@ -224,6 +224,30 @@ func find(p *structpb.Value, steps []string, at place) (places []place) {
 
 // unknownAt is the stack with one value of one resource unknown, wherever it comes from.
 func (s stack) unknownAt(i int, at place) stack {
+	return s.replaced(i, at, func(*structpb.Value) *structpb.Value { return structpb.NewStringValue(wire.UnknownString) })
+}
+
+// without is the stack without one value of one resource.
+func (s stack) without(i int, at place) stack {
+	return s.replaced(i, at, func(*structpb.Value) *structpb.Value { return structpb.NewNullValue() })
+}
+
+// asText is the stack with one truth of one resource as text, which the engine takes for the same.
+func (s stack) asText(i int, at place) (stack, bool) {
+	found := false
+	text := s.replaced(i, at, func(v *structpb.Value) *structpb.Value {
+		truth, ok := v.GetKind().(*structpb.Value_BoolValue)
+		if !ok {
+			return v
+		}
+		found = true
+		return structpb.NewStringValue(strconv.FormatBool(truth.BoolValue))
+	})
+	return text, found
+}
+
+// replaced is the stack with another value in the place of one of a resource, which comes from nowhere.
+func (s stack) replaced(i int, at place, by func(*structpb.Value) *structpb.Value) stack {
 	s.resources = slices.Clone(s.resources)
 	r := proto.CloneOf(s.resources[i])
 	s.resources[i] = r
@@ -233,17 +257,16 @@ func (s stack) unknownAt(i int, at place) stack {
 	for _, step := range at[:last] {
 		v = wire.Open(part(v, step))
 	}
-	unknown := structpb.NewStringValue(wire.UnknownString)
 	if v.Kind == wire.List {
 		index, _ := strconv.Atoi(at[last]) // made by find
-		v.Items()[index] = unknown
+		v.Items()[index] = by(v.Items()[index])
 		return s
 	}
 	object := v.Object()
 	if object.Fields == nil {
 		object.Fields = map[string]*structpb.Value{} // a clone has none for an empty one
 	}
-	object.Fields[at[last]] = unknown
+	object.Fields[at[last]] = by(object.Fields[at[last]])
 	return s
 }
 

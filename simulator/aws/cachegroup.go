@@ -85,7 +85,7 @@ func cacheGroupTypes() []*simulator.Type {
 			Sets:      []string{"parameters"},
 			Rules: map[string]simulator.Rule{"family": simulator.Coded("InvalidParameterValue", simulator.OneOf(
 				"memcached1.4", "memcached1.5", "memcached1.6", "redis2.6", "redis2.8", "redis3.2", "redis4.0", "redis5.0",
-				"redis6.x", "redis7", "valkey7", "valkey8"))},
+				"redis6.x", "redis7", "valkey7", "valkey8", "valkey9"))},
 			Unique: []simulator.Unique{{
 				Origin:     simulator.Origin{ID: "aws-elasticache-parameter-group-exists", Source: cacheCreateParameterGroup},
 				Properties: []string{"name"}, AnyCase: true,

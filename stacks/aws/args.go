@@ -108,6 +108,10 @@ func (p plan) database() *database.Args {
 	}
 	args := &database.Args{Database: *p.spec.Database}
 	args.Tags = p.saved(args.Tags)
+	elsewhere := p.spec.Recovery != nil && p.spec.Recovery.DatabaseReplica // its topic is there
+	if !args.Notifications.Disabled && len(args.Notifications.Emails) == 0 && (p.front() == nil || elsewhere) {
+		args.Notifications.Emails = p.people()
+	}
 	if p.spec.DatabasePassword != "" {
 		args.MasterPassword = pulumi.ToSecret(pulumi.String(p.spec.DatabasePassword)).(pulumi.StringOutput)
 	}

@@ -12,6 +12,7 @@ import (
 	"github.com/holdfast-iac/holdfast/components/aws/backup"
 	"github.com/holdfast-iac/holdfast/components/aws/cache"
 	"github.com/holdfast-iac/holdfast/components/aws/database"
+	"github.com/holdfast-iac/holdfast/components/spec"
 )
 
 func (d *deployment) createDatabase() (err error) {
@@ -20,6 +21,9 @@ func (d *deployment) createDatabase() (err error) {
 		return nil
 	}
 	args.VpcID, args.SubnetIDs, args.ClientSecurityGroupIDs = d.network.VpcID, d.network.DataSubnetIDs, d.clients()
+	if own := d.plan.spec.Database.Notifications; d.front != nil && !own.Disabled && len(own.Emails) == 0 {
+		args.TopicARN = d.front.TopicARNs.MapIndex(pulumi.String(string(spec.Warning)))
+	}
 	if d.recovery != nil {
 		args.ReplicaProvider = d.recovery.provider
 		if d.plan.spec.Recovery.DatabaseReplica {
@@ -31,6 +35,7 @@ func (d *deployment) createDatabase() (err error) {
 	}
 	d.ctx.Export("databaseEndpoint", d.database.Endpoint)
 	d.ctx.Export("databaseSecretArn", d.database.SecretARN)
+	d.ctx.Export("databaseTopicArn", d.database.TopicARN)
 	return nil
 }
 

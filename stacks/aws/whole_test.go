@@ -54,7 +54,7 @@ func TestWholePlatform(t *testing.T) {
 	assert.ElementsMatch(t, []string{
 		"zones", "vpcId", "vpcCidr", "publicSubnetIds", "privateSubnetIds", "dataSubnetIds", "natPublicIps", "flowLogGroupName",
 		"trailArn", "securityTopicArn", "nameServers", "url", "loadBalancerDnsName", "alarmTopicArns", "clusterNames",
-		"kubernetesClusterName", "kubeconfig", "databaseEndpoint", "databaseSecretArn", "cacheEndpoint", "backupVaultName",
+		"kubernetesClusterName", "kubeconfig", "databaseEndpoint", "databaseSecretArn", "databaseTopicArn", "cacheEndpoint", "backupVaultName",
 		"backupRestoreRoleArn", "dashboardUrl", "recoveryVpcId", "recoveryUrl", "recoveryClusterName", "availability",
 		"availabilityArithmetic", "rpoMinutes", "rtoMinutes",
 	}, slices.Collect(maps.Keys(exports)))
@@ -83,6 +83,9 @@ func TestWholePlatform(t *testing.T) {
 		heard[subscription.Parent.QualifiedType().Name().String()+" "+subscription.Parent.Name()] = true
 	}
 	assert.Equal(t, map[string]bool{"Monitoring front": true, "Monitoring recovery": true, "Backup main": true, "Baseline main": true}, heard)
+	for _, events := range r.OfType("aws:rds/eventSubscription:EventSubscription") {
+		assert.Equal(t, "arn:aws:sns:us-east-1:123456789012:holdfast-test-front-warning", events.Inputs["snsTopic"].StringValue())
+	}
 	// The vault finds what it is to save.
 	instance := r.OfType("aws:rds/instance:Instance")[0]
 	assert.Equal(t, spec.BackupTagValue, instance.Inputs["tags"].ObjectValue()[spec.BackupTagKey].StringValue())
@@ -140,6 +143,41 @@ func TestPartsStandAlone(t *testing.T) {
 					assert.False(t, leaks(value), "%s of %s holds the password in plain text", key, res.URN)
 				}
 			}
+		})
+	}
+}
+
+// Whoever hears of alarms hears of the database's events, in both of its regions, unless it names others or nobody.
+func TestWhoHearsOfTheDatabase(t *testing.T) {
+	t.Parallel()
+	for name, test := range map[string]struct {
+		change func(*platform.Spec)
+		want   []string // the topics, and who is told by the database's own
+	}{
+		"copied": {func(s *platform.Spec) { s.DatabasePassword, s.Recovery.DatabaseReplica = "correct-horse-battery", true },
+			[]string{"main-dr-events", "front-warning", "ops@example.com"}},
+		"nothing at the front": {func(s *platform.Spec) { s.LoadBalancer = nil }, []string{"main-events", "ops@example.com"}},
+		"others": {func(s *platform.Spec) {
+			s.Database.Notifications.Emails = map[string]string{"dba": "dba@example.com"}
+		}, []string{"main-events", "dba@example.com"}},
+		"nobody": {func(s *platform.Spec) { s.Database.Notifications.Disabled = true }, nil},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			s := whole()
+			test.change(&s)
+			r, _ := deploy(t, s)
+			told := map[string]bool{}
+			for _, events := range r.OfType("aws:rds/eventSubscription:EventSubscription") {
+				_, topic, _ := strings.Cut(events.Inputs["snsTopic"].StringValue(), "holdfast-test-")
+				told[topic] = true
+			}
+			for _, subscription := range r.OfType("aws:sns/topicSubscription:TopicSubscription") {
+				if subscription.Parent.QualifiedType().Name() == "Database" {
+					told[subscription.Inputs["endpoint"].StringValue()] = true
+				}
+			}
+			assert.ElementsMatch(t, test.want, slices.Collect(maps.Keys(told)))
 		})
 	}
 }

@@ -89,11 +89,12 @@ func TestNotifications(t *testing.T) {
 	topic := named(t, r, topicType, "main-failures")
 	key := named(t, r, keyType, "main-failures")
 	assert.Contains(t, topic.Inputs["kmsMasterKeyId"].StringValue(), ":key/")
-	use := statements(t, key.Inputs["policy"].StringValue())[1]
-	assert.Equal(t, map[string]any{"Service": []any{"backup.amazonaws.com", "events.amazonaws.com"}}, use["Principal"])
+	use := statements(t, key.Inputs["policy"].StringValue())
+	assert.Equal(t, map[string]any{"Service": "backup.amazonaws.com"}, use[1]["Principal"])
+	assert.Equal(t, map[string]any{"Service": "events.amazonaws.com"}, use[2]["Principal"])
 	assert.Equal(t, map[string]any{"StringEquals": map[string]any{
 		"kms:EncryptionContext:aws:sns:topicArn": "arn:aws:sns:us-east-1:123456789012:" + topic.Inputs["name"].StringValue(),
-	}}, use["Condition"], "for this topic alone")
+	}}, use[2]["Condition"], "for this topic alone")
 	publish := statements(t, named(t, r, topicPolicyType, "main-failures").Inputs["policy"].StringValue())
 	assert.Equal(t, map[string]any{"Service": "backup.amazonaws.com"}, publish[0]["Principal"])
 	assert.Equal(t, map[string]any{"StringEquals": map[string]any{"aws:SourceAccount": "123456789012"}}, publish[0]["Condition"])

@@ -175,7 +175,7 @@ func everything() Args {
 		Backup: spec.Backup{
 			Plans: map[string]spec.BackupPlan{"gold": {Rules: map[string]spec.BackupRule{"hourly": {PointInTime: true}}}},
 			Lock:  spec.BackupLock{Compliance: spec.ComplianceConsent},
-			Notifications: spec.BackupNotifications{
+			Notifications: spec.Notifications{
 				Emails: map[string]string{"ops": "ops@example.com"},
 			},
 		},
@@ -197,7 +197,7 @@ func TestOutputs(t *testing.T) {
 	t.Parallel()
 	bare := Args{Backup: spec.Backup{
 		RestoreTests: spec.RestoreTests{Disabled: true}, Audit: spec.BackupAudit{Disabled: true},
-		Notifications: spec.BackupNotifications{Disabled: true},
+		Notifications: spec.Notifications{Disabled: true},
 	}}
 	for name, test := range map[string]struct {
 		args   Args

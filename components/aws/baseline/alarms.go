@@ -14,7 +14,7 @@ import (
 // An alarm is raised by any event of the trail that matches a pattern of CloudWatch Logs.
 type alarm struct{ pattern, says string }
 
-// alarms are those of the CIS AWS Foundations Benchmark 3.0, section 4, in its order. The patterns are the very ones of
+// alarms are those of the CIS AWS Foundations Benchmark 5.0, section 4, in its order. The patterns are the very ones of
 // the AWS Security Hub User Guide, "Security Hub controls for Amazon CloudWatch", CloudWatch.1 to .14: the controls fail
 // with a pattern that has a term more or less.
 var alarms = map[string]alarm{
@@ -150,8 +150,8 @@ func (b *builder) createAlarm(name string, a alarm) error {
 		ComparisonOperator: pulumi.String("GreaterThanOrEqualToThreshold"),
 		Threshold:          pulumi.Float64(1),
 		TreatMissingData:   pulumi.String("notBreaching"),
-		AlarmActions:       pulumi.Array{b.topic.arn},
+		AlarmActions:       pulumi.Array{b.topic.ARN},
 		Tags:               b.TagInput(name),
-	}, b.Options(pulumi.DependsOn(b.topic.ready))...)
+	}, b.Options(pulumi.DependsOn(b.topic.Ready))...)
 	return err
 }

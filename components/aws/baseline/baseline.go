@@ -17,6 +17,7 @@ import (
 	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
 
 	"github.com/holdfast-iac/holdfast/components/aws/internal/family"
+	"github.com/holdfast-iac/holdfast/components/aws/internal/topic"
 )
 
 // Token is the type of the component in a stack's state.
@@ -106,7 +107,7 @@ type builder struct {
 	account   family.Account
 	trailName string
 	key       *kms.Key
-	topic     topic
+	topic     topic.Topic
 	logGroup  *cloudwatch.LogGroup // the trail's; nil without it
 	recording []pulumi.Resource    // what rules and standards wait for
 }

@@ -133,8 +133,12 @@ func TestAlarms(t *testing.T) {
 	}
 	topic := named(t, r, topicType, "main-topic")
 	assert.NotEmpty(t, text(topic, "kmsMasterKeyId"))
-	assert.Contains(t, statement(t, text(named(t, r, "aws:sns/topicPolicy:TopicPolicy", "main-topic"), "policy"), "Alarms"),
-		`"Condition":{"StringEquals":{"aws:SourceAccount":"123456789012"}}`)
+	policy := text(named(t, r, "aws:sns/topicPolicy:TopicPolicy", "main-topic"), "policy")
+	assert.Contains(t, statement(t, policy, "Alarms"), `"aws:SourceArn":"arn:aws:cloudwatch:us-east-1:123456789012:alarm:*"`)
+	assert.Contains(t, statement(t, policy, "Costs"), `"Condition":{"StringEquals":{"aws:SourceAccount":"123456789012"}}`)
+	for _, sender := range []string{"Alarms", "Costs"} {
+		assert.Contains(t, statement(t, text(named(t, r, keyType, "main-audit-key"), "policy"), sender), "kms:GenerateDataKey*", "the topic is encrypted")
+	}
 
 	own := "arn:aws:sns:us-east-1:123456789012:ours"
 	r = run(t, &Args{TopicARN: pulumi.String(own), Baseline: spec.Baseline{Alarms: spec.Alarms{Except: []string{"vpc-changes"}}}},
@@ -176,7 +180,7 @@ func TestRecorder(t *testing.T) {
 	}
 	dependsOn(t, named(t, r, hubType, "main-hub"), statusType+"::main-recorder")
 	dependsOn(t, named(t, r, standardType, "main-hub-cis"), hubType+"::main-hub")
-	assert.Equal(t, "arn:aws:securityhub:us-east-1::standards/cis-aws-foundations-benchmark/v/3.0.0",
+	assert.Equal(t, "arn:aws:securityhub:us-east-1::standards/cis-aws-foundations-benchmark/v/5.0.0",
 		text(named(t, r, standardType, "main-hub-cis"), "standardsArn"))
 
 	r = run(t, &Args{Baseline: spec.Baseline{Passwords: spec.Passwords{MaxAgeDays: 90}}})

@@ -28,7 +28,7 @@ func (b *builder) createCosts() error {
 		LimitUnit:     pulumi.String("USD"),
 		Notifications: notifications,
 		Tags:          b.TagInput("budget"),
-	}, b.Options(pulumi.DependsOn(b.topic.ready))...)
+	}, b.Options(pulumi.DependsOn(b.topic.Ready))...)
 	if err != nil || b.args.Costs.Anomalies == spec.Off {
 		return err
 	}
@@ -41,7 +41,7 @@ func (b *builder) notification(kind string, percent int) budgets.BudgetNotificat
 		NotificationType:         pulumi.String(kind),
 		Threshold:                pulumi.Float64(percent),
 		ThresholdType:            pulumi.String("PERCENTAGE"),
-		SubscriberSnsTopicArns:   pulumi.StringArray{b.topic.arn},
+		SubscriberSnsTopicArns:   pulumi.StringArray{b.topic.ARN},
 		SubscriberEmailAddresses: pulumi.ToStringArray(b.args.Costs.Emails),
 	}
 }
@@ -67,7 +67,7 @@ func (b *builder) createAnomalies() error {
 		Frequency:       pulumi.String("IMMEDIATE"), // what only a topic can be told
 		MonitorArnLists: pulumi.StringArray{monitor},
 		Subscribers: costexplorer.AnomalySubscriptionSubscriberArray{costexplorer.AnomalySubscriptionSubscriberArgs{
-			Type: pulumi.String("SNS"), Address: b.topic.arn,
+			Type: pulumi.String("SNS"), Address: b.topic.ARN,
 		}},
 		ThresholdExpression: costexplorer.AnomalySubscriptionThresholdExpressionArgs{
 			Dimension: costexplorer.AnomalySubscriptionThresholdExpressionDimensionArgs{
@@ -77,6 +77,6 @@ func (b *builder) createAnomalies() error {
 			},
 		},
 		Tags: b.TagInput("anomalies"),
-	}, b.Options(pulumi.DependsOn(b.topic.ready))...)
+	}, b.Options(pulumi.DependsOn(b.topic.Ready))...)
 	return err
 }

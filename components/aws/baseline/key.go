@@ -3,6 +3,7 @@ package baseline
 import (
 	"github.com/holdfast-iac/holdfast/components/aws/internal/iamdoc"
 	"github.com/holdfast-iac/holdfast/components/aws/internal/key"
+	"github.com/holdfast-iac/holdfast/components/aws/internal/topic"
 	"github.com/holdfast-iac/holdfast/components/naming"
 )
 
@@ -15,18 +16,19 @@ func (b *builder) createKey() error {
 	encrypting["StringLike"] = map[string]any{
 		"kms:EncryptionContext:aws:cloudtrail:arn": "arn:" + b.account.Partition + ":cloudtrail:*:" + b.account.ID + ":trail/*",
 	}
-	created, err := key.New(b.Family, b.account, "audit-key", "Encrypts the audit trail, the recorder's files and alarms",
-		iamdoc.Statement{
+	statements := append([]iamdoc.Statement{
+		{
 			Sid: "TrailEncrypts", Principal: iamdoc.Service("cloudtrail.amazonaws.com"),
 			Action: []string{"kms:GenerateDataKey*"}, Condition: encrypting,
 		},
-		iamdoc.Statement{
+		{
 			Sid: "TrailDescribes", Principal: iamdoc.Service("cloudtrail.amazonaws.com"),
 			Action: []string{"kms:DescribeKey"}, Condition: ours,
 		},
 		key.ForLogs(b.account),
-		key.ForService(b.account, "config.amazonaws.com", "cloudwatch.amazonaws.com", "budgets.amazonaws.com", "costalerts.amazonaws.com"),
-	)
+		key.ForService(b.account, "config.amazonaws.com"),
+	}, topic.KeyUse(b.account, topic.Name(b.Family, "topic"), b.senders()...)...)
+	created, err := key.New(b.Family, b.account, "audit-key", "Encrypts the audit trail, the recorder's files and alarms", statements...)
 	if err != nil {
 		return err
 	}

@@ -9,12 +9,13 @@ import (
 	"github.com/holdfast-iac/holdfast/components/spec"
 )
 
-// standards are what Security Hub judges by (AWS Security Hub User Guide, "Standards reference").
+// standards are what Security Hub judges by, in the versions that AWS advises (AWS Security Hub User Guide, "Standards
+// reference"; pulumi-aws, securityhub.StandardsSubscription, standardsArn).
 var standards = map[string]string{
 	"fsbp":    "aws-foundational-security-best-practices/v/1.0.0",
-	"cis":     "cis-aws-foundations-benchmark/v/3.0.0",
+	"cis":     "cis-aws-foundations-benchmark/v/5.0.0",
 	"nist":    "nist-800-53/v/5.0.0",
-	"pci":     "pci-dss/v/3.2.1",
+	"pci":     "pci-dss/v/4.0.1",
 	"tagging": "aws-resource-tagging-standard/v/1.0.0",
 }
 

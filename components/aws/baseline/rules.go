@@ -12,7 +12,7 @@ import (
 )
 
 // A rule is one that AWS Config has ready, by its identifier (AWS Config Developer Guide, "List of AWS Config Managed
-// Rules"), with the parameters that differ from its own defaults.
+// Rules"), with the parameters that it needs or that differ from its own defaults.
 type rule struct {
 	identifier string
 	parameters map[string]string
@@ -74,7 +74,8 @@ func (b *builder) createRules() error {
 }
 
 // parameters returns a rule's parameters. The account's passwords are held to what the baseline asks of them, also where
-// somebody else sets what is asked.
+// somebody else sets what is asked. Without an age, ages are not judged (AWS Security Hub User Guide, IAM.7, which is this
+// very rule), although the rule's own page names a default of 90 days.
 func (b *builder) parameters(name string) map[string]string {
 	if name != "password-policy" {
 		return rules[name].parameters

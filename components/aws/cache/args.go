@@ -35,7 +35,7 @@ type Args struct {
 	// Users are who may sign in, by names that stay when others come and go. Default: "app", as User describes it. The
 	// user "default", which needs no name, is shut out.
 	Users map[string]User `pulumi:"users"`
-	// Version is the major version of the engine: 7 or 8 of Valkey, 7 of Redis. Default: the highest of them.
+	// Version is the major version of the engine: 7, 8 or 9 of Valkey, 7 of Redis. Default 8 of Valkey, 7 of Redis.
 	Version int `pulumi:"version"`
 	// MajorUpgradeAllowed lets a higher Version upgrade the cache. Set it for that one update: minor upgrades that AWS
 	// makes by itself are otherwise left alone, but look like a step back with it, for which the cache would be
@@ -75,11 +75,15 @@ var (
 	userPattern = regexp.MustCompile(`^[a-z][a-z0-9]{0,15}$`)
 )
 
-// versions are the versions of each engine by their major part, in the form that the provider takes.
+// versions are the versions of each engine by their major part, in the form that the provider takes (ElastiCache User
+// Guide, "Engine versions and upgrading").
 var versions = map[spec.CacheEngine]map[int]string{
-	spec.CacheValkey: {7: "7.2", 8: "8.0"},
+	spec.CacheValkey: {7: "7.2", 8: "8.0", 9: "9.0"},
 	spec.CacheRedis:  {7: "7.1"},
 }
+
+// defaultVersions are those that a cache has unless it asks for another.
+var defaultVersions = map[spec.CacheEngine]int{spec.CacheValkey: 8, spec.CacheRedis: 7}
 
 // fixed are the settings that other inputs decide.
 var fixed = map[string]string{"cluster-enabled": "shards", "maxmemory-policy": "use", "slowlog-log-slower-than": "slowMicroseconds"}
@@ -114,9 +118,7 @@ func (a *Args) withDefaults() Args {
 		d.Class = defaultClass
 	}
 	if d.Version == 0 {
-		for version := range versions[d.Engine] {
-			d.Version = max(d.Version, version)
-		}
+		d.Version = defaultVersions[d.Engine]
 	}
 	d.Users = map[string]User{}
 	for name, user := range a.Users {
@@ -142,7 +144,7 @@ func (a *Args) checkEngine(ps *spec.Problems) {
 		ps.Add("class", a.Class, "keeps part of the data on disks, which this component does not support; use for example %s", defaultClass)
 	}
 	if known := versions[a.Engine]; known != nil && known[a.Version] == "" {
-		ps.Add("version", a.Version, "is not a version of %s that can be chosen; use 7 or 8 of valkey, 7 of redis", a.Engine)
+		ps.Add("version", a.Version, "is not a version of %s that can be chosen; use 7, 8 or 9 of valkey, 7 of redis", a.Engine)
 	}
 }
 

@@ -221,8 +221,9 @@ func TestParameters(t *testing.T) {
 	assert.True(t, nodes.Inputs["automaticFailoverEnabled"].BoolValue(), "shards have it, also without replicas")
 	assert.False(t, nodes.Inputs["multiAzEnabled"].BoolValue())
 	assert.Empty(t, settingOf(named(t, run(t, Args{Version: 0}), parameterType, "main-parameters"), "cluster-enabled"))
-	older := run(t, Args{Version: 7})
-	assert.Equal(t, "valkey7", text(named(t, older, parameterType, "main-parameters"), "family"))
+	for version, family := range map[int]string{0: "valkey8", 7: "valkey7", 9: "valkey9"} {
+		assert.Equal(t, family, text(named(t, run(t, Args{Version: version}), parameterType, "main-parameters"), "family"))
+	}
 }
 
 // Who needs no name is shut out of Redis, and does not exist in Valkey.

@@ -150,7 +150,8 @@ func (a *Args) checkHooks(ps *spec.Problems) {
 	}
 }
 
-// checkWarmPool knows what Auto Scaling has no warm pool for. Auto Scaling User Guide, "Warm pools", limitations.
+// checkWarmPool keeps to what Auto Scaling has always had warm pools for: groups of one type, without Spot capacity (Auto
+// Scaling User Guide, "Warm pools", limitations, of 2023; the API of 2026, PutWarmPool, names neither any more).
 func (a *Args) checkWarmPool(ps *spec.Problems) {
 	if a.WarmPool == nil {
 		return

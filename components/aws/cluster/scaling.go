@@ -13,6 +13,10 @@ import (
 // unchanged is the provider's sign for a size that a scheduled action leaves alone; without it, the size would become 0.
 const unchanged = -1
 
+// longestBuffer is how many seconds ahead of the forecast machines may start: less than the hour that a forecast is for
+// (Auto Scaling API, PredictiveScalingConfiguration, SchedulingBufferTime).
+const longestBuffer = 3599
+
 // createPolicies makes a policy for every target. Auto Scaling grows the group when one of them asks for it and shrinks it
 // when all agree (Auto Scaling User Guide, "Target tracking scaling policies"), so they cannot fight.
 func (b *builder) createPolicies() error {
@@ -67,7 +71,7 @@ func (b *builder) forecast() error {
 		args.PredictiveScalingConfiguration = &autoscaling.PolicyPredictiveScalingConfigurationArgs{
 			Mode:                      pulumi.String(mode),
 			MaxCapacityBreachBehavior: pulumi.String("HonorMaxCapacity"),
-			SchedulingBufferTime:      digits(b.args.Scaling.WarmUpSeconds),
+			SchedulingBufferTime:      digits(min(b.args.Scaling.WarmUpSeconds, longestBuffer)),
 			MetricSpecification: &autoscaling.PolicyPredictiveScalingConfigurationMetricSpecificationArgs{
 				TargetValue: pulumi.Float64(b.args.Scaling.CPUPercent),
 				PredefinedMetricPairSpecification: &autoscaling.PolicyPredictiveScalingConfigurationMetricSpecificationPredefinedMetricPairSpecificationArgs{

@@ -46,6 +46,9 @@ func TestPolicies(t *testing.T) {
 	for _, policy := range r.OfType(policyType) {
 		assert.NotContains(t, []string{"SimpleScaling", "StepScaling"}, text(policy.Inputs, "policyType"), "these fight with targets")
 	}
+	slow := run(t, Args{Cluster: spec.Cluster{Scaling: spec.Scaling{WarmUpSeconds: 3600}}})
+	assert.Equal(t, "3599", text(object(named(t, slow, policyType, "main-forecast"), "predictiveScalingConfiguration"), "schedulingBufferTime"),
+		"less than the hour that a forecast is for")
 }
 
 func TestSchedules(t *testing.T) {

@@ -49,7 +49,8 @@ type Args struct {
 	// BlueGreen makes updates that need a restart on a copy, and then swaps the two: an outage of about a minute in place
 	// of several. RDS refuses it for a database with replicas or with a password that it manages. Default false.
 	BlueGreen bool `pulumi:"blueGreen"`
-	// TopicARN is the SNS topic that is told of failovers, failures, low storage and maintenance. Default none.
+	// TopicARN is the SNS topic of the region that is told what Notifications are about. Its policy, and that of its key,
+	// must let events.rds.amazonaws.com publish. Default: an encrypted topic of the database's own.
 	TopicARN pulumi.StringPtrInput `pulumi:"topicArn"`
 
 	// ReplicaProvider is a provider of another region, which then keeps what is needed to go on there. Default none.
@@ -70,6 +71,8 @@ type RegionReplica struct {
 	ClientSecurityGroupIDs map[string]pulumi.StringInput `pulumi:"clientSecurityGroupIds"`
 	// KeyARN is a KMS key of that region. Default: a key of its own.
 	KeyARN pulumi.StringPtrInput `pulumi:"keyArn"`
+	// TopicARN is a topic of that region, as that of Args, that is told of a running copy. Default: one of its own.
+	TopicARN pulumi.StringPtrInput `pulumi:"topicArn"`
 	// Class is the size of its server. Default: that of the database.
 	Class string `pulumi:"class"`
 	// StandbyNone runs the copy without a standby until it is promoted and given one. Default false.
@@ -125,6 +128,7 @@ func (a *Args) Validate() error {
 			"are in use and cannot be deleted")
 	}
 	a.checkRegion(&ps)
+	a.checkTopics(&ps)
 	ps.Collect("", naming.AWSTags.Check("tags", naming.Merge(a.Tags, map[string]string{"Name": ""})))
 	return ps.Err()
 }
@@ -221,7 +225,7 @@ func (a *Args) checkPassword(ps *spec.Problems) {
 func (a *Args) checkRegion(ps *spec.Problems) {
 	r := a.Replica
 	if a.ReplicaProvider == nil {
-		if r.VpcID != nil || r.SubnetIDs != nil || len(r.ClientSecurityGroupIDs) > 0 || r.KeyARN != nil || r.Class != "" || r.StandbyNone {
+		if r.VpcID != nil || r.SubnetIDs != nil || len(r.ClientSecurityGroupIDs) > 0 || r.KeyARN != nil || r.TopicARN != nil || r.Class != "" || r.StandbyNone {
 			ps.Add("replica", nil, "has no effect without a provider of another region; give one")
 		}
 		return
@@ -238,6 +242,26 @@ func (a *Args) checkRegion(ps *spec.Problems) {
 	inbound.CheckClients(ps, "replica.clientSecurityGroupIds", r.ClientSecurityGroupIDs)
 	if a.BlueGreen {
 		ps.Add("blueGreen", true, "is not possible with a copy in another region; remove one of the two")
+	}
+}
+
+// checkTopics reports topics that nothing is published to, and addresses that no topic of the database's own has.
+func (a *Args) checkTopics(ps *spec.Problems) {
+	running := a.Replica.VpcID != nil
+	if a.ReplicaProvider != nil && !running && a.Replica.TopicARN != nil {
+		ps.Add("replica.topicArn", nil, "is told nothing without replica.vpcId: backups have no events")
+	}
+	if a.Notifications.Disabled {
+		if a.TopicARN != nil {
+			ps.Add("topicArn", nil, "is told nothing while notifications are disabled; remove one of the two")
+		}
+		if running && a.Replica.TopicARN != nil {
+			ps.Add("replica.topicArn", nil, "is told nothing while notifications are disabled; remove one of the two")
+		}
+	}
+	if len(a.Notifications.Emails) > 0 && a.TopicARN != nil && (!running || a.Replica.TopicARN != nil) {
+		ps.Add("notifications.emails", len(a.Notifications.Emails), "addresses get nothing: who hears of topicArn is decided there; "+
+			"remove one of the two")
 	}
 }
 

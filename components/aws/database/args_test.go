@@ -66,6 +66,29 @@ func TestValidate(t *testing.T) {
 			VpcID: pulumi.String("vpc-2"), SubnetIDs: pulumi.ToStringArray([]string{"subnet-1"}),
 		}}), "replica.subnetIds: 1 is too few subnets"},
 	}
+	topic, away := pulumi.String("arn:aws:sns:us-east-1:123456789012:a"), RegionReplica{
+		VpcID: pulumi.String("vpc-2"), SubnetIDs: pulumi.ToStringArray([]string{"subnet-1", "subnet-2"}),
+	}
+	awayTold, toldAlone := away, RegionReplica{TopicARN: topic}
+	awayTold.TopicARN = topic
+	quiet := spec.Database{Notifications: spec.Notifications{Disabled: true}}
+	for name, test := range map[string]struct {
+		args Args
+		want string
+	}{
+		"topic":                  {placed(Args{TopicARN: topic}), ""},
+		"topic of nothing":       {placed(Args{TopicARN: topic, Database: quiet}), "topicArn: is told nothing while notifications are disabled"},
+		"address of a topic":     {placed(Args{TopicARN: topic, Database: spec.Database{Notifications: ops}}), "notifications.emails: 1 addresses get nothing"},
+		"topic without a region": {placed(Args{Replica: toldAlone}), "replica: has no effect without a provider"},
+		"topic of backups":       {placed(Args{Replica: toldAlone, ReplicaProvider: other}), "replica.topicArn: is told nothing without replica.vpcId"},
+		"topic of a quiet copy":  {placed(Args{Replica: awayTold, ReplicaProvider: other, MasterPassword: given, Database: quiet}), "replica.topicArn: is told nothing while"},
+		"address of a copy": {placed(Args{Replica: away, TopicARN: topic, ReplicaProvider: other, MasterPassword: given,
+			Database: spec.Database{Notifications: ops}}), ""},
+		"address of two topics": {placed(Args{Replica: awayTold, TopicARN: topic, ReplicaProvider: other, MasterPassword: given,
+			Database: spec.Database{Notifications: ops}}), "notifications.emails: 1 addresses"},
+	} {
+		tests[name] = test
+	}
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()

@@ -73,6 +73,10 @@ type Database struct {
 	ReplicaARN pulumi.StringOutput `pulumi:"replicaArn"`
 	// LogGroupNames are the log groups of the database, by what they hold: "postgresql" and "upgrade".
 	LogGroupNames pulumi.StringMapOutput `pulumi:"logGroupNames"`
+	// TopicARN is the SNS topic that is told of failovers, failures, low storage and maintenance. Empty for none.
+	TopicARN pulumi.StringOutput `pulumi:"topicArn"`
+	// ReplicaTopicARN is the same for the running copy in another region. Empty without.
+	ReplicaTopicARN pulumi.StringOutput `pulumi:"replicaTopicArn"`
 }
 
 // New creates a database. It fails before it registers anything if args are not valid, with every problem in one error.
@@ -113,6 +117,8 @@ func (d *Database) outputs() pulumi.Map {
 		"replicaEndpoints":   d.ReplicaEndpoints,
 		"replicaArn":         d.ReplicaARN,
 		"logGroupNames":      d.LogGroupNames,
+		"topicArn":           d.TopicARN,
+		"replicaTopicArn":    d.ReplicaTopicARN,
 	}
 }
 
@@ -125,14 +131,16 @@ type builder struct {
 
 	account     family.Account
 	keyARN      pulumi.StringOutput
+	ownKeyARN   pulumi.StringPtrInput // the same; nil if it was given, and its policy is not ours
 	logsKeyARN  pulumi.StringPtrInput // nil for CloudWatch's own encryption
 	subnetGroup *rds.SubnetGroup
 	group       *ec2.SecurityGroup
 	parameters  pulumi.StringOutput // the name of the parameter group
 	monitor     *role.Role
-	before      []pulumi.Resource // what must exist before the server does
-	server      pulumi.Resource   // the instance or cluster
-	instance    *rds.Instance     // nil for a cluster
+	before      []pulumi.Resource  // what must exist before the server does
+	server      pulumi.Resource    // the instance or cluster
+	instance    *rds.Instance      // nil for a cluster
+	instances   pulumi.StringArray // the identifiers of the instance and its replicas
 }
 
 func (b *builder) build() error {
@@ -143,7 +151,7 @@ func (b *builder) build() error {
 	b.account = account
 	for _, step := range []func() error{
 		b.createKey, b.createPlace, b.createParameters, b.createLogs, b.createMonitor, b.createServer, b.createSecret,
-		b.createReplicas, b.createRegion, b.createEvents,
+		b.createReplicas, b.createEvents, b.createRegion,
 	} {
 		if err := step(); err != nil {
 			return err

@@ -2,6 +2,7 @@ package database
 
 import (
 	"reflect"
+	"slices"
 	"strconv"
 	"strings"
 	"testing"
@@ -17,23 +18,26 @@ import (
 
 // The types of the children that tests look for.
 const (
-	instanceType  = "aws:rds/instance:Instance"
-	clusterType   = "aws:rds/cluster:Cluster"
-	subnetsType   = "aws:rds/subnetGroup:SubnetGroup"
-	parameterType = "aws:rds/parameterGroup:ParameterGroup"
-	clusterParams = "aws:rds/clusterParameterGroup:ClusterParameterGroup"
-	backupsType   = "aws:rds/instanceAutomatedBackupsReplication:InstanceAutomatedBackupsReplication"
-	eventsType    = "aws:rds/eventSubscription:EventSubscription"
-	groupType     = "aws:ec2/securityGroup:SecurityGroup"
-	ruleType      = "aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule"
-	logGroupType  = "aws:cloudwatch/logGroup:LogGroup"
-	keyType       = "aws:kms/key:Key"
-	aliasType     = "aws:kms/alias:Alias"
-	attachType    = "aws:iam/rolePolicyAttachment:RolePolicyAttachment"
-	roleType      = "aws:iam/role:Role"
-	rotationType  = "aws:secretsmanager/secretRotation:SecretRotation"
-	secretType    = "aws:secretsmanager/secret:Secret"
-	versionType   = "aws:secretsmanager/secretVersion:SecretVersion"
+	instanceType    = "aws:rds/instance:Instance"
+	clusterType     = "aws:rds/cluster:Cluster"
+	subnetsType     = "aws:rds/subnetGroup:SubnetGroup"
+	parameterType   = "aws:rds/parameterGroup:ParameterGroup"
+	clusterParams   = "aws:rds/clusterParameterGroup:ClusterParameterGroup"
+	backupsType     = "aws:rds/instanceAutomatedBackupsReplication:InstanceAutomatedBackupsReplication"
+	eventsType      = "aws:rds/eventSubscription:EventSubscription"
+	topicType       = "aws:sns/topic:Topic"
+	topicPolicyType = "aws:sns/topicPolicy:TopicPolicy"
+	subscriberType  = "aws:sns/topicSubscription:TopicSubscription"
+	groupType       = "aws:ec2/securityGroup:SecurityGroup"
+	ruleType        = "aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule"
+	logGroupType    = "aws:cloudwatch/logGroup:LogGroup"
+	keyType         = "aws:kms/key:Key"
+	aliasType       = "aws:kms/alias:Alias"
+	attachType      = "aws:iam/rolePolicyAttachment:RolePolicyAttachment"
+	roleType        = "aws:iam/role:Role"
+	rotationType    = "aws:secretsmanager/secretRotation:SecretRotation"
+	secretType      = "aws:secretsmanager/secret:Secret"
+	versionType     = "aws:secretsmanager/secretVersion:SecretVersion"
 )
 
 const password = "correct-horse-battery"
@@ -64,8 +68,9 @@ func TestConformance(t *testing.T) {
 			func(ctx *pulumi.Context, name string, d spec.Database, opts ...pulumi.ResourceOption) error {
 				_, err := standing(ctx, name, Args{Database: d}, opts...)
 				return err
-			}, aliasType, attachType, versionType),
-		Facts: facts,
+			}, aliasType, attachType, versionType, topicPolicyType, subscriberType),
+		Facts:    facts,
+		Spanning: []string{eventsType + ".sourceIds"},
 	})
 }
 
@@ -107,10 +112,26 @@ func facts(t require.TestingT, r componenttest.Recording) componenttest.Database
 		f.TLSOnly = f.TLSOnly && settingOf(group, "rds.force_ssl") == "1"
 		f.SlowMilliseconds, _ = strconv.Atoi(settingOf(group, "log_min_duration_statement"))
 	}
+	f.Notified = true
+	for _, s := range append(r.OfType(instanceType), r.OfType(clusterType)...) {
+		f.Notified = f.Notified && subscribed(r, s)
+	}
 	for _, group := range r.OfType(logGroupType) {
 		f.LogDays = int(group.Inputs["retentionInDays"].NumberValue())
 	}
 	return f
+}
+
+// subscribed reports whether a topic is told of the failures of a server.
+func subscribed(r componenttest.Recording, server componenttest.Resource) bool {
+	id := server.Inputs["identifier"]
+	if server.Type == clusterType {
+		id = server.Inputs["clusterIdentifier"]
+	}
+	return slices.ContainsFunc(r.OfType(eventsType), func(events componenttest.Resource) bool {
+		return slices.Contains(events.Inputs["sourceIds"].ArrayValue(), id) && text(events, "snsTopic") != "" &&
+			slices.Contains(events.Inputs["eventCategories"].ArrayValue(), resource.NewProperty("failure"))
+	})
 }
 
 // settingOf returns the value of a setting in a parameter group.

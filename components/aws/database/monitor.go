@@ -7,8 +7,9 @@ import (
 	"github.com/holdfast-iac/holdfast/components/aws/internal/role"
 )
 
-// Of insights, 7 days are free of charge; Database Insights in advanced mode needs 465 (RDS API, CreateDBInstance,
-// DatabaseInsightsMode).
+// Of insights, 7 days are the default and free of charge; Database Insights in advanced mode needs 465 (RDS API,
+// CreateDBCluster, DatabaseInsightsMode). Performance Insights lost its console, not its parameters, to Database Insights
+// on 31 July 2026 (RDS User Guide, "Turning Performance Insights on and off").
 const standardInsightsDays, advancedInsightsDays = 7, 465
 
 // createMonitor creates the role with which RDS measures the operating system.

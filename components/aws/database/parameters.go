@@ -13,15 +13,19 @@ import (
 )
 
 // static are the settings that PostgreSQL reads at its start alone: RDS takes them with the method pending-reboot,
-// and refuses another. Source: the context "postmaster" in PostgreSQL's pg_settings, versions 14 to 18, and the type
-// "static" in RDS's list of parameters. What is missing here, RDS refuses by name.
+// and refuses another. One too many does no harm, because RDS takes all of them so (RDS API, ModifyDBParameterGroup);
+// autovacuum_max_workers, for one, is read at any time from 18 on. Source: the context "postmaster" in PostgreSQL's
+// pg_settings, versions 14 to 18, and the type "static" in RDS's list of parameters. What is missing here, RDS refuses
+// by name.
 var static = []string{
-	"autovacuum_freeze_max_age", "autovacuum_max_workers", "autovacuum_multixact_freeze_max_age", "cron.database_name",
-	"hot_standby", "huge_pages", "max_connections", "max_files_per_process", "max_locks_per_transaction",
-	"max_logical_replication_workers", "max_pred_locks_per_transaction", "max_prepared_transactions", "max_replication_slots",
-	"max_wal_senders", "max_worker_processes", "old_snapshot_threshold", "pg_stat_statements.max", "rds.logical_replication",
-	"shared_buffers", "shared_preload_libraries", "superuser_reserved_connections", "track_activity_query_size",
-	"track_commit_timestamp", "wal_buffers",
+	"autovacuum_freeze_max_age", "autovacuum_max_workers", "autovacuum_multixact_freeze_max_age", "autovacuum_worker_slots",
+	"cron.database_name", "hot_standby", "huge_pages", "io_max_concurrency", "io_method", "max_active_replication_origins",
+	"max_connections", "max_files_per_process", "max_locks_per_transaction", "max_logical_replication_workers",
+	"max_pred_locks_per_transaction", "max_prepared_transactions", "max_replication_slots", "max_wal_senders",
+	"max_worker_processes", "old_snapshot_threshold", "pg_stat_statements.max", "rds.logical_replication",
+	"rds.restrict_password_commands", "reserved_connections", "shared_buffers", "shared_preload_libraries",
+	"subtransaction_buffers", "superuser_reserved_connections", "track_activity_query_size", "track_commit_timestamp",
+	"transaction_buffers", "wal_buffers",
 }
 
 // fixed are the settings that the component answers for; a weaker value would break what it promises.

@@ -18,18 +18,19 @@ func (b *builder) createRegion() error {
 	if err != nil {
 		return err
 	}
-	keyARN, logsKeyARN, err := createKey(there, account, "dr-key", b.args.Replica.KeyARN)
+	running := b.args.Replica.VpcID != nil
+	keyARN, own, err := createKey(there, account, "dr-key", b.args.Replica.KeyARN, running && b.args.ownTopic(b.args.Replica.TopicARN))
 	if err != nil {
 		return err
 	}
 	away := &builder{
-		Family: there, args: b.args, database: b.database, account: account, keyARN: keyARN, logsKeyARN: logsKeyARN,
+		Family: there, args: b.args, database: b.database, account: account, keyARN: keyARN, ownKeyARN: own, logsKeyARN: own,
 		monitor: b.monitor, before: b.monitor.Ready, instance: b.instance,
 	}
-	if b.args.Replica.VpcID == nil {
-		return away.createBackups()
+	if running {
+		return away.createCopy()
 	}
-	return away.createCopy()
+	return away.createBackups()
 }
 
 // createBackups has the automated backups copied as they are made.
@@ -79,5 +80,8 @@ func (b *builder) createCopy() (err error) {
 		return err
 	}
 	b.database.ReplicaARN = replica.Arn
-	return nil
+	b.database.ReplicaTopicARN, err = b.subscribe("dr-events", r.TopicARN, map[string]pulumi.StringArray{
+		"db-instance": {replica.Identifier}, "db-parameter-group": {b.parameters},
+	})
+	return err
 }

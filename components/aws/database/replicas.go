@@ -28,6 +28,7 @@ func (b *builder) createReplicas() error {
 			return err
 		}
 		identifiers[name], endpoints[name] = replica.Identifier, replica.Address
+		b.instances = append(b.instances, replica.Identifier)
 		if i == 0 {
 			b.database.ReaderEndpoint = replica.Address
 		}

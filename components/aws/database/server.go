@@ -27,6 +27,7 @@ const (
 // createServer creates the instance with its standby, or the cluster.
 func (b *builder) createServer() error {
 	b.database.ReplicaARN = pulumi.String("").ToStringOutput()
+	b.database.TopicARN, b.database.ReplicaTopicARN = pulumi.String("").ToStringOutput(), pulumi.String("").ToStringOutput()
 	b.database.Port = pulumi.Int(Port).ToIntOutput()
 	if b.args.clustered() {
 		return b.createCluster()
@@ -72,7 +73,7 @@ func (b *builder) createInstance() error {
 	if err != nil {
 		return err
 	}
-	b.server, b.instance = instance, instance
+	b.server, b.instance, b.instances = instance, instance, pulumi.StringArray{instance.Identifier}
 	b.database.Identifier, b.database.ARN, b.database.ResourceID = instance.Identifier, instance.Arn, instance.ResourceId
 	b.database.Endpoint, b.database.ReaderEndpoint = instance.Address, instance.Address
 	b.database.SecretARN = instance.MasterUserSecrets.ApplyT(func(secrets []rds.InstanceMasterUserSecret) string {

@@ -145,7 +145,7 @@ func TestKeysGiven(t *testing.T) {
 		return err
 	})
 	require.NoError(t, err)
-	assert.Len(t, r.OfType(keyType), 1)
+	assert.Len(t, r.OfType(keyType), 1+2, "and that of each topic of events")
 	assert.NotContains(t, named(t, r, logGroupType, "main-logs-upgrade").Inputs, resource.PropertyKey("kmsKeyId"),
 		"a key that is given may not let CloudWatch in")
 	assert.NotEmpty(t, text(named(t, r, logGroupType, "other-logs-upgrade"), "kmsKeyId"))
@@ -198,17 +198,6 @@ func TestReplicas(t *testing.T) {
 	}
 	assert.Equal(t, "db.r7g.xlarge", text(named(t, r, instanceType, "main-replica-b"), "instanceClass"))
 	assert.Equal(t, "/aws/rds/instance/holdfast-test-main-replica-a/upgrade", text(named(t, r, logGroupType, "main-replica-a-upgrade"), "name"))
-}
-
-func TestEvents(t *testing.T) {
-	t.Parallel()
-	topic := pulumi.String("arn:aws:sns:us-east-1:210987654321:alarms")
-	events := named(t, run(t, Args{TopicARN: topic}), eventsType, "main-events")
-	assert.Equal(t, "db-instance", text(events, "sourceType"))
-	assert.Equal(t, []any{"holdfast-test-main"}, events.Inputs["sourceIds"].Mappable())
-	assert.Subset(t, events.Inputs["eventCategories"].Mappable(), []any{"failover", "failure", "low storage"})
-	events = named(t, run(t, Args{TopicARN: topic, Database: spec.Database{Standby: spec.StandbyReadable}}), eventsType, "main-events")
-	assert.Equal(t, "db-cluster", text(events, "sourceType"))
 }
 
 // Nobody may take the role but RDS on the account's behalf, and it may do what measuring takes alone.

@@ -46,8 +46,9 @@ type Args struct {
 	// TopicARNs are the topics of another instance of this component, by severity, to use in place of new ones. Who hears
 	// of them is that instance's to say. Default none: new topics.
 	TopicARNs map[spec.Severity]pulumi.StringInput `pulumi:"topicArns"`
-	// KeyARN is the KMS key that encrypts topics and logs. Its policy must let cloudwatch.amazonaws.com use kms:Decrypt and
-	// kms:GenerateDataKey*, and logs.<region>.amazonaws.com what CloudWatch Logs needs. Default: a new key.
+	// KeyARN is the KMS key that encrypts topics and logs. Its policy must let cloudwatch.amazonaws.com, and
+	// events.rds.amazonaws.com if databases publish their events, use kms:Decrypt and kms:GenerateDataKey*, and
+	// logs.<region>.amazonaws.com what CloudWatch Logs needs. Default: a new key.
 	KeyARN pulumi.StringInput `pulumi:"keyArn"`
 }
 

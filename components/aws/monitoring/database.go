@@ -17,7 +17,7 @@ func (d Database) alarms(name string) []alarm {
 	all := []alarm{
 		{
 			kind: "database-cpu", target: name, severity: spec.Warning,
-			means:   "The database is busy, or does not report any more. Look at Performance Insights for the heaviest queries.",
+			means:   "The database is busy, or does not report any more. Look at Database Insights for the heaviest queries.",
 			watched: one(databaseCPU, on),
 			compare: above, threshold: 90, period: 300, periods: 3, points: 3, silence: silenceIsBad,
 		},

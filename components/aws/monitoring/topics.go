@@ -4,9 +4,8 @@ import (
 	"github.com/pulumi/pulumi-aws/sdk/v6/go/aws/sns"
 	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
 
-	"github.com/holdfast-iac/holdfast/components/aws/internal/iamdoc"
 	"github.com/holdfast-iac/holdfast/components/aws/internal/key"
-	"github.com/holdfast-iac/holdfast/components/naming"
+	"github.com/holdfast-iac/holdfast/components/aws/internal/topic"
 	"github.com/holdfast-iac/holdfast/components/spec"
 )
 
@@ -36,10 +35,7 @@ func (b *builder) createKey() error {
 	// allowed to use it, which AWS's own key for SNS does not let it (AWS re:Post knowledge center,
 	// "cloudwatch-configure-alarm-sns"). Otherwise the alarm goes off and nobody hears of it.
 	created, err := key.New(b.Family, b.account, "alarms-key", "Encrypts alarms' topics and application logs of "+b.Name,
-		iamdoc.Statement{
-			Sid: "Alarms", Principal: iamdoc.Service(alarmService), Action: []string{"kms:Decrypt", "kms:GenerateDataKey*"},
-			Condition: iamdoc.Equal("aws:SourceAccount", b.account.ID),
-		}, key.ForLogs(b.account))
+		append(topic.KeyUse(b.account, "", b.senders()...), key.ForLogs(b.account))...)
 	if err != nil {
 		return err
 	}
@@ -47,8 +43,10 @@ func (b *builder) createKey() error {
 	return nil
 }
 
-// alarmService is who sends messages when alarms go off.
-const alarmService = "cloudwatch.amazonaws.com"
+// senders are who tells of something: alarms that go off, and databases by their events.
+func (b *builder) senders() []topic.Sender {
+	return []topic.Sender{topic.Alarms(b.account), topic.Databases(b.account)}
+}
 
 // createTopics creates a topic per severity.
 func (b *builder) createTopics() error {
@@ -56,51 +54,18 @@ func (b *builder) createTopics() error {
 	for _, severity := range spec.Severities() {
 		arn := b.args.TopicARNs[severity]
 		if len(b.args.TopicARNs) == 0 {
-			topic, err := b.createTopic(string(severity))
+			created, err := topic.New(b.Family, b.account, string(severity), b.keyARN, b.senders()...)
 			if err != nil {
 				return err
 			}
-			arn = topic.Arn
+			b.ready = append(b.ready, created.Ready...)
+			arn = created.ARN
 		}
 		b.topics[severity] = arn
 		arns[string(severity)] = arn
 	}
 	b.monitoring.TopicARNs = arns.ToStringMapOutput()
 	return nil
-}
-
-func (b *builder) createTopic(part string) (*sns.Topic, error) {
-	topic, err := sns.NewTopic(b.Ctx, b.Child(part), &sns.TopicArgs{
-		Name:             pulumi.String(naming.AWSTopic.Name(b.FullName(part)...)),
-		KmsMasterKeyId:   b.keyARN,
-		SignatureVersion: pulumi.Int(2), // SHA-256 in place of SHA-1
-		Tags:             b.TagInput(part),
-	}, b.Options()...)
-	if err != nil {
-		return nil, err
-	}
-	policy, err := sns.NewTopicPolicy(b.Ctx, b.Child(part), &sns.TopicPolicyArgs{
-		Arn:    topic.Arn,
-		Policy: topic.Arn.ApplyT(b.topicPolicy).(pulumi.StringOutput),
-	}, b.Options()...)
-	b.ready = append(b.ready, policy)
-	return topic, err
-}
-
-// topicPolicy lets the alarms of this account and region publish to a topic, and nobody without TLS.
-func (b *builder) topicPolicy(arn string) string {
-	return iamdoc.Document(
-		iamdoc.Statement{
-			Sid: "Alarms", Principal: iamdoc.Service(alarmService), Action: []string{"sns:Publish"}, Resource: []string{arn},
-			Condition: map[string]map[string]any{
-				"StringEquals": {"aws:SourceAccount": b.account.ID},
-				"ArnLike":      {"aws:SourceArn": b.account.ARN("cloudwatch", "alarm:*")},
-			},
-		},
-		iamdoc.Statement{
-			Sid: "OnlyTLS", Effect: "Deny", Principal: iamdoc.Anyone, Action: []string{"sns:Publish"}, Resource: []string{arn},
-			Condition: map[string]map[string]any{"Bool": {"aws:SecureTransport": "false"}},
-		})
 }
 
 // createSubscriptions tells people and programs.

@@ -1,0 +1,114 @@
+// Package mutation finds changes of a package's code that its tests do not notice.
+//
+// All changes are compiled into one test binary, each behind a number; a process makes one of them and runs only the
+// tests that reach it. Tools such as gremlins and go-mutesting compile anew for each change: ten seconds, two thousand
+// times for policies/aws, where this takes a minute for all. Changed are
+//   - truths, to true and to false
+//   - constants, to their neighbours, but for texts for people
+//   - bounds of comparisons, which are taken in or out
+//   - calls and assignments, which are left out
+package mutation
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"runtime"
+	"sync"
+	"time"
+)
+
+// Mutant is a change of the code.
+type Mutant struct {
+	File           string // its name
+	Line           int
+	In             string // the function or variable at the top level of the file
+	Source, Change string // what it was, and is
+	Killed         bool   // a test fails, or does not end
+}
+
+// String tells the mutant from others of the package, but for the same change in the same function. It stays when lines
+// move.
+func (m Mutant) String() string {
+	return fmt.Sprintf("%s %s: %s → %s", m.File, m.In, m.Source, m.Change)
+}
+
+// Options say what to change, and how long to wait.
+type Options struct {
+	// Skip are fields of composite literals to leave as they are, such as "policy.Policy.Title".
+	Skip []string
+	// Timeout is that of the tests of one mutant; by default, a minute.
+	Timeout time.Duration
+}
+
+// Run makes every change of the package in the folder, one by one, and runs the tests that reach it.
+func Run(ctx context.Context, folder string, options Options) ([]Mutant, error) {
+	if options.Timeout == 0 {
+		options.Timeout = time.Minute
+	}
+	work, err := os.MkdirTemp("", "mutation")
+	if err != nil {
+		return nil, err
+	}
+	defer func() { _ = os.RemoveAll(work) }()
+	mutants, overlay, err := mutate(ctx, folder, work, options.Skip)
+	if err != nil {
+		return nil, err
+	}
+	binary := filepath.Join(work, "mutants.test")
+	if _, err := run(ctx, folder, 0, "go", "test", "-c", "-overlay", overlay, "-o", binary, "."); err != nil {
+		return nil, err
+	}
+	// One test at a time, so that what is printed tells which of them reaches what.
+	printed, err := run(ctx, folder, -1, binary, "-test.v", "-test.parallel=1")
+	if err != nil {
+		return nil, fmt.Errorf("before anything is changed: %w", err)
+	}
+	tests := reaching(printed, mutants)
+	errs := make([]error, len(mutants))
+	each(len(mutants), func(i int) {
+		_, err := run(ctx, folder, i+1, binary, "-test.failfast", "-test.timeout="+options.Timeout.String(), "-test.run="+tests[i])
+		if failed := new(exec.ExitError); errors.As(err, &failed) {
+			mutants[i].Killed = true
+		} else {
+			errs[i] = err
+		}
+	})
+	return mutants, errors.Join(append(errs, ctx.Err())...)
+}
+
+// each calls f for 0 to n-1, as many at once as there are processors.
+func each(n int, f func(int)) {
+	next := make(chan int)
+	var workers sync.WaitGroup
+	for range runtime.GOMAXPROCS(0) {
+		workers.Go(func() {
+			for i := range next {
+				f(i)
+			}
+		})
+	}
+	for i := range n {
+		next <- i
+	}
+	close(next)
+	workers.Wait()
+}
+
+// run runs a command with a mutant made, and returns what it prints. Its failure says so, too.
+func run(ctx context.Context, folder string, mutant int, name string, args ...string) (string, error) {
+	cmd := exec.CommandContext(ctx, name, args...)
+	cmd.Dir = folder
+	cmd.Env = append(cmd.Environ(), fmt.Sprintf("%s=%d", variable, mutant))
+	var stderr bytes.Buffer
+	cmd.Stderr = &stderr
+	out, err := cmd.Output()
+	if err != nil {
+		return "", fmt.Errorf("%s: %w: %s%s", name, err, stderr.String(), out)
+	}
+	return string(out), nil
+}

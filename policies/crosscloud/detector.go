@@ -1,0 +1,146 @@
+package crosscloud
+
+import (
+	"hash/maphash"
+	"slices"
+	"strings"
+	"sync"
+
+	"github.com/spf13/viper"
+	"github.com/zricethezav/gitleaks/v8/config"
+	"github.com/zricethezav/gitleaks/v8/detect"
+)
+
+// detector tells which kinds of secrets a text holds, by rules of gitleaks and some of our own. It gives away nothing
+// else of what it found, and remembers texts only by their hashes.
+type detector struct {
+	gitleaks *detect.Detector
+	ours     []pattern
+	shortest int // secrets are no shorter than this: see token
+
+	mu   sync.Mutex
+	seen map[uint64][]string // kinds by the hash of the text
+	seed maphash.Seed
+}
+
+// remembered is how many texts a detector remembers: resources of a stack repeat each other's.
+const remembered = 1 << 16
+
+// The detectors are made when they are first needed: their regular expressions take some 25 ms to compile.
+var (
+	// byForm knows secrets that have a form of their own, such as "ghp_…": wherever they are, they are secrets.
+	byForm = sync.OnceValues(func() (*detector, error) { return newDetector(false, 16, formPatterns) })
+	// byName knows secrets by what is said about them, as in `api_key = "…"`: it looks at texts, and may be wrong.
+	byName = sync.OnceValues(func() (*detector, error) { return newDetector(true, 10, nil) })
+)
+
+// rules are those of gitleaks as its configuration has them.
+var rules = sync.OnceValues(func() (config.ViperConfig, error) {
+	v := viper.New() // gitleaks would read them into viper's global instance, which may be in use
+	v.SetConfigType("toml")
+	var read config.ViperConfig
+	if err := v.ReadConfig(strings.NewReader(config.DefaultConfig)); err != nil {
+		return read, err
+	}
+	return read, v.Unmarshal(&read)
+})
+
+// assignment is what gitleaks puts between a name and a value in its expressions (operator in
+// cmd/generate/config/utils/generate.go, gitleaks).
+const assignment = `(?:=|>|:{1,3}=|\|\||:|=>|\?=|,)`
+
+// unsure are rules that know a secret's form, but one that other things have too.
+var unsure = []string{
+	"curl-auth-header", "curl-auth-user", // the password may be a variable of the shell
+	"facebook-access-token", "sourcegraph-access-token", // digits, in a text that names the product
+}
+
+// harmless are rules on what is not secret: public keys and ids.
+var harmless = []string{
+	"flutterwave-public-key", "lob-pub-api-key", "mailgun-pub-key", "new-relic-user-api-id", "sendbird-access-id",
+	"sumologic-access-id",
+}
+
+// newDetector makes a detector of secrets by name, or by form.
+func newDetector(named bool, shortest int, ours []pattern) (*detector, error) {
+	all, err := rules()
+	if err != nil {
+		return nil, err
+	}
+	kept := all
+	kept.Rules = nil
+	for _, rule := range all.Rules {
+		byItsName := strings.Contains(rule.Regex, assignment) || slices.Contains(unsure, rule.ID)
+		about := rule.Path != "" || slices.Contains(harmless, rule.ID) || strings.HasSuffix(rule.ID, "-client-id")
+		if byItsName == named && !about {
+			kept.Rules = append(kept.Rules, rule)
+		}
+	}
+	translated, err := kept.Translate()
+	if err != nil {
+		return nil, err
+	}
+	d := &detector{
+		gitleaks: detect.NewDetector(translated), ours: ours, shortest: shortest,
+		seen: map[uint64][]string{}, seed: maphash.MakeSeed(),
+	}
+	d.gitleaks.IgnoreGitleaksAllow = true // exemptions are the way to allow something: they expire
+	return d, nil
+}
+
+// kinds are the kinds of secrets in a text, in alphabetical order.
+func (d *detector) kinds(text string) []string {
+	if !hasToken(text, d.shortest) && !slices.ContainsFunc(d.ours, func(p pattern) bool { return p.mayBeIn(text) }) {
+		return nil
+	}
+	hash := maphash.String(d.seed, text)
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	kinds, known := d.seen[hash]
+	if known {
+		return kinds
+	}
+	for _, found := range d.gitleaks.DetectString(text) {
+		kinds = append(kinds, found.RuleID)
+	}
+	for _, p := range d.ours {
+		if p.in(text) {
+			kinds = append(kinds, p.kind)
+		}
+	}
+	slices.Sort(kinds)
+	kinds = slices.Compact(kinds)
+	if len(d.seen) >= remembered {
+		clear(d.seen)
+	}
+	d.seen[hash] = kinds
+	return kinds
+}
+
+// hasToken reports whether a text holds as many characters in a row as a secret has: not a space, quote or colon among
+// them. It keeps most texts from the expressions.
+func hasToken(text string, shortest int) bool {
+	if len(text) < shortest {
+		return false
+	}
+	row := 0
+	for i := range len(text) {
+		switch text[i] {
+		case ' ', '\t', '\n', '\r', '"', '\'', '`', ':', ',', ';', '(', ')', '{', '}', '[', ']', '<', '>':
+			row = 0
+		default:
+			if row++; row >= shortest {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// must is the detector that is made of what the library brings along: that it can be made, its test shows.
+func must(d *detector, err error) *detector {
+	if err != nil {
+		panic(err)
+	}
+	return d
+}
