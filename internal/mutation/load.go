@@ -13,6 +13,7 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 )
 
@@ -56,7 +57,7 @@ func mutantOrder[T cmp.Ordered](first int, operator string, x, y T) bool {
 `
 
 // mutate writes the package's files with all changes into the work folder, and a build overlay that puts them in place.
-func mutate(ctx context.Context, folder, work string, skip []string) ([]Mutant, string, error) {
+func mutate(ctx context.Context, folder, work string, options Options) ([]Mutant, string, error) {
 	p, err := load(ctx, folder)
 	if err != nil {
 		return nil, "", err
@@ -68,8 +69,11 @@ func mutate(ctx context.Context, folder, work string, skip []string) ([]Mutant, 
 	}
 	mutants, errs := []Mutant(nil), []error{write("mutants_support.go", fmt.Appendf(nil, support, p.Name))}
 	for i, file := range p.files {
+		if len(options.Files) > 0 && !slices.Contains(options.Files, p.GoFiles[i]) {
+			continue
+		}
 		r := rewriter{
-			pkg: p, name: p.GoFiles[i], source: p.sources[i], skip: skip, first: len(mutants) + 1,
+			pkg: p, name: p.GoFiles[i], source: p.sources[i], skip: options.Skip, first: len(mutants) + 1,
 			marks: map[ast.Node]mark{},
 		}
 		errs = append(errs, write(r.name, r.rewrite(file)))

@@ -39,8 +39,10 @@ func (m Mutant) String() string {
 
 // Options say what to change, and how long to wait.
 type Options struct {
-	// Skip are fields of composite literals to leave as they are, such as "policy.Policy.Title".
+	// Skip are the types of composite literals to leave as they are, and fields, such as "policy.Policy.Title".
 	Skip []string
+	// Files are the names of those to change; by default, all.
+	Files []string
 	// Timeout is that of the tests of one mutant; by default, a minute.
 	Timeout time.Duration
 }
@@ -55,7 +57,7 @@ func Run(ctx context.Context, folder string, options Options) ([]Mutant, error) 
 		return nil, err
 	}
 	defer func() { _ = os.RemoveAll(work) }()
-	mutants, overlay, err := mutate(ctx, folder, work, options.Skip)
+	mutants, overlay, err := mutate(ctx, folder, work, options)
 	if err != nil {
 		return nil, err
 	}
@@ -71,11 +73,13 @@ func Run(ctx context.Context, folder string, options Options) ([]Mutant, error) 
 	tests := reaching(printed, mutants)
 	errs := make([]error, len(mutants))
 	each(len(mutants), func(i int) {
-		_, err := run(ctx, folder, i+1, binary, "-test.failfast", "-test.timeout="+options.Timeout.String(), "-test.run="+tests[i])
-		if failed := new(exec.ExitError); errors.As(err, &failed) {
-			mutants[i].Killed = true
-		} else {
-			errs[i] = err
+		for _, pattern := range tests[i] {
+			_, err := run(ctx, folder, i+1, binary, "-test.failfast", "-test.timeout="+options.Timeout.String(), "-test.run="+pattern)
+			if failed := new(exec.ExitError); errors.As(err, &failed) {
+				mutants[i].Killed = true
+				return
+			}
+			errs[i] = errors.Join(errs[i], err)
 		}
 	})
 	return mutants, errors.Join(append(errs, ctx.Err())...)

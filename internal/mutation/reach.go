@@ -8,12 +8,9 @@ import (
 	"strings"
 )
 
-// longest is how long a list of tests may be. In place of a longer one are all tests.
-const longest = 1 << 16
-
-// reaching makes a pattern for each mutant, of the tests that reach it by what they print. What is reached before any
-// test, as variables get their values, is for the tests that reach another mutant of the file.
-func reaching(printed string, mutants []Mutant) []string {
+// reaching makes patterns for each mutant, to try in turn, of the tests that reach it by what they print. What is reached
+// before any test, as variables get their values, is for the tests that reach another mutant of the file, and then for all.
+func reaching(printed string, mutants []Mutant) [][]string {
 	byMutant, byFile := make([]map[string]bool, len(mutants)), map[string]map[string]bool{}
 	for i, m := range mutants {
 		byMutant[i], byFile[m.File] = map[string]bool{}, map[string]bool{}
@@ -35,20 +32,26 @@ func reaching(printed string, mutants []Mutant) []string {
 			}
 		}
 	}
-	patterns := make([]string, len(mutants))
+	patterns := make([][]string, len(mutants))
 	for i, tests := range byMutant {
-		if tests[""] {
-			tests = byFile[mutants[i].File]
-		}
-		patterns[i] = strings.Join(slices.Sorted(maps.Keys(tests)), "|")
 		switch {
-		case len(byMutant[i]) == 0:
-			patterns[i] = "^$" // none
-		case len(patterns[i]) > longest:
-			patterns[i] = ""
+		case tests[""]:
+			patterns[i] = slices.Compact([]string{anyOf(byFile[mutants[i].File]), ""})
+		case len(tests) > 0:
+			patterns[i] = []string{anyOf(tests)}
 		}
 	}
 	return patterns
+}
+
+// longest is how long a pattern may be. In place of a longer one is that of all tests.
+const longest = 1 << 16
+
+func anyOf(tests map[string]bool) string {
+	if all := strings.Join(slices.Sorted(maps.Keys(tests)), "|"); len(all) <= longest {
+		return all
+	}
+	return ""
 }
 
 // pattern is that of a test, or of the first of those within it.

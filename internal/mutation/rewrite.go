@@ -147,17 +147,20 @@ func (r *rewriter) lookAtList(statements []ast.Stmt) {
 	}
 }
 
-// lookAtFields marks the keys of lists and structs, and the fields to skip.
+// lookAtFields marks the keys of lists and structs, and what to skip.
 func (r *rewriter) lookAtFields(literal *ast.CompositeLit) {
 	t := r.info.TypeOf(literal)
 	name := types.TypeString(t, (*types.Package).Name)
+	_, isMap := t.Underlying().(*types.Map)
 	for _, element := range literal.Elts {
 		field, ok := element.(*ast.KeyValueExpr)
-		if _, isMap := t.Underlying().(*types.Map); !ok || isMap {
-			continue
+		if ok && !isMap {
+			r.marks[field.Key] = fixed
 		}
-		r.marks[field.Key] = fixed
-		if slices.Contains(r.skip, name+"."+r.text(field.Key)) {
+		switch {
+		case slices.Contains(r.skip, name):
+			r.marks[element] = fixed
+		case ok && slices.Contains(r.skip, name+"."+r.text(field.Key)):
 			r.marks[field.Value] = fixed
 		}
 	}

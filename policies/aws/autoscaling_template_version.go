@@ -41,8 +41,9 @@ type templatedGroup struct {
 }
 
 func checkAutoScalingTemplateVersion(r *policy.Report, v templatedGroup) {
-	if v.Template.Present() && strings.HasPrefix(v.Template.Get().Version.Or("$Default"), "$") {
-		r.Fail("Its launch template is of the version %s.", v.Template.Get().Version.Or("$Default"))
+	version := v.Template.Get().Version.Or("$Default")
+	if v.Template.Present() && strings.HasPrefix(version, "$") {
+		r.Fail("Its launch template is of the version %s.", version)
 	}
 }
 

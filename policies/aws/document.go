@@ -22,10 +22,7 @@ type statement struct {
 func statementsOf(document policy.Value[any]) []statement {
 	raw, ok := document.Get().(string)
 	if !ok {
-		encoded, err := json.Marshal(document.Get())
-		if err != nil {
-			return nil
-		}
+		encoded, _ := json.Marshal(document.Get()) // is of JSON's types
 		raw = string(encoded)
 	}
 	return parseStatements(raw)
@@ -34,9 +31,7 @@ func statementsOf(document policy.Value[any]) []statement {
 // parseStatements reads a policy document that is JSON text.
 func parseStatements(raw string) []statement {
 	var document struct{ Statement json.RawMessage }
-	if json.Unmarshal([]byte(raw), &document) != nil {
-		return nil
-	}
+	_ = json.Unmarshal([]byte(raw), &document)
 	var list []statement
 	if json.Unmarshal(document.Statement, &list) == nil {
 		return list
@@ -67,10 +62,7 @@ func (t *texts) UnmarshalJSON(raw []byte) error {
 			*t = append(*t, text)
 			continue
 		}
-		spelt, err := json.Marshal(item)
-		if err != nil {
-			return err
-		}
+		spelt, _ := json.Marshal(item) // was JSON
 		*t = append(*t, string(spelt))
 	}
 	return nil
@@ -139,6 +131,8 @@ func limits(operator, key string, values texts) bool {
 		return false
 	case key == "aws:sourceip":
 		return !slices.ContainsFunc(values, coversInternet)
+	case key == "elasticfilesystem:accessedviamounttarget": // from within the VPC (Amazon EFS User Guide)
+		return slices.Contains(values, "true")
 	}
 	return slices.Contains(limitingKeys, key)
 }

@@ -4,6 +4,7 @@ import (
 	"testing"
 
 	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
 )
 
 func TestParseStatements(t *testing.T) {
@@ -19,6 +20,9 @@ func TestParseStatements(t *testing.T) {
 			"Bool": {"aws:SecureTransport": {"false"}}, "NumericLessThan": {"s3:max-keys": {"10", "20"}},
 		},
 	}}, one)
+	assert.Equal(t, []statement{{Action: texts{"b"}}}, parseStatements(`{"Statement": {"Action": "a", "Action": "b"}}`), "the last counts")
+	require.Error(t, new(texts).UnmarshalJSON([]byte("{")))
+	require.Error(t, new(principals).UnmarshalJSON([]byte("{")))
 	assert.Equal(t, "the statement A", one[0].name())
 	assert.Equal(t, "a statement", statement{}.name())
 }
@@ -56,5 +60,21 @@ func TestOpensToAnyone(t *testing.T) {
 				}
 			}
 		})
+	}
+}
+
+func TestLimitingKeys(t *testing.T) {
+	t.Parallel()
+	for _, key := range []string{
+		"aws:PrincipalOrgID", "aws:PrincipalOrgPaths", "aws:PrincipalAccount", "aws:PrincipalArn", "aws:SourceAccount",
+		"aws:SourceArn", "aws:SourceOwner", "aws:SourceOrgID", "aws:SourceOrgPaths", "aws:SourceVpc", "aws:SourceVpce",
+		"aws:userid", "aws:username", "kms:CallerAccount", "s3:DataAccessPointAccount", "s3:DataAccessPointArn",
+		"elasticfilesystem:AccessPointArn", "cognito-identity.amazonaws.com:aud",
+	} {
+		assert.True(t, limits("StringLike", key, texts{"x"}), key)
+		assert.False(t, limits("StringLike", key, texts{"x", "*"}), key)
+	}
+	for _, key := range []string{"aws:SecureTransport", "aws:RequestedRegion", "aws:UserAgent", "aws:Referer", "s3:prefix"} {
+		assert.False(t, limits("StringLike", key, texts{"x"}), key)
 	}
 }

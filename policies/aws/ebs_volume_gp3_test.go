@@ -13,4 +13,8 @@ func TestEBSVolumeGp3(t *testing.T) {
 		{Name: "for throughput", Resources: policytest.One(volumeType, props{"type": "st1"}), Want: policytest.Pass()},
 		{Name: "not known yet", Resources: policytest.One(volumeType, props{"type": policytest.Unknown}), Want: policytest.Undetermined(".type")},
 	}...)
+	policytest.RunRemediations(t, EBSVolumeGp3,
+		policytest.Remediation{Name: "mended", Type: volumeType, Properties: props{"type": "gp2"}, Want: props{"type": "gp3"}},
+		policytest.Remediation{Name: "another type", Type: volumeType, Properties: props{"type": "io2"}},
+	)
 }

@@ -16,5 +16,9 @@ func TestEC2AddressUsed(t *testing.T) {
 		}},
 		{Name: "of nothing", Resources: policytest.One(addressType, props{"instance": "", "networkInterface": ""}), Want: policytest.Fail("Nothing")},
 		{Name: "of nothing, as AWS may tell", Resources: policytest.One(addressType, props{"instance": policytest.Unknown}), Want: policytest.Undetermined(".instance")},
+		{Name: "of an instance that is not known yet", Want: policytest.Pass(), Resources: []policytest.Resource{
+			{Name: "server", Type: instanceType}, {Name: "own", Type: addressType, Properties: props{"instance": policytest.Ref("server")}},
+		}},
+		{Name: "of an interface", Resources: policytest.One(addressType, props{"networkInterface": "eni-1"}), Want: policytest.Pass()},
 	}...)
 }

@@ -14,4 +14,8 @@ func TestEC2IMDSv2(t *testing.T) {
 		{Name: "off, whatever the tokens", Resources: policytest.One(instanceType, props{"metadataOptions": props{"httpEndpoint": "disabled", "httpTokens": policytest.Unknown}}), Want: policytest.Pass()},
 		{Name: "not known yet", Resources: policytest.One(instanceType, props{"metadataOptions": policytest.Unknown}), Want: policytest.Undetermined(".metadataOptions")},
 	}...)
+	policytest.RunRemediations(t, EC2IMDSv2,
+		policytest.Remediation{Name: "mended", Type: launchTemplateType, Properties: props{"metadataOptions": props{"httpEndpoint": "enabled"}}, Want: props{"metadataOptions": props{"httpEndpoint": "enabled", "httpTokens": "required"}}},
+		policytest.Remediation{Name: "off", Type: instanceType, Properties: props{"metadataOptions": props{"httpEndpoint": "disabled"}}},
+	)
 }

@@ -27,6 +27,14 @@ func TestEC2InstanceNotReachable(t *testing.T) {
 		policytest.Case{Name: "no rules", Resources: with(), Want: policytest.Pass()},
 		policytest.Case{Name: "a rule of its own", Want: policytest.Fail(said), Resources: with(rule(securityGroupRuleType, props{
 			"type": "ingress", "protocol": "tcp", "fromPort": 5432, "toPort": 5432, "cidrBlocks": []any{"0.0.0.0/0"}}))},
+		policytest.Case{Name: "a rule of its own, for the office", Want: policytest.Pass(), Resources: with(rule(securityGroupRuleType, props{
+			"type": "ingress", "protocol": "tcp", "fromPort": 22, "toPort": 22, "cidrBlocks": []any{"203.0.113.0/24"}}))},
+		policytest.Case{Name: "a website over UDP", Want: policytest.Fail(said), Resources: with(rule(ingressRuleType, props{
+			"ipProtocol": "udp", "fromPort": 443, "toPort": 443, "cidrIpv4": "0.0.0.0/0"}))},
+		policytest.Case{Name: "ports up to a website's", Want: policytest.Fail(said), Resources: with(rule(ingressRuleType, props{
+			"ipProtocol": "tcp", "fromPort": 79, "toPort": 80, "cidrIpv4": "0.0.0.0/0"}))},
+		policytest.Case{Name: "ports from a website's on", Want: policytest.Fail(said), Resources: with(rule(ingressRuleType, props{
+			"ipProtocol": "tcp", "fromPort": 80, "toPort": 81, "cidrIpv4": "0.0.0.0/0"}))},
 		policytest.Case{Name: "out only", Want: policytest.Pass(), Resources: with(rule(securityGroupRuleType, props{
 			"type": "egress", "protocol": "tcp", "fromPort": 5432, "toPort": 5432, "cidrBlocks": []any{"0.0.0.0/0"}}))},
 		policytest.Case{Name: "an ingress rule over IPv6", Want: policytest.Fail(said), Resources: with(rule(ingressRuleType, props{
@@ -35,6 +43,16 @@ func TestEC2InstanceNotReachable(t *testing.T) {
 			"ipProtocol": "tcp", "fromPort": 80, "toPort": 80, "cidrIpv4": "0.0.0.0/0"}))},
 		policytest.Case{Name: "no website by the settings", Config: map[string]any{"ports": []any{443}}, Want: policytest.Fail(said), Resources: with(rule(ingressRuleType, props{
 			"ipProtocol": "tcp", "fromPort": 80, "toPort": 80, "cidrIpv4": "0.0.0.0/0"}))},
+		policytest.Case{Name: "in a subnet without a route", Want: policytest.Pass(), Resources: []policytest.Resource{
+			{Name: "inner", Type: subnetType}, {Name: "group", Type: securityGroupType},
+			{Name: "server", Type: instanceType, Properties: props{"subnetId": ref("inner"), "vpcSecurityGroupIds": []any{ref("group")}}},
+			rule(ingressRuleType, props{"ipProtocol": "-1", "cidrIpv4": "0.0.0.0/0"}),
+		}},
+		policytest.Case{Name: "in a subnet that is not known yet", Want: policytest.Undetermined(".subnetId"), Resources: []policytest.Resource{
+			{Name: "group", Type: securityGroupType},
+			{Name: "server", Type: instanceType, Properties: props{"subnetId": policytest.Unknown, "vpcSecurityGroupIds": []any{ref("group")}}},
+			rule(ingressRuleType, props{"ipProtocol": "-1", "cidrIpv4": "0.0.0.0/0"}),
+		}},
 		policytest.Case{Name: "a source that is not known yet", Want: policytest.Undetermined(".cidrIpv4"), Resources: with(rule(ingressRuleType, props{
 			"ipProtocol": "tcp", "fromPort": 22, "toPort": 22, "cidrIpv4": policytest.Unknown}))},
 	)

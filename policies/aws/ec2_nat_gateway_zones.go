@@ -60,7 +60,7 @@ var EC2NATGatewayZones = policy.Policy{
 				stack.Subnets.EachReferredBy(gateway.Node, "subnetId", func(home policy.Resource[placedSubnet]) {
 					told := map[string]bool{}
 					stack.served(gateway.Node, func(subnet policy.Resource[placedSubnet]) {
-						zones, _ := zonesOf(home.Props, subnet.Props)
+						zones := zonesOf(home.Props, subnet.Props)
 						if len(zones) > 1 && !told[zones[1]] {
 							told[zones[1]] = true
 							r.Fail(gateway.Node, "It is in the zone %s, and serves subnets in %s.", zones[0], zones[1])

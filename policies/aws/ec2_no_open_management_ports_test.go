@@ -81,6 +81,28 @@ func TestEC2NoOpenManagementPortsInline(t *testing.T) {
 			Want:      policytest.Fail("0:0:0:0:0:0:0:0/0"),
 		},
 		policytest.Case{Name: "all of routable IPv6", Resources: group(ipv6("2000::/3")), Want: policytest.Fail("2000::/3")},
+		policytest.Case{Name: "half of routable IPv6", Resources: group(ipv6("2000::/4")), Want: policytest.Fail("2000::/4")},
+		policytest.Case{
+			Name:      "everywhere, after a part of it",
+			Resources: group(ingress("tcp", 22, 22, "10.0.0.0/8", "0.0.0.0/0")),
+			Want:      policytest.Fail("rule 0"),
+		},
+		policytest.Case{
+			Name:      "RDP from everywhere, over UDP by name",
+			Resources: group(ingress("udp", 3389, 3389, "0.0.0.0/0")),
+			Want:      policytest.Fail("opens port 3389/udp"),
+		},
+		policytest.Case{
+			Name:      "all protocols, for one port",
+			Resources: group(ingress("-1", 0, 0, "0.0.0.0/0")),
+			Config:    props{"ports": []any{22}},
+			Want:      policytest.Fail("opens all ports"),
+		},
+		policytest.Case{
+			Name:      "one bound of two",
+			Resources: group(ingress("tcp", 22, nil, "0.0.0.0/0"), ingress("tcp", nil, 22, "0.0.0.0/0")),
+			Want:      policytest.Fail("ports 22-[unset]/tcp", "ports [unset]-22/tcp"),
+		},
 		policytest.Case{Name: "IPv6 with bits set", Resources: group(ipv6("2001:db8::1/1")), Want: policytest.Fail("/1")},
 		policytest.Case{Name: "private IPv6", Resources: group(ipv6("fc00::/7", "fe80::/10")), Want: policytest.Pass()},
 		policytest.Case{Name: "IPv6 that is not routed", Resources: group(ipv6("8000::/1")), Want: policytest.Pass()},
@@ -165,6 +187,18 @@ func TestEC2NoOpenManagementPortsOfOnesOwn(t *testing.T) {
 			Config:    ports(5432),
 			Resources: policytest.One(securityGroupRuleType, inline),
 			Want:      policytest.Fail("port 5432/tcp"),
+		},
+		policytest.Case{
+			Name: "by a rule of the older type, from the office",
+			Resources: policytest.One(securityGroupRuleType, props{
+				"type": "ingress", "protocol": "tcp", "fromPort": 22, "toPort": 22, "cidrBlocks": []any{"203.0.113.0/24"},
+			}),
+			Want: policytest.Pass(),
+		},
+		policytest.Case{
+			Name:      "to half of routable IPv6",
+			Resources: policytest.One(ingressRuleType, props{"ipProtocol": "-1", "cidrIpv6": "2000::/4"}),
+			Want:      policytest.Fail("2000::/4"),
 		},
 		policytest.Case{
 			Name:      "no ports at all",

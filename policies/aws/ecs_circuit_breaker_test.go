@@ -11,5 +11,6 @@ func TestECSCircuitBreaker(t *testing.T) {
 	policytest.Run(t, ECSCircuitBreaker, []policytest.Case{
 		{Name: "stops only", Resources: policytest.One(ecsServiceType, props{"deploymentCircuitBreaker": props{"enable": true, "rollback": false}}), Want: policytest.Fail("does not roll back")},
 		{Name: "does not say whether it is on", Resources: policytest.One(ecsServiceType, props{"deploymentCircuitBreaker": props{"rollback": true}}), Want: policytest.Fail("does not roll back")},
+		{Name: "does not say whether it rolls back", Resources: policytest.One(ecsServiceType, props{"deploymentCircuitBreaker": props{"enable": true}}), Want: policytest.Fail("does not roll back")},
 	}...)
 }

@@ -11,5 +11,6 @@ func TestECSServiceTwoTasks(t *testing.T) {
 	policytest.Run(t, ECSServiceTwoTasks,
 		policytest.Case{Name: "a daemon", Resources: policytest.One(ecsServiceType, props{"schedulingStrategy": "DAEMON"}), Want: policytest.Pass()},
 		policytest.Case{Name: "not known yet", Resources: policytest.One(ecsServiceType, props{"desiredCount": policytest.Unknown}), Want: policytest.Undetermined(".desiredCount")},
+		policytest.Case{Name: "nothing said", Resources: policytest.One(ecsServiceType, nil), Want: policytest.Fail("It runs 0.")},
 	)
 }

@@ -55,12 +55,12 @@ type clusterNetwork struct {
 func (n clusterNetwork) open() bool {
 	return policy.AllOf(
 		func() bool { return n.Public.Or(true) },
-		func() bool { return !n.CIDRs.Present() || n.CIDRs.Len() == 0 || coverInternet(n.CIDRs) },
+		func() bool { return n.CIDRs.Len() == 0 || coverInternet(n.CIDRs) },
 	)
 }
 
 func (n clusterNetwork) sources() string {
-	if !n.CIDRs.Present() {
+	if n.CIDRs.Len() == 0 {
 		return "everybody"
 	}
 	return fmt.Sprint(n.CIDRs)

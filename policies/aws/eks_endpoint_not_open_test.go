@@ -13,5 +13,7 @@ func TestEKSEndpointNotOpen(t *testing.T) {
 		{Name: "to halves of the internet", Resources: policytest.One(clusterType, props{"vpcConfig": props{"endpointPublicAccess": true, "publicAccessCidrs": []any{"0.0.0.0/1", "128.0.0.0/1"}}}), Want: policytest.Fail("0.0.0.0/1")},
 		{Name: "ranges not known yet", Resources: policytest.One(clusterType, props{"vpcConfig": props{"publicAccessCidrs": policytest.Unknown}}), Want: policytest.Undetermined(".publicAccessCidrs")},
 		{Name: "private, whatever the ranges", Resources: policytest.One(clusterType, props{"vpcConfig": props{"endpointPublicAccess": false, "publicAccessCidrs": policytest.Unknown}}), Want: policytest.Pass()},
+		{Name: "to nobody by name, which is everybody", Resources: policytest.One(clusterType, props{"vpcConfig": props{"publicAccessCidrs": []any{}}}), Want: policytest.Fail("open to everybody.")},
+		{Name: "nothing said", Resources: policytest.One(clusterType, props{"vpcConfig": props{}}), Want: policytest.Fail("open to everybody.")},
 	}...)
 }

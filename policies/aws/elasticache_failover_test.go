@@ -11,5 +11,7 @@ func TestElastiCacheFailover(t *testing.T) {
 	policytest.Run(t, ElastiCacheFailover, []policytest.Case{
 		{Name: "in one zone", Resources: policytest.One(replicationGroupType, props{"automaticFailoverEnabled": true}), Want: policytest.Fail("multiAzEnabled [unset]")},
 		{Name: "not known yet", Resources: policytest.One(replicationGroupType, props{"automaticFailoverEnabled": true, "multiAzEnabled": policytest.Unknown}), Want: policytest.Undetermined(".multiAzEnabled")},
+		{Name: "no failover", Resources: policytest.One(replicationGroupType, props{"automaticFailoverEnabled": false, "multiAzEnabled": true}), Want: policytest.Fail("automaticFailoverEnabled false")},
+		{Name: "nothing said of failover", Resources: policytest.One(replicationGroupType, props{"multiAzEnabled": true}), Want: policytest.Fail("automaticFailoverEnabled [unset]")},
 	}...)
 }

@@ -12,4 +12,7 @@ func TestElastiCacheSnapshotsKept(t *testing.T) {
 		policytest.Case{Name: "none by name", Resources: policytest.One(replicationGroupType, props{"snapshotRetentionLimit": 0}), Want: policytest.Fail("keeps none")},
 		policytest.Case{Name: "not known yet", Resources: policytest.One(replicationGroupType, props{"snapshotRetentionLimit": policytest.Unknown}), Want: policytest.Undetermined(".snapshotRetentionLimit")},
 	)
+	policytest.RunRemediations(t, ElastiCacheSnapshotsKept,
+		policytest.Remediation{Name: "mended", Type: replicationGroupType, Want: props{"snapshotRetentionLimit": 1}},
+	)
 }

@@ -48,7 +48,7 @@ type accessLogs struct {
 // silent reports whether it could log and does not: those of the type gateway cannot.
 func (l loggedLoadBalancer) silent() bool {
 	return policy.AllOf(
-		func() bool { return l.Type.Or("application") != "gateway" },
+		func() bool { return l.Type.Get() != "gateway" },
 		func() bool { return !l.Logs.Get().Enabled.Or(false) },
 	)
 }

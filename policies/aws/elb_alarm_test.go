@@ -18,5 +18,8 @@ func TestELBAlarm(t *testing.T) {
 		{Name: "of another", Resources: []policytest.Resource{
 			{Name: "subject", Type: "aws:lb/loadBalancer:LoadBalancer"}, {Name: "other", Type: "aws:cloudwatch/metricAlarm:MetricAlarm", Properties: props{"dimensions": props{"LoadBalancer": "another"}}},
 		}, Want: policytest.Fail("No alarm watches it.")},
+		{Name: "by its name", Resources: []policytest.Resource{
+			{Name: "subject", Type: loadBalancerType, Properties: props{"arnSuffix": "app/web/1"}}, {Name: "alarm", Type: metricAlarmType, Properties: props{"dimensions": props{"LoadBalancer": "app/web/1"}}},
+		}, Want: policytest.Pass()},
 	}...)
 }

@@ -53,7 +53,6 @@ type listener struct {
 }
 
 type listenerAction struct {
-	Type     policy.Value[string]           `pulumi:"type"`
 	Redirect policy.Value[listenerRedirect] `pulumi:"redirect"`
 }
 
@@ -67,7 +66,7 @@ func (l listener) inTheClear() bool {
 		func() bool { return l.Protocol.Get() == "HTTP" },
 		func() bool {
 			return l.Actions.Any(func(a listenerAction) bool {
-				return a.Type.Get() != "redirect" || a.Redirect.Get().Protocol.Get() != "HTTPS"
+				return a.Redirect.Get().Protocol.Get() != "HTTPS"
 			})
 		},
 	)

@@ -15,5 +15,10 @@ func TestELBTLSPolicy(t *testing.T) {
 		{Name: "1.2", Resources: policytest.One(listenerType, props{"protocol": "HTTPS", "sslPolicy": "ELBSecurityPolicy-FS-1-2-Res-2020-10"}), Want: policytest.Pass()},
 		{Name: "HTTP", Resources: policytest.One(albListenerType, props{"protocol": "HTTP"}), Want: policytest.Pass()},
 		{Name: "not known yet", Resources: policytest.One(listenerType, props{"protocol": "HTTPS", "sslPolicy": policytest.Unknown}), Want: policytest.Undetermined(".sslPolicy")},
+		{Name: "1.1", Resources: policytest.One(listenerType, props{"protocol": "HTTPS", "sslPolicy": "ELBSecurityPolicy-TLS13-1-1-2021-06"}), Want: policytest.Fail("TLS13-1-1")},
+		{Name: "1.2 only", Resources: policytest.One(listenerType, props{"protocol": "HTTPS", "sslPolicy": "ELBSecurityPolicy-TLS-1-2-2017-01"}), Want: policytest.Pass()},
 	}...)
+	policytest.RunRemediations(t, ELBTLSPolicy,
+		policytest.Remediation{Name: "mended", Type: albListenerType, Properties: props{"protocol": "HTTPS"}, Want: props{"sslPolicy": "ELBSecurityPolicy-TLS13-1-2-2021-06"}},
+	)
 }

@@ -14,5 +14,7 @@ func TestIAMPassRoleLimited(t *testing.T) {
 		{Name: "not known yet", Resources: policytest.One(groupPolicyType, props{"policy": policytest.Unknown}), Want: policytest.Undetermined(".policy")},
 		{Name: "other actions on everything", Resources: policytest.One(iamPolicyType, props{"policy": `{"Statement": [{"Effect": "Allow", "Action": "iam:GetRole", "Resource": "*"}]}`}), Want: policytest.Pass()},
 		{Name: "by a pattern", Resources: policytest.One(iamPolicyType, props{"policy": `{"Statement": [{"Effect": "Allow", "Action": "iam:Pass*", "Resource": "*"}]}`}), Want: policytest.Fail("Any role")},
+		{Name: "of a group", Resources: policytest.One(groupPolicyType, props{"policy": `{"Statement": [{"Effect": "Allow", "Action": "iam:PassRole", "Resource": "*"}]}`}), Want: policytest.Fail("Any role")},
+		{Name: "denied", Resources: policytest.One(iamPolicyType, props{"policy": `{"Statement": [{"Effect": "Deny", "Action": "iam:PassRole", "Resource": "*"}]}`}), Want: policytest.Pass()},
 	}...)
 }

@@ -14,4 +14,8 @@ func TestIAMPasswordPolicy(t *testing.T) {
 		{Name: "not known yet", Resources: policytest.One(passwordPolicyType, props{"minimumPasswordLength": policytest.Unknown, "passwordReusePrevention": 24}), Want: policytest.Undetermined(".minimumPasswordLength")},
 		{Name: "one too few of each", Resources: policytest.One(passwordPolicyType, props{"minimumPasswordLength": 13, "passwordReusePrevention": 23}), Want: policytest.Fail("of 13", "remembers 23")},
 	}...)
+	policytest.RunRemediations(t, IAMPasswordPolicy,
+		policytest.Remediation{Name: "longer ones", Type: passwordPolicyType, Properties: props{"minimumPasswordLength": 13, "passwordReusePrevention": "24"}, Want: props{"minimumPasswordLength": 14}},
+		policytest.Remediation{Name: "more of them", Type: passwordPolicyType, Properties: props{"minimumPasswordLength": "14", "passwordReusePrevention": 23}, Want: props{"passwordReusePrevention": 24}},
+	)
 }

@@ -16,5 +16,6 @@ func TestIAMPolicyNoAdmin(t *testing.T) {
 		{Name: "on one bucket", Resources: policytest.One(iamPolicyType, props{"policy": `{"Statement": [{"Effect": "Allow", "Action": "*", "Resource": "arn:aws:s3:::a"}]}`}), Want: policytest.Pass()},
 		{Name: "no document", Resources: policytest.One(iamPolicyType, props{"policy": "{"}), Want: policytest.Pass()},
 		{Name: "not known yet", Resources: policytest.One(iamPolicyType, props{"policy": policytest.Unknown}), Want: policytest.Undetermined(".policy")},
+		{Name: "some on everything", Resources: policytest.One(iamPolicyType, props{"policy": `{"Statement": [{"Effect": "Allow", "Action": "s3:*", "Resource": "*"}]}`}), Want: policytest.Pass()},
 	}...)
 }

@@ -16,6 +16,10 @@ func TestIAMRoleTrustLimited(t *testing.T) {
 		{Name: "GitHub, any repository", Resources: trusting(`{"Sid": "CI", "Effect": "Allow", "Principal": {"Federated": "arn:aws:iam::1:oidc-provider/token.actions.githubusercontent.com"}, "Action": "sts:AssumeRoleWithWebIdentity", "Condition": {"StringEquals": {"token.actions.githubusercontent.com:aud": "sts.amazonaws.com"}}}`), Want: policytest.Fail("by the statement CI")},
 		{Name: "GitHub, one repository", Resources: trusting(`{"Effect": "Allow", "Principal": {"Federated": "arn:aws:iam::1:oidc-provider/token.actions.githubusercontent.com"}, "Action": "sts:AssumeRoleWithWebIdentity", "Condition": {"StringLike": {"token.actions.githubusercontent.com:sub": "repo:acme/shop:*"}}}`), Want: policytest.Pass()},
 		{Name: "not known yet", Resources: policytest.One(roleType, props{"assumeRolePolicy": policytest.Unknown}), Want: policytest.Undetermined(".assumeRolePolicy")},
+		{Name: "GitHub, denied", Resources: trusting(`{"Effect": "Deny", "Principal": {"Federated": "arn:aws:iam::1:oidc-provider/token.actions.githubusercontent.com"}, "Action": "sts:AssumeRoleWithWebIdentity"}`), Want: policytest.Pass()},
+		{Name: "names the provider", Resources: trusting(`{"Effect": "Allow", "Principal": {"Federated": "arn:aws:iam::1:oidc-provider/gitlab.com"}, "Action": "sts:AssumeRoleWithWebIdentity"}`), Want: policytest.Fail("trusts [arn:aws:iam::1:oidc-provider/gitlab.com] whoever")},
+		{Name: "Cognito, who signed in", Resources: trusting(`{"Effect": "Allow", "Principal": {"Federated": "cognito-identity.amazonaws.com"}, "Action": "sts:AssumeRoleWithWebIdentity", "Condition": {"ForAnyValue:StringLike": {"cognito-identity.amazonaws.com:amr": "authenticated"}}}`), Want: policytest.Pass()},
+		{Name: "Amazon, one app", Resources: trusting(`{"Effect": "Allow", "Principal": {"Federated": "www.amazon.com"}, "Action": "sts:AssumeRoleWithWebIdentity", "Condition": {"StringEquals": {"www.amazon.com:app_id": "amzn1.application-oa2-client.1"}}}`), Want: policytest.Pass()},
 	}...)
 }
 

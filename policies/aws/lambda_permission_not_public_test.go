@@ -13,5 +13,6 @@ func TestLambdaPermissionNotPublic(t *testing.T) {
 		{Name: "another account", Resources: policytest.One(permissionType, props{"principal": "123456789012"}), Want: policytest.Pass()},
 		{Name: "anybody of the organisation", Resources: policytest.One(permissionType, props{"principal": "*", "principalOrgId": "o-1"}), Want: policytest.Pass()},
 		{Name: "of a source that is not known yet", Resources: policytest.One(permissionType, props{"principal": "sns.amazonaws.com", "sourceArn": policytest.Unknown}), Want: policytest.Pass()},
+		{Name: "a service for one account", Resources: policytest.One(permissionType, props{"principal": "s3.amazonaws.com", "sourceAccount": "123456789012"}), Want: policytest.Pass()},
 	}...)
 }

@@ -12,4 +12,7 @@ func TestMSKTLSOnly(t *testing.T) {
 		{Name: "between brokers", Resources: policytest.One(mskClusterType, props{"encryptionInfo": props{"encryptionInTransit": props{"inCluster": false}}}), Want: policytest.Fail("in the clear")},
 		{Name: "not known yet", Resources: policytest.One(mskClusterType, props{"encryptionInfo": policytest.Unknown}), Want: policytest.Undetermined(".encryptionInfo")},
 	}...)
+	policytest.RunRemediations(t, MSKTLSOnly,
+		policytest.Remediation{Name: "mended", Type: mskClusterType, Properties: props{"encryptionInfo": props{"encryptionInTransit": props{"inCluster": false}}}, Want: props{"encryptionInfo": props{"encryptionInTransit": props{"clientBroker": "TLS", "inCluster": true}}}},
+	)
 }

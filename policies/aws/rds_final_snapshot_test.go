@@ -15,4 +15,7 @@ func TestRDSFinalSnapshot(t *testing.T) {
 		{Name: "rdsCluster: not known yet", Resources: policytest.One(rdsClusterType, props{"skipFinalSnapshot": policytest.Unknown}), Want: policytest.Undetermined(".skipFinalSnapshot")},
 		{Name: "as text", Resources: policytest.One(rdsInstanceType, props{"skipFinalSnapshot": "false"}), Want: policytest.Pass()},
 	}...)
+	policytest.RunRemediations(t, RDSFinalSnapshot,
+		policytest.Remediation{Name: "a cluster", Type: rdsClusterType, Properties: props{"skipFinalSnapshot": true}, Want: props{"skipFinalSnapshot": false}},
+	)
 }

@@ -15,4 +15,7 @@ func TestRDSMinorUpgrades(t *testing.T) {
 		{Name: "rdsClusterInstance: not known yet", Resources: policytest.One(rdsClusterInstanceType, props{"autoMinorVersionUpgrade": policytest.Unknown}), Want: policytest.Undetermined(".autoMinorVersionUpgrade")},
 		{Name: "as text", Resources: policytest.One(rdsInstanceType, props{"autoMinorVersionUpgrade": "true"}), Want: policytest.Pass()},
 	}...)
+	policytest.RunRemediations(t, RDSMinorUpgrades,
+		policytest.Remediation{Name: "an instance of a cluster", Type: rdsClusterInstanceType, Properties: props{"autoMinorVersionUpgrade": false}, Want: props{"autoMinorVersionUpgrade": true}},
+	)
 }

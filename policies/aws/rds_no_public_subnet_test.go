@@ -32,6 +32,18 @@ func TestRDSNoPublicSubnet(t *testing.T) {
 		policytest.Case{Name: "a route to a NAT gateway", Want: policytest.Pass(), Resources: []policytest.Resource{
 			subnet, table(props{"cidrBlock": "0.0.0.0/0", "natGatewayId": "nat-0a1b"}), joins(ref("web"), ref("public")), group(ref("web")),
 		}},
+		policytest.Case{Name: "a route of its own to a NAT gateway", Want: policytest.Pass(), Resources: []policytest.Resource{
+			subnet, table(), joins(ref("web"), ref("public")), group(ref("web")), {Name: "nat", Type: natGatewayType},
+			{Name: "out", Type: routeType, Properties: props{"routeTableId": ref("public"), "destinationCidrBlock": "0.0.0.0/0", "natGatewayId": ref("nat")}},
+		}},
+		policytest.Case{Name: "a route to a gateway for VPNs", Want: policytest.Pass(), Resources: []policytest.Resource{
+			subnet, table(props{"cidrBlock": "0.0.0.0/0", "gatewayId": ref("vgw")}), joins(ref("web"), ref("public")), group(ref("web")),
+			{Name: "vgw", Type: "aws:ec2/vpnGateway:VpnGateway"},
+		}},
+		policytest.Case{Name: "a gateway elsewhere, beside a route to something of the stack", Want: policytest.Fail(said), Resources: []policytest.Resource{
+			subnet, table(props{"cidrBlock": "0.0.0.0/0", "gatewayId": "igw-0a1b"}, props{"cidrBlock": "10.1.0.0/16", "natGatewayId": ref("nat")}),
+			joins(ref("web"), ref("public")), group(ref("web")), {Name: "nat", Type: natGatewayType},
+		}},
 		policytest.Case{Name: "a narrow route", Want: policytest.Pass(), Resources: []policytest.Resource{
 			subnet, gateway, table(props{"cidrBlock": "192.0.2.0/24", "gatewayId": ref("igw")}), joins(ref("web"), ref("public")), group(ref("web")),
 		}},

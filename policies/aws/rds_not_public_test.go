@@ -15,4 +15,7 @@ func TestRDSNotPublic(t *testing.T) {
 		{Name: "rdsClusterInstance: not known yet", Resources: policytest.One(rdsClusterInstanceType, props{"publiclyAccessible": policytest.Unknown}), Want: policytest.Undetermined(".publiclyAccessible")},
 		{Name: "as text", Resources: policytest.One(rdsInstanceType, props{"publiclyAccessible": "false"}), Want: policytest.Pass()},
 	}...)
+	policytest.RunRemediations(t, RDSNotPublic,
+		policytest.Remediation{Name: "an instance of a cluster", Type: rdsClusterInstanceType, Properties: props{"publiclyAccessible": true}, Want: props{"publiclyAccessible": false}},
+	)
 }

@@ -12,4 +12,7 @@ func TestRDSSnapshotsTagged(t *testing.T) {
 		policytest.Case{Name: "a cluster", Resources: policytest.One(rdsClusterType, props{"copyTagsToSnapshot": false}), Want: policytest.Fail("no tags")},
 		policytest.Case{Name: "not known yet", Resources: policytest.One(rdsClusterType, props{"copyTagsToSnapshot": policytest.Unknown}), Want: policytest.Undetermined(".copyTagsToSnapshot")},
 	)
+	policytest.RunRemediations(t, RDSSnapshotsTagged,
+		policytest.Remediation{Name: "a cluster", Type: rdsClusterType, Want: props{"copyTagsToSnapshot": true}},
+	)
 }

@@ -22,5 +22,7 @@ func TestRDSStorageEncrypted(t *testing.T) {
 	policytest.RunRemediations(t, RDSStorageEncrypted,
 		policytest.Remediation{Name: "a replica is left alone", Type: rdsInstanceType, Properties: props{"replicateSourceDb": "orders"}},
 		policytest.Remediation{Name: "mended", Type: rdsClusterType, Want: props{"storageEncrypted": true}},
+		policytest.Remediation{Name: "of a snapshot", Type: rdsInstanceType, Properties: props{"snapshotIdentifier": "orders-1"}},
+		policytest.Remediation{Name: "restored", Type: rdsClusterType, Properties: props{"restoreToPointInTime": props{"sourceClusterIdentifier": "orders"}}},
 	)
 }

@@ -16,5 +16,6 @@ func TestS3BucketACLNotPublic(t *testing.T) {
 			props{"permission": "READ", "grantee": props{"type": "Group", "uri": authenticatedUsers}}, props{"permission": "WRITE", "grantee": props{"type": "CanonicalUser", "id": "1"}},
 		}}}), Want: policytest.Fail("AuthenticatedUsers")},
 		{Name: "not known yet", Resources: policytest.One(bucketACLType, props{"acl": policytest.Unknown}), Want: policytest.Undetermined(".acl")},
+		{Name: "to everybody with an account", Resources: policytest.One(bucketACLType, props{"acl": "authenticated-read"}), Want: policytest.Fail("authenticated-read")},
 	}...)
 }

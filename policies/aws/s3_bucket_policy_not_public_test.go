@@ -13,5 +13,6 @@ func TestS3BucketPolicyNotPublic(t *testing.T) {
 		{Name: "with a condition that holds for all", Resources: policytest.One(bucketV2Type, props{"policy": `{"Statement": [{"Effect": "Allow", "Principal": {"AWS": "*"}, "Action": "s3:GetObject", "Resource": "*", "Condition": {"IpAddress": {"aws:SourceIp": ["0.0.0.0/1", "128.0.0.0/1"]}}}]}`}), Want: policytest.Fail("Anybody")},
 		{Name: "denied", Resources: policytest.One(bucketV2Type, props{"policy": `{"Statement": [{"Effect": "Deny", "Principal": "*", "Action": "s3:GetObject", "Resource": "*"}]}`}), Want: policytest.Pass()},
 		{Name: "not known yet", Resources: policytest.One(bucketV2Type, props{"policy": policytest.Unknown}), Want: policytest.Undetermined(".policy")},
+		{Name: "classic", Resources: policytest.One(bucketType, props{"policy": `{"Statement": [{"Effect": "Allow", "Principal": "*", "Action": "s3:GetObject", "Resource": "*"}]}`}), Want: policytest.Fail("Anybody")},
 	}...)
 }

@@ -27,5 +27,13 @@ func TestS3BucketTLSOnly(t *testing.T) {
 		{Name: "of another", Resources: []policytest.Resource{
 			{Name: "subject", Type: "aws:s3/bucketV2:BucketV2"}, {Name: "other", Type: "aws:s3/bucketPolicy:BucketPolicy", Properties: props{"bucket": "another"}},
 		}, Want: policytest.Fail("No policy of it refuses HTTP.")},
+		{Name: "for reading only", Resources: []policytest.Resource{
+			{Name: "a", Type: bucketV2Type},
+			{Name: "p", Type: bucketPolicyType, Properties: props{"bucket": policytest.Ref("a"), "policy": `{"Statement": [{"Effect": "Deny", "Principal": "*", "Action": "s3:GetObject", "Resource": "*", "Condition": {"Bool": {"aws:SecureTransport": "false"}}}]}`}},
+		}, Want: policytest.Fail("refuses HTTP")},
+		{Name: "allowed", Resources: []policytest.Resource{
+			{Name: "a", Type: bucketV2Type},
+			{Name: "p", Type: bucketPolicyType, Properties: props{"bucket": policytest.Ref("a"), "policy": `{"Statement": [{"Effect": "Allow", "Principal": "*", "Action": "s3:*", "Resource": "*", "Condition": {"Bool": {"aws:SecureTransport": "false"}}}]}`}},
+		}, Want: policytest.Fail("refuses HTTP")},
 	}...)
 }

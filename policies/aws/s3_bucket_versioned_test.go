@@ -22,5 +22,7 @@ func TestS3BucketVersioned(t *testing.T) {
 		{Name: "of another", Resources: []policytest.Resource{
 			{Name: "subject", Type: "aws:s3/bucketV2:BucketV2"}, {Name: "other", Type: "aws:s3/bucketVersioningV2:BucketVersioningV2", Properties: props{"bucket": "another"}},
 		}, Want: policytest.Fail("It keeps no versions.")},
+		{Name: "by itself", Resources: policytest.One(bucketV2Type, props{"versionings": []any{props{"enabled": true}}}), Want: policytest.Pass()},
+		{Name: "classic, nothing said", Resources: policytest.One(bucketType, props{"versioning": props{"mfaDelete": false}}), Want: policytest.Fail("no versions")},
 	}...)
 }

@@ -32,13 +32,13 @@ type recoverableSecret struct {
 }
 
 func checkRecoverableSecret(r *policy.Report, v recoverableSecret) {
-	if v.Days.Or(30) == 0 {
+	if v.Days.Present() && v.Days.Get() == 0 {
 		r.Fail("It is gone at once when it is deleted.")
 	}
 }
 
 func mendRecoverableSecret(r *policy.Remediation, v recoverableSecret) {
-	if v.Days.Or(30) == 0 {
+	if v.Days.Present() && v.Days.Get() == 0 {
 		r.Set("recoveryWindowInDays", 30)
 	}
 }

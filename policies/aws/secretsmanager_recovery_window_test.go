@@ -12,4 +12,8 @@ func TestSecretsManagerRecoveryWindow(t *testing.T) {
 		{Name: "a week", Resources: policytest.One(secretType, props{"recoveryWindowInDays": 7}), Want: policytest.Pass()},
 		{Name: "not known yet", Resources: policytest.One(secretType, props{"recoveryWindowInDays": policytest.Unknown}), Want: policytest.Undetermined(".recoveryWindowInDays")},
 	}...)
+	policytest.RunRemediations(t, SecretsManagerRecoveryWindow,
+		policytest.Remediation{Name: "mended", Type: secretType, Properties: props{"recoveryWindowInDays": 0}, Want: props{"recoveryWindowInDays": 30}},
+		policytest.Remediation{Name: "a week", Type: secretType, Properties: props{"recoveryWindowInDays": 7}},
+	)
 }

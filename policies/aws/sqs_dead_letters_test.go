@@ -18,5 +18,6 @@ func TestSQSDeadLetters(t *testing.T) {
 		policytest.Case{Name: "a queue that is not known yet", Want: policytest.Undetermined(".queueUrl"), Resources: []policytest.Resource{
 			{Name: "jobs", Type: queueType}, {Name: "redrive", Type: redrivePolicyType, Properties: props{"queueUrl": policytest.Unknown, "redrivePolicy": "{}"}},
 		}},
+		policytest.Case{Name: "takes those of others", Resources: policytest.One(queueType, props{"redriveAllowPolicy": "{}"}), Want: policytest.Pass()},
 	)
 }

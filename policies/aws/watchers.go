@@ -49,7 +49,7 @@ func (w watchers) of(dimension string) watched {
 
 // check reports a subject, which alarms may know by that name, that no alarm watches.
 func (w watched) check(r *policy.StackReport, subject *policy.Node, name policy.Value[string]) {
-	if w.nodes[subject.URN()] || len(w.names) > 0 && name.Present() && w.names[name.Get()] {
+	if w.nodes[subject.URN()] || len(w.names) > 0 && w.names[name.Get()] {
 		return
 	}
 	for _, end := range w.unknown {

@@ -41,20 +41,20 @@ func (z zones) single(n *policy.Node, property string, ids policy.List[string]) 
 	if ids.Known() && ids.Len() > len(subnets) {
 		return ""
 	}
-	if zones, all := zonesOf(subnets...); all && len(zones) == 1 {
+	if zones := zonesOf(subnets...); len(zones) == 1 {
 		return fmt.Sprintf("All its subnets are in the zone %s.", zones[0])
 	}
 	return ""
 }
 
-// zonesOf are the zones that subnets are in, by their names or by their ids, and whether they are all. If these are not
-// known yet, and neither is that there are several, the rule ends undetermined.
-func zonesOf(subnets ...placedSubnet) (zones []string, all bool) {
+// zonesOf are the zones that subnets are in, by their names or by their ids: all of them, or several. If neither is known
+// yet, the rule ends undetermined; if AWS chooses one, nothing is certain, and there are none.
+func zonesOf(subnets ...placedSubnet) []string {
 	for _, by := range []func(placedSubnet) policy.Value[string]{
 		func(s placedSubnet) policy.Value[string] { return s.Zone },
 		func(s placedSubnet) policy.Value[string] { return s.ID },
 	} {
-		zones, all = nil, true
+		zones, all := []string(nil), true
 		for _, subnet := range subnets {
 			zone := by(subnet)
 			all = all && zone.Known() && zone.Present()
@@ -63,12 +63,12 @@ func zonesOf(subnets ...placedSubnet) (zones []string, all bool) {
 			}
 		}
 		if all || len(zones) > 1 {
-			return zones, all
+			return zones
 		}
 	}
 	for _, subnet := range subnets {
 		subnet.Zone.Get()
 		subnet.ID.Get()
 	}
-	return nil, false
+	return nil
 }

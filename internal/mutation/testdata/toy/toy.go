@@ -11,6 +11,11 @@ type flag struct {
 
 var shown = flag{Text: "shown", Set: true}
 
+// table is of facts, which are not for change.
+type table map[string]int
+
+var facts = table{"one": 1}
+
 var lasts = map[string]time.Duration{"day": 24 * time.Hour}
 
 type box struct {

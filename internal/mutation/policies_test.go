@@ -1,0 +1,69 @@
+package mutation
+
+import (
+	"reflect"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"github.com/holdfast-iac/holdfast/policies/aws"
+	"github.com/holdfast-iac/holdfast/policies/policy"
+)
+
+// unnoticed are changes of the policies that no test can notice, each with the reason.
+var unnoticed = map[string]string{
+	`backupplan.go backedUp.all: ":*/" → ":*/" + "~"`:                                      "one more character to cut off",
+	`ecr_tags_immutable.go mendTaggedRepository: v.Mutability.Get() != "IMMUTABLE" → true`: "sets what is there; what is not known must stay",
+	`ecr_tags_immutable.go mendTaggedRepository: "IMMUTABLE" → "IMMUTABLE" + "~"`:          "the same",
+	`first.go firstOf: r.URN() < first → r.URN() <= first`:                                 "no two resources have one URN",
+	`internet.go add: err != nil → false`:                                                  "what is no range is of no size",
+	`internet.go add: other.Bits() <= p.Bits() → other.Bits() < p.Bits()`:                  "of two equal ranges, either stays",
+	`ports.go portRange.covers: -1 → -1 + 1000000`:                                         "no upper bound, or one above all ports",
+	`ports.go portRange.within: -1 → -1 + 1000000`:                                         "neither is a port",
+	`s3_public_access_block_complete.go publicAccessBlock.each: false → true`:              "the last one ends the list all the same",
+	`watchers.go watchers.of: value.Known() → false`:                                       "only for speed: what is known ends no rule",
+	`watchers.go watchers.of: alarm.Props.Queries.Present() → true`:                        "only for speed: what is not set ends no rule",
+}
+
+// TestPolicies breaks every condition of every policy, and sees to it that a test notices.
+func TestPolicies(t *testing.T) {
+	t.Parallel()
+	if testing.Short() {
+		t.Skip("takes minutes")
+	}
+	mutants, err := Run(t.Context(), "../../policies/aws", Options{Skip: unchanged()})
+	require.NoError(t, err)
+	killed, alive := map[string]bool{}, map[string]bool{}
+	for _, m := range mutants {
+		if m.Killed {
+			killed[m.File] = true
+			continue
+		}
+		alive[m.String()] = true
+		if unnoticed[m.String()] == "" {
+			t.Errorf("policies/aws/%s:%d: no test notices the change %s", m.File, m.Line, m)
+		}
+	}
+	for change := range unnoticed {
+		assert.Truef(t, alive[change], "listed, but a test notices: %s", change)
+	}
+	for _, p := range aws.All() {
+		file := strings.ReplaceAll(strings.TrimPrefix(p.ID, "aws-"), "-", "_") + ".go"
+		assert.Truef(t, killed[file], "no change of %s was noticed", file)
+	}
+	t.Logf("%d changes, of which %d go unnoticed", len(mutants), len(alive))
+}
+
+// unchanged is what people read of a policy: changes of it show in its page. The tables of support
+// have tests of their own.
+func unchanged() []string {
+	skip := []string{"policy.Example", "aws.ends"}
+	for _, field := range reflect.VisibleFields(reflect.TypeFor[policy.Policy]()) {
+		if field.Name != "Rules" && field.Name != "Config" {
+			skip = append(skip, "policy.Policy."+field.Name)
+		}
+	}
+	return skip
+}
