@@ -49,7 +49,7 @@ func (p *Provider) create(r Request, inputs resource.PropertyMap, preview bool) 
 	if len(c.problems) > 0 {
 		return "", nil, refuse(doing, redact(inputs, c.problems))
 	}
-	if there := p.account.store.at(kind, ByID, o.Region, o.ID); there != nil && c.Type != nil && c.Type.Setting {
+	if there := p.account.store.at(kind, ByID, o.Region, o.ID); there != nil && c.overwrites() {
 		o = there
 	}
 	c.ID, c.self = o.ID, o
@@ -180,6 +180,11 @@ func (p *Provider) delete(r Request) error {
 	}
 	p.account.wake()
 	return nil
+}
+
+// overwrites reports whether the creation takes the place of what is there.
+func (c *Call) overwrites() bool {
+	return c.Type != nil && (c.Type.Setting || c.Type.Overwrites != nil && c.Type.Overwrites(c))
 }
 
 // linger keeps taken what a soft-deleted thing still takes.

@@ -93,7 +93,7 @@ func inUse(kind *Kind) string {
 func (c *Call) claims(self *Object) []claim {
 	said := len(c.problems)
 	claims := c.uniqueClaims(self)
-	isNew := c.Old == nil && (c.Type == nil || c.Type.Adopt == nil && !c.Type.Setting)
+	isNew := c.Old == nil && !c.overwrites() && (c.Type == nil || c.Type.Adopt == nil)
 	if len(c.problems) == said && isNew && c.account.store.at(self.Kind, ByID, self.Region, self.ID) != nil {
 		c.Fail("", "there is already a %s %q", self.Kind.Noun, self.ID)
 	}
@@ -119,7 +119,7 @@ func (c *Call) uniqueClaims(self *Object) []claim {
 				c.failBy(rule.Origin, key.path, refusal, key.shown)
 				continue
 			}
-			if holder := c.account.store.unique[entry]; holder != nil && holder != self {
+			if holder := c.account.store.unique[entry]; holder != nil && holder != self && !c.overwrites() {
 				c.failBy(rule.Origin, key.path, rule.Error, key.shown)
 				continue
 			}

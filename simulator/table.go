@@ -128,6 +128,9 @@ type Type struct {
 	// Setting says that making the thing sets what the account has one of, whoever set it before: nothing is refused, and
 	// deletion sets it back.
 	Setting bool
+	// Overwrites reports whether a creation takes the place of what is there already, with all that was said of it. Whoever
+	// deletes it first deletes it for both. Optional.
+	Overwrites func(*Call) bool
 	// Import turns the id that a user gives to import one into its id. Optional.
 	Import func(id string) string
 }

@@ -70,6 +70,7 @@ func (d BaselineDriver) checks() checks {
 var baselineParts = map[string]func(*spec.Baseline){
 	"trail":                     func(b *spec.Baseline) { b.Trail.Disabled = true },
 	"alarms":                    func(b *spec.Baseline) { b.Alarms.Disabled = true },
+	"findings":                  func(b *spec.Baseline) { b.Findings.Disabled = true },
 	"threatDetection":           func(b *spec.Baseline) { b.ThreatDetection.Mode = spec.Off },
 	"posture":                   func(b *spec.Baseline) { b.Posture.Mode = spec.Off },
 	"recording":                 func(b *spec.Baseline) { b.Recording.Mode = spec.Off },
@@ -286,6 +287,7 @@ func (d BaselineDriver) bad() map[string]Bad[spec.Baseline] {
 		"retention":       {spec.Baseline{Trail: spec.AuditTrail{RetentionDays: -1}}, []string{"trail.retentionDays"}},
 		"unconfirmed":     {spec.Baseline{Trail: spec.AuditTrail{Compliance: "yes"}}, []string{"trail.compliance"}},
 		"email":           {spec.Baseline{Alarms: spec.Alarms{Emails: []string{"nobody"}}}, []string{"alarms.emails[0]"}},
+		"severity":        {spec.Baseline{Findings: spec.Findings{MinSeverity: "x"}}, []string{"findings.minSeverity"}},
 		"unknown alarm":   {spec.Baseline{Alarms: spec.Alarms{Except: []string{"no such alarm"}}}, []string{"alarms.except[0]"}},
 		"mode":            {spec.Baseline{Posture: spec.Posture{Mode: "maybe"}}, []string{"posture.mode"}},
 		"nothing adopted": {spec.Baseline{Recording: spec.Recording{ID: "default"}}, []string{"recording.id"}},

@@ -139,6 +139,7 @@ func (c *toyChildren) all(b spec.Baseline) {
 		c.child("rule", "rule-lock", pulumi.Map{})
 	}
 	c.single("accessAnalysis", b.AccessAnalysis.Mode)
+	c.option(!b.Findings.Disabled, "findings")
 	keep := []pulumi.ResourceOption{pulumi.RetainOnDelete(!c.has("takes settings back"))}
 	c.option(!b.Settings.UnencryptedDisks, "disks", keep...)
 	c.option(!b.Settings.PublicStorage, "storage", keep...)
@@ -171,7 +172,7 @@ func (c toyBaseline) driver() BaselineDriver {
 	for part, kind := range map[string]string{
 		"settings.unencryptedDisks": "disks", "settings.publicStorage": "storage", "settings.publicImages": "images",
 		"settings.unsafeMetadata": "metadata", "passwords": "passwords", "mfa": "mfa", "securityContact": "contact",
-		"vulnerabilityScans": "scans", "dataDiscovery": "discovery", "trail": "trail", "alarms": "alarms", "ci": "ci", "costs": "costs",
+		"vulnerabilityScans": "scans", "dataDiscovery": "discovery", "trail": "trail", "alarms": "alarms", "findings": "findings", "ci": "ci", "costs": "costs",
 		"threatDetection": "threatDetection", "posture": "posture", "recording": "recording", "accessAnalysis": "accessAnalysis",
 	} {
 		parts[part] = []string{"toy:index:" + kind}

@@ -100,7 +100,9 @@ func (c server) database() DatabaseDriver {
 func (c server) cache() CacheDriver {
 	c.token, c.noun = "holdfast:toy:Cache", "cache"
 	return CacheDriver{
-		Resized: []string{"toy:index:Server.shards", "toy:index:Server.replicas"},
+		Resized: []string{
+			"toy:index:Server.shards", "toy:index:Server.replicas", "toy:index:Server.maxShards", "toy:index:Server.maxReplicas",
+		},
 		Driver: Driver[spec.Cache]{
 			Concept: c.noun, Package: "toy", Token: c.token, Tags: TagsOf,
 			Cloud: func(require.TestingT) pulumi.MockResourceMonitor { return Echo{} },
@@ -108,7 +110,7 @@ func (c server) cache() CacheDriver {
 				full := s.WithDefaults()
 				facts := pulumi.Map{
 					"engine": pulumi.String(full.Engine), "use": pulumi.String(full.Use), "shards": pulumi.Int(full.Shards),
-					"replicas": pulumi.Int(full.Replicas), "days": pulumi.Int(full.BackupRetentionDays),
+					"replicas": pulumi.Int(full.Replicas), "maxShards": pulumi.Int(full.MaxShards), "maxReplicas": pulumi.Int(full.MaxReplicas), "days": pulumi.Int(full.BackupRetentionDays),
 					"logs": pulumi.Int(full.LogRetentionDays), "slow": pulumi.Int(full.SlowMicroseconds),
 					"open": pulumi.Bool(c.has("is open") || c.has("is open without backups") && s.BackupsDisabled),
 					"last": pulumi.Bool(!s.FinalBackupSkipped), "minor": pulumi.Bool(!s.MinorUpgradesDisabled),
@@ -116,6 +118,9 @@ func (c server) cache() CacheDriver {
 				}
 				if c.has("moves as it grows") {
 					facts["place"] = pulumi.Int(full.Shards + full.Replicas)
+				}
+				if c.has("does not grow") {
+					facts["maxShards"] = facts["shards"]
 				}
 				if c.has("cannot hold state") {
 					facts["use"] = pulumi.String(spec.CacheCopies)
@@ -128,6 +133,7 @@ func (c server) cache() CacheDriver {
 			number := func(key resource.PropertyKey) int { return int(in[key].NumberValue()) }
 			return CacheFacts{
 				Engine: spec.CacheEngine(in["engine"].StringValue()), Shards: number("shards"), Replicas: number("replicas"),
+				MaxShards: number("maxShards"), MaxReplicas: number("maxReplicas"),
 				Failover: !in["down"].BoolValue(), Evicts: in["use"].StringValue() == string(spec.CacheCopies),
 				BackupDays: number("days"), LogDays: number("logs"), SlowMicroseconds: number("slow"),
 				Private: !in["open"].BoolValue(), Encrypted: true, TLSOnly: true, SignedIn: true,
@@ -156,6 +162,7 @@ func TestDataSuitesFindFlaws(t *testing.T) {
 		"is open":                 "defaults are strong",
 		"is open without backups": "weakening is explicit",
 		"cannot hold state":       "what is asked for",
+		"does not grow":           "what is asked for",
 		"moves as it grows":       "growth replaces nothing",
 	} {
 		assert.True(t, server{flaw: flaw}.cache().checks().fails(check), flaw)

@@ -47,7 +47,10 @@ type AWSNetwork struct {
 }
 
 // AWSWorld makes a network on AWS across the zones a, b and c of us-east-1, for components that stand on one.
-func AWSWorld(ctx *pulumi.Context) (*World, AWSNetwork, error) {
+func AWSWorld(ctx *pulumi.Context) (*World, AWSNetwork, error) { return AWSWorldIn(ctx, "us-east-1") }
+
+// AWSWorldIn is AWSWorld in another region, which must have these zones.
+func AWSWorldIn(ctx *pulumi.Context, region string) (*World, AWSNetwork, error) {
 	var network AWSNetwork
 	world, err := NewWorld(ctx)
 	if err != nil {
@@ -68,11 +71,11 @@ func AWSWorld(ctx *pulumi.Context) (*World, AWSNetwork, error) {
 	network.VpcID, network.SecurityGroupID = vpc.ID().ToStringOutput(), client.ID().ToStringOutput()
 	for tier, ids := range []*pulumi.StringArrayOutput{&network.Public, &network.Private, &network.Data} {
 		var subnets pulumi.StringArray
-		for i, zone := range []string{"us-east-1a", "us-east-1b", "us-east-1c"} {
+		for i, zone := range []string{"a", "b", "c"} {
 			subnet, err := world.Add("aws:ec2/subnet:Subnet", fmt.Sprintf("subnet-%d-%d", tier, i), pulumi.Map{
 				"vpcId":            vpc.ID(),
 				"cidrBlock":        pulumi.Sprintf("10.0.%d.0/24", tier*10+i),
-				"availabilityZone": pulumi.String(zone),
+				"availabilityZone": pulumi.String(region + zone),
 			})
 			if err != nil {
 				return nil, network, err

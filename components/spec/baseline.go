@@ -13,6 +13,8 @@ type Baseline struct {
 	Trail AuditTrail `pulumi:"trail"`
 	// Alarms tell people of what should rarely happen. They are raised from the trail, and off without it.
 	Alarms Alarms `pulumi:"alarms"`
+	// Findings are told to people when the services below find something.
+	Findings Findings `pulumi:"findings"`
 	// ThreatDetection looks for intruders.
 	ThreatDetection ThreatDetection `pulumi:"threatDetection"`
 	// Posture judges the account against security standards, and gathers what the other services find.
@@ -72,8 +74,36 @@ type Alarms struct {
 	Disabled bool `pulumi:"disabled"`
 	// Except lists the alarms that are not raised, by the cloud's own short names. Default none.
 	Except []string `pulumi:"except"`
-	// Emails are the addresses that are told; each has to confirm. Default none: subscribe to the topic otherwise.
+	// Emails are the addresses that are told, of Findings and Costs too; each has to confirm. Default none: subscribe to
+	// the topic otherwise.
 	Emails []string `pulumi:"emails"`
+}
+
+// FindingSeverity is how much harm a finding means.
+type FindingSeverity string
+
+// The severities of findings, by rising harm.
+const (
+	FindingLow      FindingSeverity = "low"
+	FindingMedium   FindingSeverity = "medium"
+	FindingHigh     FindingSeverity = "high"
+	FindingCritical FindingSeverity = "critical"
+)
+
+// FindingSeverities returns all severities, by rising harm.
+func FindingSeverities() []FindingSeverity {
+	return []FindingSeverity{FindingLow, FindingMedium, FindingHigh, FindingCritical}
+}
+
+// Findings says which findings people are told of. The zero value tells of signs of intruders from FindingMedium on, of
+// what is judged badly by standards, or found vulnerable, from FindingHigh on, and of everything that is newly open to the
+// outside.
+type Findings struct {
+	// Disabled tells nobody: findings wait to be looked at. Default false.
+	Disabled bool `pulumi:"disabled"`
+	// MinSeverity is from which severity on findings are told. Default FindingMedium; what is no sign of an intruder is
+	// told from FindingHigh on at the earliest, because there is much of it.
+	MinSeverity FindingSeverity `pulumi:"minSeverity"`
 }
 
 // ThreatDetection says how intruders are looked for. The zero value uses everything that the cloud offers.
@@ -205,6 +235,9 @@ func (b Baseline) WithDefaults() Baseline {
 	setDefault(&b.Passwords.MinLength, 14)
 	setDefault(&b.Passwords.History, 24)
 	setDefault(&b.Costs.AnomalyAmount, 100)
+	if !b.Findings.Disabled {
+		setDefault(&b.Findings.MinSeverity, FindingMedium)
+	}
 	for _, mode := range []*Mode{
 		&b.ThreatDetection.Mode, &b.Posture.Mode, &b.Recording.Mode, &b.AccessAnalysis.Mode, &b.CI.Mode,
 	} {

@@ -13,6 +13,7 @@ func TestBaselineDefaults(t *testing.T) {
 	d := Baseline{}.WithDefaults()
 	assert.Equal(t, Baseline{
 		Trail:           AuditTrail{RetentionDays: 365},
+		Findings:        Findings{MinSeverity: FindingMedium},
 		ThreatDetection: ThreatDetection{Mode: Create},
 		Posture:         Posture{Mode: Create},
 		Recording:       Recording{Mode: Create, RetentionDays: 365},
@@ -70,6 +71,8 @@ func TestBaselineProblems(t *testing.T) {
 		"erasable":    {Baseline{Trail: AuditTrail{Compliance: sentence, Erasable: true}}, `trail.erasable: true contradicts compliance, which lets nobody delete records; remove one of the two`},
 		"trail off":   {Baseline{Trail: AuditTrail{Disabled: true, Insights: true}}, `trail: its other settings have no effect while it is off; remove disabled or the others`},
 		"no alarms":   {Baseline{Alarms: Alarms{Disabled: true, Except: []string{"a"}}}, `alarms.except: ["a"] has no effect while there are no alarms; remove it`},
+		"no findings": {Baseline{Findings: Findings{Disabled: true, MinSeverity: FindingHigh}}, `findings.minSeverity: "high" has no effect while nobody is told; remove one of the two`},
+		"severity":    {Baseline{Findings: Findings{MinSeverity: "hihg"}}, `findings.minSeverity: "hihg" is not a severity; did you mean high? (use critical, high, low or medium)`},
 		"email twice": {Baseline{Alarms: Alarms{Emails: []string{"a@b.c", "a@b.c"}}}, `alarms.emails[1]: "a@b.c" is listed twice; list each address once`},
 		"named email": {Baseline{Alarms: Alarms{Emails: []string{"A <a@b.c>"}}}, `alarms.emails[0]: "A <a@b.c>" is not an email address; use for example security@example.com`},
 		"mode":        {Baseline{Recording: Recording{Mode: "adpt"}}, `recording.mode: "adpt" is not a mode; did you mean adopt? (use adopt, create or off)`},

@@ -37,6 +37,7 @@ func (b Baseline) Validate() error {
 	if d.Alarms.Disabled && len(b.Alarms.Except) > 0 {
 		ps.Add("alarms.except", b.Alarms.Except, "has no effect while there are no alarms; remove it")
 	}
+	b.Findings.check(&ps, d.Findings)
 	b.checkModes(&ps, d)
 	checkRange(&ps, "recording.retentionDays", d.Recording.RetentionDays, 1, maxRetentionDays, "")
 	if d.AccessAnalysis.UnusedDays != 0 {
@@ -65,6 +66,15 @@ func (b Baseline) checkTrail(ps *Problems, d Baseline) {
 	}
 	if rest := (AuditTrail{Disabled: true}); b.Trail != rest {
 		ps.Add("trail", nil, "its other settings have no effect while it is off; remove disabled or the others")
+	}
+}
+
+func (f Findings) check(ps *Problems, d Findings) {
+	switch {
+	case !f.Disabled:
+		checkChoice(ps, "findings.minSeverity", "a severity", d.MinSeverity, FindingSeverities()...)
+	case f.MinSeverity != "":
+		ps.Add("findings.minSeverity", string(f.MinSeverity), "has no effect while nobody is told; remove one of the two")
 	}
 }
 

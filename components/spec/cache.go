@@ -50,12 +50,18 @@ type Cache struct {
 	Class string `pulumi:"class"`
 	// Replicas is how many copies of each shard there are in other zones, 1 to 5. Default 2.
 	Replicas int `pulumi:"replicas"`
+	// MaxReplicas is to how many copies the cache may grow by itself while reading keeps them busy, up to 5; it shrinks
+	// back to Replicas. Default: Replicas, and it stays as it is.
+	MaxReplicas int `pulumi:"maxReplicas"`
 	// StandbyNone keeps no copy: losing a node loses its share of the data, and is an outage until a new one runs.
 	// Default false.
 	StandbyNone bool `pulumi:"standbyNone"`
 	// Shards divides the data among so many nodes, each with its replicas, 1 to 90; clients must know the protocol of
 	// Redis Cluster. Default 0: all data is on one node, for every client. Going from 0 to a number needs another cache.
 	Shards int `pulumi:"shards"`
+	// MaxShards is to how many shards the cache may grow by itself while the load needs them, up to 90; it shrinks back to
+	// Shards. Default: Shards, and it stays as it is.
+	MaxShards int `pulumi:"maxShards"`
 	// BackupRetentionDays is how many days daily backups are kept, 1 to 35. Default 7.
 	BackupRetentionDays int `pulumi:"backupRetentionDays"`
 	// BackupsDisabled keeps no backups. Default false.
@@ -87,6 +93,8 @@ func (c Cache) WithDefaults() Cache {
 	if !c.StandbyNone {
 		setDefault(&c.Replicas, defaultReplicas)
 	}
+	setDefault(&c.MaxReplicas, c.Replicas)
+	setDefault(&c.MaxShards, c.Shards)
 	if !c.BackupsDisabled {
 		setDefault(&c.BackupRetentionDays, defaultCacheBackups)
 	}
@@ -106,14 +114,7 @@ func (c Cache) Validate() error {
 	d := c.WithDefaults()
 	checkChoice(&ps, "engine", "an engine", d.Engine, CacheValkey, CacheRedis)
 	checkChoice(&ps, "use", "a use", d.Use, CacheCopies, CacheState)
-	if c.StandbyNone {
-		if c.Replicas != 0 {
-			ps.Add("replicas", c.Replicas, "contradicts standbyNone; remove one of the two")
-		}
-	} else {
-		checkRange(&ps, "replicas", d.Replicas, 1, maxCacheReplicas, "")
-	}
-	checkRange(&ps, "shards", d.Shards, 0, maxShards, "")
+	d.checkSize(&ps)
 	if c.BackupsDisabled {
 		if c.BackupRetentionDays != 0 {
 			ps.Add("backupRetentionDays", c.BackupRetentionDays, "has no effect while backups are off; remove one of the two")
@@ -125,6 +126,35 @@ func (c Cache) Validate() error {
 	checkRange(&ps, "slowMicroseconds", d.SlowMicroseconds, 1, maxSlowMicros, " µs")
 	checkRange(&ps, "logRetentionDays", d.LogRetentionDays, 1, maxRetentionDays, " days")
 	return ps.Err()
+}
+
+// checkSize reports what is wrong with how many nodes there are and may be.
+func (c Cache) checkSize(ps *Problems) {
+	switch {
+	case !c.StandbyNone:
+		checkGrowth(ps, "replicas", c.Replicas, "maxReplicas", c.MaxReplicas, 1, maxCacheReplicas)
+	case c.Replicas != 0:
+		ps.Add("replicas", c.Replicas, "contradicts standbyNone; remove one of the two")
+	case c.MaxReplicas != 0:
+		ps.Add("maxReplicas", c.MaxReplicas, "contradicts standbyNone; remove one of the two")
+	}
+	if c.Shards == 0 && c.MaxShards != 0 {
+		ps.Add("maxShards", c.MaxShards, "has no effect without shards to begin with; give shards, 1 or more")
+		return
+	}
+	checkGrowth(ps, "shards", c.Shards, "maxShards", c.MaxShards, 0, maxShards)
+}
+
+// checkGrowth reports a size, or what it may grow to, that is out of range, and growth to less.
+func checkGrowth(ps *Problems, field string, size int, mostField string, most, low, high int) {
+	checkRange(ps, field, size, low, high, "")
+	switch {
+	case size < low || size > high || most == size:
+	case most < size:
+		ps.Add(mostField, most, "is less than %s %d; use that or more", field, size)
+	default:
+		checkRange(ps, mostField, most, low, high, "")
+	}
 }
 
 // checkChoice reports a value that is none of the choices.

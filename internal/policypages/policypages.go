@@ -3,6 +3,7 @@ package policypages
 
 import (
 	"context"
+	"encoding/json"
 	"fmt"
 	"maps"
 	"slices"
@@ -101,6 +102,13 @@ func (l *library) page(p policy.Policy, known *schema.Package) (string, error) {
 	}
 	fmt.Fprintf(&b, "\n%s\n\n## How to meet it\n\n%s\n\n```go\n%s```\n\n## What violates it\n\n```go\n%s```\n",
 		p.Rationale, p.Remediation, good, bad)
+	if p.ExampleConfig != nil {
+		settings, err := json.Marshal(p.ExampleConfig)
+		if err != nil {
+			return "", fmt.Errorf("settings of the examples: %w", err)
+		}
+		fmt.Fprintf(&b, "\nBoth are so with the settings `%s`.\n", settings)
+	}
 	l.writeSettings(&b, p)
 	b.WriteString("\n## Controls\n\n| control | about |\n| --- | --- |\n")
 	for _, c := range p.Controls {

@@ -55,12 +55,17 @@ func (w *writer) line(depth int, format string, args ...any) {
 
 // resource writes one resource, under a variable if others refer to it.
 func (w *writer) resource(r policy.Example, referred, first bool) {
+	pkg, name := schema.Module(r.Type), r.Type[strings.LastIndex(r.Type, ":")+1:]
 	found, ok := w.known.Resource(r.Type)
+	provided, isProvider := strings.CutPrefix(r.Type, "pulumi:providers:")
+	if isProvider {
+		pkg, name = provided, "Provider"
+		found, ok = &schema.Resource{}, true // the schemas are of what providers make
+	}
 	if !ok {
 		w.reject("there is no type %s", r.Type)
 		return
 	}
-	pkg, name := schema.Module(r.Type), r.Type[strings.LastIndex(r.Type, ":")+1:]
 	variable, assign := "_", "="
 	if referred {
 		variable, assign = r.Name, ":="
@@ -68,15 +73,32 @@ func (w *writer) resource(r policy.Example, referred, first bool) {
 	if first {
 		assign = ":="
 	}
-	for _, problem := range w.known.ValidateInputs(found.Inputs, resource.NewPropertyMapFromMap(r.Properties)) {
-		w.reject("%s.%s: %s", r.Name, problem.Path, problem)
+	if !isProvider {
+		for _, problem := range w.known.ValidateInputs(found.Inputs, resource.NewPropertyMapFromMap(r.Properties)) {
+			w.reject("%s.%s: %s", r.Name, problem.Path, problem)
+		}
 	}
 	fmt.Fprintf(w, "%s, err %s %s.New%s(ctx, %q, &%s.%sArgs{", variable, assign, pkg, name, r.Name, pkg, name)
 	w.object(found.Inputs, r.Properties, 1)
-	w.line(0, "})")
+	w.line(0, "}%s)", options(r))
 	w.line(0, "if err != nil {")
 	w.line(1, "return err")
 	w.line(0, "}")
+}
+
+// options are the resource's options as further arguments.
+func options(r policy.Example) string {
+	text := ""
+	if r.Protect {
+		text += ", pulumi.Protect(true)"
+	}
+	if len(r.IgnoreChanges) > 0 {
+		text += fmt.Sprintf(", pulumi.IgnoreChanges(%#v)", r.IgnoreChanges)
+	}
+	if r.DeleteBeforeReplace {
+		text += ", pulumi.DeleteBeforeReplace(true)"
+	}
+	return text
 }
 
 // object writes the fields of a struct of arguments at the depth.
@@ -116,6 +138,10 @@ func (w *writer) value(t schema.Type, value any, depth int) {
 }
 
 func (w *writer) text(value string) {
+	if name, ok := policy.ConfiguredSecret(value); ok {
+		fmt.Fprintf(w, "config.New(ctx, \"\").RequireSecret(%q)", name)
+		return
+	}
 	if name, property, ok := policy.OutputOf(value); ok {
 		if property == "id" {
 			fmt.Fprintf(w, "%s.ID()", name)

@@ -36,6 +36,25 @@ func TestProgram(t *testing.T) {
 		"\tAssumeRolePolicy: pulumi.String(`{\"a\": 1}`),\n\tName:             vpc.Arn,\n})\nif err != nil {\n\treturn err\n}\n", got)
 }
 
+// TestOptionsAndProviders: what is about the program, and not about a type.
+func TestOptionsAndProviders(t *testing.T) {
+	t.Parallel()
+	known, err := schema.AWS()
+	require.NoError(t, err)
+	got, err := Program(known, []policy.Example{
+		{Name: "here", Type: "pulumi:providers:aws", Properties: map[string]any{"region": "eu-west-1", "insecure": true}},
+		{Name: "logs", Type: "aws:s3/bucketV2:BucketV2", Protect: true, IgnoreChanges: []string{"tags", "acl"}, DeleteBeforeReplace: true},
+		{Name: "password", Type: "aws:ssm/parameter:Parameter", Properties: map[string]any{"type": "SecureString", "value": "${config.password}"}},
+	})
+	require.NoError(t, err)
+	assert.Equal(t, "_, err := aws.NewProvider(ctx, \"here\", &aws.ProviderArgs{\n"+
+		"\tInsecure: pulumi.Bool(true),\n\tRegion:   pulumi.String(\"eu-west-1\"),\n})\nif err != nil {\n\treturn err\n}\n\n"+
+		"_, err = s3.NewBucketV2(ctx, \"logs\", &s3.BucketV2Args{}, pulumi.Protect(true), "+
+		"pulumi.IgnoreChanges([]string{\"tags\", \"acl\"}), pulumi.DeleteBeforeReplace(true))\nif err != nil {\n\treturn err\n}\n\n"+
+		"_, err = ssm.NewParameter(ctx, \"password\", &ssm.ParameterArgs{\n\tType:  pulumi.String(\"SecureString\"),\n"+
+		"\tValue: config.New(ctx, \"\").RequireSecret(\"password\"),\n})\nif err != nil {\n\treturn err\n}\n", got)
+}
+
 func TestWhatIsNoProgram(t *testing.T) {
 	t.Parallel()
 	known, err := schema.AWS()

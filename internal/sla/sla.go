@@ -21,16 +21,21 @@ type Entry struct {
 }
 
 // The commitments of AWS. Those of Route 53 and NAT gateways were read in collections of the agreements: cloudonaut.io,
-// "AWS SLA", and github.com/mikaelvesavuori/cloud-sla, of the dates given. That of EC2 has been replaced since by one of
-// the same two figures; that of EKS is for the standard control plane, not for the provisioned one.
+// "AWS SLA", and github.com/mikaelvesavuori/cloud-sla, of the dates given; that of DynamoDB in dynobase.dev, "DynamoDB
+// SLA", and the second of these. That of EC2 has been replaced since by one of the same two figures; that of EKS is for the
+// standard control plane, not for the provisioned one.
 var (
 	AWSInstances       = Entry{"EC2, instances in two or more zones", 99.99, "aws.amazon.com/compute/sla", "2022-05-05"}
 	AWSInstance        = Entry{"EC2, one instance", 99.5, "aws.amazon.com/compute/sla", "2022-05-05"}
 	AWSLoadBalancer    = Entry{"Elastic Load Balancing, two or more zones", 99.99, "aws.amazon.com/elasticloadbalancing/sla", "2022-07-25"}
 	AWSDatabase        = Entry{"RDS, Multi-AZ", 99.95, "aws.amazon.com/rds/sla", "2024-01-22"}
 	AWSDatabaseOneZone = Entry{"RDS, one instance", 99.5, "aws.amazon.com/rds/sla", "2024-01-22"}
+	AWSAurora          = Entry{"Aurora, two or more zones", 99.99, "aws.amazon.com/rds/aurora/sla", "2022-05-19"}
+	AWSAuroraOneZone   = Entry{"Aurora, one zone", 99.9, "aws.amazon.com/rds/aurora/sla", "2022-05-19"}
+	AWSTable           = Entry{"DynamoDB, one region", 99.99, "aws.amazon.com/dynamodb/sla", "2022-03-10"}
 	AWSCache           = Entry{"ElastiCache, Multi-AZ", 99.99, "aws.amazon.com/elasticache/sla", "2023-01-09"}
 	AWSCacheOneZone    = Entry{"ElastiCache, one zone", 99.5, "aws.amazon.com/elasticache/sla", "2023-01-09"}
+	AWSCDN             = Entry{"CloudFront", 99.9, "aws.amazon.com/cloudfront/sla", "2022-05-05"}
 	AWSDNS             = Entry{"Route 53", 100, "aws.amazon.com/route53/sla", "2019-01-31"}
 	AWSKubernetes      = Entry{"EKS, control plane", 99.95, "aws.amazon.com/eks/sla", "2022-05-04"}
 	AWSNAT             = Entry{"VPC, NAT gateway", 99.9, "aws.amazon.com/vpc/nat-gateway/sla", "2023-01-08"}
@@ -45,6 +50,9 @@ func InSeries(parts ...Entry) float64 {
 	return up * 100
 }
 
+// Meets reports whether something that needs all of the parts is up for the percentage of the time.
+func Meets(percent float64, parts ...Entry) bool { return InSeries(parts...) > percent-1e-9 }
+
 // Downtime is how long, in minutes of a month of 30 days, something of that availability may be down.
 func Downtime(percent float64) float64 { return (1 - percent/100) * 30 * 24 * 60 }
 
@@ -55,7 +63,7 @@ func Arithmetic(parts ...Entry) string {
 		factors[i] = fmt.Sprintf("%g %% (%s)", part.Percent, part.Service)
 	}
 	up := InSeries(parts...)
-	return fmt.Sprintf("%s = %.3f %%, %.0f minutes a month", strings.Join(factors, " × "), floor3(up), math.Ceil(Downtime(up)))
+	return fmt.Sprintf("%s = %.3f %%, %.0f minutes a month", strings.Join(factors, " × "), floor3(up), max(math.Ceil(Downtime(up)-1e-6), 0))
 }
 
 // floor3 cuts after three decimals: a promise is never rounded up.

@@ -35,12 +35,12 @@ var EBSInBackupPlan = policy.Policy{
 	},
 	Rules: []policy.Rule{
 		policy.OnStack(func(r *policy.StackReport, stack struct {
-			Resources  policy.Resources[withTags]        `pulumi:"aws:ebs/volume:Volume"`
-			Selections policy.Resources[backupSelection] `pulumi:"aws:backup/selection:Selection"`
+			Resources policy.Resources[withTags] `pulumi:"aws:ebs/volume:Volume"`
+			selections
 		}) {
-			plans := backedUp{stack.Selections, "ec2"}
+			plans := stack.selections.of("ec2")
 			stack.Resources.Each(func(resource policy.Resource[withTags]) {
-				if !plans.selects(resource) {
+				if !plans.any(resource.Node, resource.Props, nil) {
 					r.Fail(resource.Node, "No backup plan of the stack selects it.")
 				}
 			})

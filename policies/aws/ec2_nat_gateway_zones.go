@@ -88,16 +88,14 @@ type placedGateway struct {
 // served calls f with the subnets whose route tables lead to the gateway, by a route in the table or one of its own. What
 // is not known of the one does not hide the other.
 func (s natStack) served(gateway *policy.Node, f func(policy.Resource[placedSubnet])) {
-	policy.AnyOf(
-		func() bool {
+	policy.EachOf(
+		func() {
 			s.Tables.EachReferring("routes.*.natGatewayId", gateway, func(table policy.Resource[routeTable]) { s.joined(table, f) })
-			return false
 		},
-		func() bool {
+		func() {
 			s.Routes.EachReferring("natGatewayId", gateway, func(route policy.Resource[route]) {
 				s.Tables.EachReferredBy(route.Node, "routeTableId", func(table policy.Resource[routeTable]) { s.joined(table, f) })
 			})
-			return false
 		},
 	)
 }

@@ -31,11 +31,16 @@ type redundantService struct {
 	Count policy.Value[int]    `pulumi:"desiredCount"`
 }
 
-func checkECSServiceTwoTasks(r *policy.Report, v redundantService) {
-	if policy.AllOf(
+// tooFew reports whether it runs fewer than two tasks. A daemon runs one on every instance.
+func (v redundantService) tooFew() bool {
+	return policy.AllOf(
 		func() bool { return v.Kind.Or("REPLICA") == "REPLICA" },
 		func() bool { return v.Count.Or(0) < 2 },
-	) {
+	)
+}
+
+func checkECSServiceTwoTasks(r *policy.Report, v redundantService) {
+	if v.tooFew() {
 		r.Fail("It runs %d.", v.Count.Or(0))
 	}
 }

@@ -31,12 +31,12 @@ var EFSInBackupPlan = policy.Policy{
 	},
 	Rules: []policy.Rule{
 		policy.OnStack(func(r *policy.StackReport, stack struct {
-			Resources  policy.Resources[withTags]        `pulumi:"aws:efs/fileSystem:FileSystem"`
-			Selections policy.Resources[backupSelection] `pulumi:"aws:backup/selection:Selection"`
+			Resources policy.Resources[withTags] `pulumi:"aws:efs/fileSystem:FileSystem"`
+			selections
 		}) {
-			plans := backedUp{stack.Selections, "elasticfilesystem"}
+			plans := stack.selections.of("elasticfilesystem")
 			stack.Resources.Each(func(resource policy.Resource[withTags]) {
-				if !plans.selects(resource) {
+				if !plans.any(resource.Node, resource.Props, nil) {
 					r.Fail(resource.Node, "No backup plan of the stack selects it.")
 				}
 			})

@@ -134,6 +134,8 @@ func All() []policy.Policy {
 		LambdaZones,
 		MSKTLSOnly,
 		MSKVersionSupported,
+		ObjectivesAvailability,
+		ObjectivesRecoveryPoint,
 		OpenSearchEncryptedAtRest,
 		OpenSearchEncryptedBetweenNodes,
 		OpenSearchHTTPS,

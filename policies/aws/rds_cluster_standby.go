@@ -37,21 +37,14 @@ var RDSClusterStandby = policy.Policy{
 	},
 	Rules: []policy.Rule{
 		policy.OnStack(func(r *policy.StackReport, stack struct {
-			Clusters  policy.Resources[auroraCluster] `pulumi:"aws:rds/cluster:Cluster"`
-			Instances policy.Resources[struct{}]      `pulumi:"aws:rds/clusterInstance:ClusterInstance"`
+			Clusters  policy.Resources[auroraCluster]  `pulumi:"aws:rds/cluster:Cluster"`
+			Instances policy.Resources[auroraInstance] `pulumi:"aws:rds/clusterInstance:ClusterInstance"`
 		}) {
 			stack.Clusters.Each(func(cluster policy.Resource[auroraCluster]) {
 				if !strings.HasPrefix(cluster.Props.Engine.Get(), "aurora") {
 					return // RDS makes three instances of a Multi-AZ cluster by itself
 				}
-				count := 0
-				stack.Instances.AnyReferring("clusterIdentifier", cluster.Node, func(instance policy.Resource[struct{}]) bool {
-					if instance.References("clusterIdentifier", cluster.Node) { // for certain
-						count++
-					}
-					return count > 1
-				})
-				if count < 2 {
+				if count := upToTwo(stack.Instances, cluster.Node); count < 2 {
 					r.Fail(cluster.Node, "It has %d instance(s).", count)
 				}
 			})
@@ -61,4 +54,20 @@ var RDSClusterStandby = policy.Policy{
 
 type auroraCluster struct {
 	Engine policy.Value[string] `pulumi:"engine"`
+}
+
+type auroraInstance struct {
+	Cluster policy.Value[string] `pulumi:"clusterIdentifier"`
+}
+
+// upToTwo counts the instances of a cluster, to two. If there may be more than are known, the rule ends undetermined.
+func upToTwo(instances policy.Resources[auroraInstance], cluster *policy.Node) int {
+	count := 0
+	instances.AnyReferring("clusterIdentifier", cluster, func(instance policy.Resource[auroraInstance]) bool {
+		if instance.References("clusterIdentifier", cluster) { // for certain
+			count++
+		}
+		return count > 1
+	})
+	return count
 }

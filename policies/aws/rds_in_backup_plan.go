@@ -35,12 +35,12 @@ var RDSInBackupPlan = policy.Policy{
 	},
 	Rules: []policy.Rule{
 		policy.OnStack(func(r *policy.StackReport, stack struct {
-			Resources  policy.Resources[withTags]        `pulumi:"aws:rds/instance:Instance,aws:rds/cluster:Cluster"`
-			Selections policy.Resources[backupSelection] `pulumi:"aws:backup/selection:Selection"`
+			Resources policy.Resources[withTags] `pulumi:"aws:rds/instance:Instance,aws:rds/cluster:Cluster"`
+			selections
 		}) {
-			plans := backedUp{stack.Selections, "rds"}
+			plans := stack.selections.of("rds")
 			stack.Resources.Each(func(resource policy.Resource[withTags]) {
-				if !plans.selects(resource) {
+				if !plans.any(resource.Node, resource.Props, nil) {
 					r.Fail(resource.Node, "No backup plan of the stack selects it.")
 				}
 			})

@@ -1,6 +1,7 @@
 package aws
 
 import (
+	"fmt"
 	"slices"
 
 	"github.com/holdfast-iac/holdfast/policies/policy"
@@ -18,23 +19,32 @@ type placedSubnet struct {
 	ID   policy.Value[string] `pulumi:"availabilityZoneId"`
 }
 
-// check reports a resource of which all subnets, those that the property names, are in one zone. One subnet is one zone,
-// be it of the stack or not. Of several, nothing is certain when one is of another stack, or in a zone that AWS chooses.
+// check reports a resource of which all subnets, those that the property names, are in one zone.
 func (z zones) check(r *policy.StackReport, n *policy.Node, property string, ids policy.List[string]) {
+	if why := z.single(n, property, ids); why != "" {
+		r.Fail(n, "%s", why)
+	}
+}
+
+// single says why all subnets that the property names are in one zone; it is empty if that is not certain. One subnet is
+// one zone, be it of the stack or not. Of several, nothing is certain when one is of another stack, or in a zone that AWS
+// chooses.
+func (z zones) single(n *policy.Node, property string, ids policy.List[string]) (why string) {
 	if ids.Known() && ids.Len() < 2 {
 		if ids.Len() == 1 {
-			r.Fail(n, "It has one subnet, and so one zone.")
+			return "It has one subnet, and so one zone."
 		}
-		return
+		return ""
 	}
 	var subnets []placedSubnet
 	z.Subnets.EachReferredBy(n, property, func(subnet policy.Resource[placedSubnet]) { subnets = append(subnets, subnet.Props) })
 	if ids.Known() && ids.Len() > len(subnets) {
-		return
+		return ""
 	}
 	if zones := zonesOf(subnets...); len(zones) == 1 {
-		r.Fail(n, "All its subnets are in the zone %s.", zones[0])
+		return fmt.Sprintf("All its subnets are in the zone %s.", zones[0])
 	}
+	return ""
 }
 
 // zonesOf are the zones that subnets are in, by their names or by their ids: all of them, or several. If neither is known

@@ -12,7 +12,22 @@ import "github.com/holdfast-iac/holdfast/policies/policy"
 // All is every policy of this package, in the order of their IDs.
 func All() []policy.Policy {
 	return []policy.Policy{
+		ChangesNotIgnored,
+		DataKeptUntilReplaced,
+		DataProtected,
+		ImagesFromRegistries,
+		ImagesPinned,
+		KeysShortLived,
+		ProvidersShortLived,
+		ProvidersVerify,
+		RegionsAllowed,
+		ScriptsFetchedEncrypted,
+		SecretsFromAStore,
+		SecretsMarked,
 		SecretsNotInPlainText,
+		TagsOneEnvironment,
+		TagsRequired,
+		TypesAllowed,
 	}
 }
 

@@ -73,6 +73,9 @@ func propsOf[T any](n *Node, s *shape) T {
 		return props.(T)
 	}
 	var props T
+	if len(s.fields) == 0 {
+		return props // nothing is read
+	}
 	d := decoder{}
 	if n.stack != nil {
 		d.urn = n.URN()

@@ -30,6 +30,8 @@ type Policy struct {
 	// Bad is an example of what violates the policy, and Good of what meets it: the resources of a small stack each. They
 	// are for people to read, and policytest.RunExamples holds the policy to them.
 	Bad, Good []Example
+	// ExampleConfig are the settings under which Bad and Good are examples, as far as they differ from the defaults.
+	ExampleConfig map[string]any
 	// Config is a struct that declares the policy's settings, which rules read by Settings, and holds their defaults. Its
 	// fields are strings, booleans, numbers, slices, maps with string keys, and structs of these. A `pulumi:"…"` tag names
 	// the setting; the tags description, enum (names separated by commas), min and max (of a number, or of a string's
@@ -48,8 +50,13 @@ type Example struct {
 	// Type is the resource's type token.
 	Type string
 	// Properties are its inputs: booleans, numbers, strings, []any and map[string]any of these. A string "${name.property}"
-	// stands for an output of the example's resource of that name.
+	// stands for an output of the example's resource of that name, and "${config.name}" for a secret in the stack's
+	// configuration.
 	Properties map[string]any
+	// Protect, IgnoreChanges and DeleteBeforeReplace are the resource's options; by default, it has none.
+	Protect             bool
+	IgnoreChanges       []string
+	DeleteBeforeReplace bool
 }
 
 var outputOf = regexp.MustCompile(`^\$\{([a-zA-Z][a-zA-Z0-9]*)\.([a-zA-Z][a-zA-Z0-9]*)\}$`)
@@ -62,6 +69,16 @@ func OutputOf(text string) (name, property string, ok bool) {
 		return "", "", false
 	}
 	return match[1], match[2], true
+}
+
+// ConfiguredSecret reads a string in an example's properties that stands for a secret in the stack's configuration:
+// "${config.name}". It reports false for any other string.
+func ConfiguredSecret(text string) (name string, ok bool) {
+	from, name, ok := OutputOf(text)
+	if from != "config" {
+		return "", false
+	}
+	return name, ok
 }
 
 // Control is one requirement of a framework, known by its id there.

@@ -4,6 +4,7 @@ import (
 	"fmt"
 
 	"github.com/holdfast-iac/holdfast/policies/internal/wire"
+	"github.com/holdfast-iac/holdfast/policies/internal/work"
 )
 
 // problem is why a value cannot be read. Reading it ends the rule by a panic with the problem, which the runner, and the
@@ -45,6 +46,9 @@ func (p *problem) orWorse(q *problem) *problem {
 
 // contain runs f and returns the problem that ended it, if one did.
 func contain(f func()) (p *problem) {
+	if work.Step != nil {
+		work.Step()
+	}
 	defer func() {
 		if r := recover(); r != nil {
 			raised, ok := r.(*problem)
@@ -85,6 +89,20 @@ func anyOf(n int, f func(i int) bool) bool {
 // the others from being asked: only if none holds does the rule end undetermined.
 func AnyOf(checks ...func() bool) bool {
 	return anyOf(len(checks), func(i int) bool { return checks[i]() })
+}
+
+// EachOf runs all steps. One that needs what is not known yet does not keep the others from being run: the rule ends
+// undetermined only after the last one.
+func EachOf(steps ...func()) { forEach(len(steps), func(i int) { steps[i]() }) }
+
+// Ask reports whether the check holds, and whether that is known yet: it does not end the rule. It is for rules that reckon
+// with both answers; where it is not known in the end, call the check itself.
+func Ask(check func() bool) (holds, known bool) {
+	open := contain(func() { holds = check() })
+	if open != nil && open.unknown == "" {
+		open.raise()
+	}
+	return holds, open == nil
 }
 
 // AllOf reports whether all checks hold. Unlike a && b, a check that needs what is not known yet does not keep the

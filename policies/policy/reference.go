@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/holdfast-iac/holdfast/policies/internal/wire"
+	"github.com/holdfast-iac/holdfast/policies/internal/work"
 )
 
 // References reports whether the property, a string or a list of strings, refers to target. It does if it holds target's
@@ -16,6 +17,9 @@ import (
 //
 // It is for stack rules: elsewhere, where a value comes from is not known.
 func (n *Node) References(property string, target *Node) bool {
+	if work.Step != nil {
+		work.Step()
+	}
 	refs := n.references(property)
 	if slices.ContainsFunc(target.names(), func(name string) bool { return refs.texts[name] }) {
 		return true

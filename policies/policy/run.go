@@ -40,7 +40,11 @@ func (on *target) renewed(s *Session) *target {
 
 // evaluate runs the rules of policies on the target, one after another, and settles the policies' answers.
 func (s *Session) evaluate(policies []planned, on *target, changes *changes) []Result {
-	var runs []run
+	rules := 0
+	for _, p := range policies {
+		rules += len(p.rules)
+	}
+	runs := make([]run, 0, rules)
 	for _, p := range policies {
 		for i := range p.rules {
 			runs = append(runs, run{session: s, policy: p.policy, config: p.config, rule: &p.rules[i], changes: changes})

@@ -31,7 +31,7 @@ func RunExamples(t *testing.T, p policy.Policy) {
 	} {
 		t.Run(example.name, func(t *testing.T) {
 			t.Parallel()
-			c := Case{Resources: resourcesOf(example.resources), Want: example.want}
+			c := Case{Resources: resourcesOf(example.resources), Config: p.ExampleConfig, Want: example.want}
 			problems := c.check(pack, p)
 			if len(problems) == 0 && example.name == "good" {
 				problems = c.unset(pack, p)
@@ -51,7 +51,10 @@ func resourcesOf(examples []policy.Example) []Resource {
 	resources := make([]Resource, len(examples))
 	for i, e := range examples {
 		properties, _ := references(e.Properties).(map[string]any)
-		resources[i] = Resource{Name: e.Name, Type: e.Type, Properties: properties}
+		resources[i] = Resource{
+			Name: e.Name, Type: e.Type, Properties: properties,
+			Protect: e.Protect, IgnoreChanges: e.IgnoreChanges, DeleteBeforeReplace: e.DeleteBeforeReplace,
+		}
 	}
 	return resources
 }
@@ -60,6 +63,9 @@ func resourcesOf(examples []policy.Example) []Resource {
 func references(value any) any {
 	switch v := value.(type) {
 	case string:
+		if name, ok := policy.ConfiguredSecret(v); ok {
+			return Secret("the secret " + name)
+		}
 		if name, _, ok := policy.OutputOf(v); ok {
 			return Ref(name)
 		}

@@ -42,8 +42,10 @@ type Resource struct {
 	Parent string
 	// DependsOn are the names of other resources of the case.
 	DependsOn []string
-	// Protect is the resource option.
-	Protect bool
+	// Protect, IgnoreChanges and DeleteBeforeReplace are the resource options; by default, none is set.
+	Protect             bool
+	IgnoreChanges       []string
+	DeleteBeforeReplace bool
 	// Provider are the settings of the resource's provider.
 	Provider map[string]any
 }

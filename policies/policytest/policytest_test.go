@@ -104,7 +104,10 @@ func TestWhatTheEngineWouldSendIsSent(t *testing.T) {
 	p := policy.Policy{ID: "p", Title: "t", Rules: []policy.Rule{
 		policy.On(thing, func(r *policy.Report, _ thingProps) {
 			seen++
-			assert.True(t, r.Resource().Options().Protect)
+			options := r.Resource().Options()
+			assert.True(t, options.Protect)
+			assert.Equal(t, []string{"a"}, options.IgnoreChanges)
+			assert.True(t, options.DeleteBeforeReplace != nil && *options.DeleteBeforeReplace)
 			assert.Equal(t, "eu-west-1", r.Resource().Provider().Setting("region").Get())
 			assert.Equal(t, "pulumi:providers:test", r.Resource().Provider().Type())
 			assert.Equal(t, seen == 1, r.Deployment().DryRun, "a preview, then an update")
@@ -120,7 +123,8 @@ func TestWhatTheEngineWouldSendIsSent(t *testing.T) {
 	for _, problem := range checkOf(t, p, Case{
 		Deployment: policy.Deployment{Stack: "prod"},
 		Resources: []Resource{
-			{Type: thing, Name: "a", Parent: "b", DependsOn: []string{"b"}, Protect: true, Provider: props{"region": "eu-west-1"},
+			{Type: thing, Name: "a", Parent: "b", DependsOn: []string{"b"}, Protect: true,
+				IgnoreChanges: []string{"a"}, DeleteBeforeReplace: true, Provider: props{"region": "eu-west-1"},
 				Properties: props{"list": []any{props{"x": Secret(Ref("c"))}}}},
 			{Type: other, Name: "b"},
 			{Type: other, Name: "c", Properties: props{"maps": []map[string]any{{"k": 1}}}},

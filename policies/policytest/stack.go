@@ -72,7 +72,10 @@ func (b *builder) resource(r Resource) *pulumirpc.AnalyzerResource {
 		Type: r.Type, Name: r.name(), Urn: r.urn(),
 		Properties:           &structpb.Struct{Fields: map[string]*structpb.Value{}},
 		PropertyDependencies: map[string]*pulumirpc.AnalyzerPropertyDependencies{},
-		Options:              &pulumirpc.AnalyzerResourceOptions{Protect: r.Protect},
+		Options: &pulumirpc.AnalyzerResourceOptions{
+			Protect: r.Protect, IgnoreChanges: r.IgnoreChanges,
+			DeleteBeforeReplace: r.DeleteBeforeReplace, DeleteBeforeReplaceDefined: r.DeleteBeforeReplace,
+		},
 	}
 	if r.Parent != "" {
 		built.Parent = b.urn(r.Parent)

@@ -107,6 +107,7 @@ var types = sync.OnceValue(func() []*simulator.Type {
 		instanceTables(),
 		autoScalingTypes(),
 		scalingTypes(),
+		appScalingTypes(),
 		lifecyclePolicyTypes(),
 		loadBalancerTypes(),
 		targetGroupTypes(),

@@ -67,6 +67,7 @@ func TestConstraints(t *testing.T) {
 		rdsClusterCases(),
 		rdsCopyCases(),
 		cacheCases(),
+		appScalingCases(),
 		cacheUserCases(),
 		dynamoCases(),
 		secretCases(),

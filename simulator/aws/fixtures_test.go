@@ -116,6 +116,7 @@ func fixtures() []simulatortest.Fixture {
 	list = append(list, rdsFixtures()...)
 	list = append(list, rdsCopyFixtures()...)
 	list = append(list, cacheFixtures()...)
+	list = append(list, appScalingFixtures()...)
 	list = append(list, dynamoFixtures()...)
 	list = append(list, secretFixtures()...)
 	list = append(list, efsFixtures()...)

@@ -2,6 +2,10 @@ package aws_test
 
 import (
 	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
 
 	"github.com/holdfast-iac/holdfast/simulator/simulatortest"
 )
@@ -143,6 +147,11 @@ func recordCases() []simulatortest.Case {
 			Fails: beside(nil, nil), Passes: beside(nil, inputs{"type": "AAAA", "records": []any{"2001:db8::1"}}),
 		},
 		{
+			ID: "aws-route53-record-taken", Code: "InvalidChangeBatch", Text: "[name='www.example.com.', type='A']",
+			Fails:  beside(inputs{"allowOverwrite": true}, nil),
+			Passes: beside(nil, inputs{"allowOverwrite": true}),
+		},
+		{
 			ID: "aws-route53-cname-alone", Code: "InvalidChangeBatch", Text: "as it conflicts with other records",
 			Fails: beside(nil, cname), Passes: beside(nil, inputs{"allowOverwrite": true}),
 		},
@@ -186,4 +195,31 @@ func recordCases() []simulatortest.Case {
 			Fails:  beside(nil, inputs{"type": "AAAA", "records": []any{"2001:db8::1"}}), Passes: alone("www", nil),
 		},
 	}
+}
+
+// ACM asks for the same record for a domain of every certificate: with allowOverwrite, each writes it, the last one counts,
+// and it goes with whichever goes first.
+func TestRecordIsOverwritten(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	proof := func(value string) inputs {
+		return inputs{
+			"zoneId": "", "name": "_a.example.com", "type": "CNAME", "ttl": 60, "records": []any{value}, "allowOverwrite": true,
+		}
+	}
+	served := zone(w, "example.com")
+	in := with(proof("one.acm-validations.aws"), inputs{"zoneId": served.ID()})
+	first := w.Create(recordToken, "first", in)
+	same := w.Create(recordToken, "second", in)
+	assert.Equal(t, first.ID(), same.ID())
+	w.Create(recordToken, "third", with(in, inputs{"records": []any{"two.acm-validations.aws"}}))
+	_, _, outputs, err := w.Provider.Read(first.Request, nil)
+	require.NoError(t, err)
+	assert.Equal(t, []any{"two.acm-validations.aws"}, outputs["records"].Mappable())
+	_, err = w.Try(recordToken, "fourth", with(in, inputs{"allowOverwrite": false}))
+	assert.ErrorContains(t, err, "but it already exists", "who does not ask for it overwrites nothing")
+	w.Delete(first)
+	w.Delete(same)
+	again := w.Create(recordToken, "again", with(in, inputs{"allowOverwrite": false}))
+	assert.Equal(t, first.ID(), again.ID())
 }

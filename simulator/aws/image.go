@@ -42,7 +42,7 @@ const (
 var eksVersions = []struct {
 	version string
 	al2     bool
-}{{"1.29", true}, {"1.30", true}, {"1.31", true}, {"1.32", true}, {"1.33", false}}
+}{{"1.29", true}, {"1.30", true}, {"1.31", true}, {"1.32", true}, {"1.33", false}, {"1.34", false}, {"1.35", false}}
 
 // images lists the catalogue, the older of a series first.
 var images = sync.OnceValue(func() []image {

@@ -26,7 +26,7 @@ type databaseEngine struct {
 // databaseEngines lists the engines. The last of an engine's versions is the newest.
 var databaseEngines = []databaseEngine{
 	{names: []string{"postgres"}, port: 5432, license: "postgresql-license", longest: 128, standard: "17.7",
-		versions: []string{"11.22", "12.22", "13.23", "14.20", "15.15", "16.11", "17.7"}},
+		versions: []string{"11.22", "12.22", "13.23", "14.20", "15.15", "16.11", "17.7", "18.4"}},
 	{names: []string{"mysql"}, port: 3306, license: "general-public-license", longest: 41, standard: "8.4.7",
 		versions: []string{"5.7.44", "8.0.44", "8.4.7"}},
 	{names: []string{"mariadb"}, port: 3306, license: "general-public-license", longest: 41, standard: "11.4.9",

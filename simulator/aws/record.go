@@ -65,12 +65,11 @@ func recordTypes() []*simulator.Type {
 			Space:  "record",
 			Error:  recordTaken,
 			Keys: func(c *simulator.Call) []string {
-				if c.Flag("allowOverwrite") {
-					return nil
-				}
 				return []string{recordKey(c.Text("zoneId"), fqdnOf(c), c.Text("type"), c.Text("setIdentifier"))}
 			},
 		}},
+		// The provider then makes an UPSERT of its CREATE (record.go, allow_overwrite).
+		Overwrites:  func(c *simulator.Call) bool { return c.Flag("allowOverwrite") },
 		Constraints: append(recordConstraints(), recordValueConstraints()...),
 		Quotas: []simulator.Quota{{
 			Code: "L-E209CC9F", Source: dnsQuotas, Limit: 10000,

@@ -170,7 +170,7 @@ func (p plan) baseline() *baseline.Args {
 	}
 	args := &baseline.Args{Baseline: *p.spec.Baseline}
 	args.Tags = p.tagged(args.Tags)
-	if !args.Trail.Disabled && !args.Alarms.Disabled && len(args.Alarms.Emails) == 0 {
+	if len(args.Alarms.Emails) == 0 {
 		args.Alarms.Emails = slices.Sorted(maps.Values(p.people()))
 	}
 	if len(p.spec.Administrators) > 0 {

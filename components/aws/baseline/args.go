@@ -23,8 +23,9 @@ import (
 type Args struct {
 	spec.Baseline
 
-	// TopicARN is the SNS topic that alarms and costs are told to. Its policy, and that of its key, must let
-	// cloudwatch.amazonaws.com publish; budgets.amazonaws.com and costalerts.amazonaws.com too if costs are watched.
+	// TopicARN is the SNS topic that alarms, findings and costs are told to. Its policy, and that of its key, must let
+	// cloudwatch.amazonaws.com and events.amazonaws.com publish, the latter without a condition on what for;
+	// budgets.amazonaws.com and costalerts.amazonaws.com too if costs are watched.
 	// Default: a topic of the baseline's own.
 	TopicARN pulumi.StringPtrInput `pulumi:"topicArn"`
 	// BreakGlassPrincipalARNs are the users and roles that may become administrators in an emergency, by a short name

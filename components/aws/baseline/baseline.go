@@ -1,5 +1,5 @@
 // Package baseline secures an AWS account: an audit trail of all regions in a locked bucket, alarms on what should
-// rarely happen, threat detection, security standards, a recorder of configuration with rules, analysis of access from
+// rarely happen, threat detection, security standards, word of what they find, a recorder of configuration with rules, analysis of access from
 // outside, account-wide settings, rules for people's passwords and second factors, a role for emergencies and one for a
 // pipeline, budgets.
 //
@@ -35,7 +35,7 @@ type Baseline struct {
 	TrailLogGroupName pulumi.StringOutput `pulumi:"trailLogGroupName"`
 	// KeyARN is the key that encrypts the records, their log group, the recorder's files and the topic.
 	KeyARN pulumi.StringOutput `pulumi:"keyArn"`
-	// TopicARN is the SNS topic that tells of alarms and costs.
+	// TopicARN is the SNS topic that tells of alarms, findings and costs.
 	TopicARN pulumi.StringOutput `pulumi:"topicArn"`
 	// DetectorID is the GuardDuty detector.
 	DetectorID pulumi.StringOutput `pulumi:"detectorId"`
@@ -116,7 +116,7 @@ func (b *builder) build() error {
 	b.setEmpty()
 	for _, step := range []func() error{
 		b.findAccount, b.createKey, b.createTopic, b.createTrail, b.createAlarms,
-		b.createDetector, b.createScans, b.createRecorder, b.createHub, b.createAnalyzers,
+		b.createDetector, b.createScans, b.createRecorder, b.createHub, b.createAnalyzers, b.createFindings,
 		b.createSettings, b.createPeople, b.createBreakGlass, b.createCI, b.createCosts, b.createContact,
 	} {
 		if err := step(); err != nil {

@@ -14,46 +14,48 @@ import (
 
 // The types of the children that tests look for.
 const (
-	trailType     = "aws:cloudtrail/trail:Trail"
-	bucketType    = "aws:s3/bucketV2:BucketV2"
-	lockType      = "aws:s3/bucketObjectLockConfigurationV2:BucketObjectLockConfigurationV2"
-	keyType       = "aws:kms/key:Key"
-	aliasType     = "aws:kms/alias:Alias"
-	logGroupType  = "aws:cloudwatch/logGroup:LogGroup"
-	filterType    = "aws:cloudwatch/logMetricFilter:LogMetricFilter"
-	alarmType     = "aws:cloudwatch/metricAlarm:MetricAlarm"
-	topicType     = "aws:sns/topic:Topic"
-	detectorType  = "aws:guardduty/detector:Detector"
-	featureType   = "aws:guardduty/detectorFeature:DetectorFeature"
-	hubType       = "aws:securityhub/account:Account"
-	standardType  = "aws:securityhub/standardsSubscription:StandardsSubscription"
-	recorderType  = "aws:cfg/recorder:Recorder"
-	channelType   = "aws:cfg/deliveryChannel:DeliveryChannel"
-	statusType    = "aws:cfg/recorderStatus:RecorderStatus"
-	ruleType      = "aws:cfg/rule:Rule"
-	analyzerType  = "aws:accessanalyzer/analyzer:Analyzer"
-	roleType      = "aws:iam/role:Role"
-	groupType     = "aws:iam/group:Group"
-	groupPolicy   = "aws:iam/groupPolicy:GroupPolicy"
-	passwordType  = "aws:iam/accountPasswordPolicy:AccountPasswordPolicy"
-	linkedType    = "aws:iam/serviceLinkedRole:ServiceLinkedRole"
-	oidcType      = "aws:iam/openIdConnectProvider:OpenIdConnectProvider"
-	budgetType    = "aws:budgets/budget:Budget"
-	monitorType   = "aws:costexplorer/anomalyMonitor:AnomalyMonitor"
-	inspectorType = "aws:inspector2/enabler:Enabler"
-	macieType     = "aws:macie2/account:Account"
-	contactType   = "aws:account/alternativeContact:AlternativeContact"
-	disksType     = "aws:ebs/encryptionByDefault:EncryptionByDefault"
-	storageType   = "aws:s3/accountPublicAccessBlock:AccountPublicAccessBlock"
-	snapshotsType = "aws:ebs/snapshotBlockPublicAccess:SnapshotBlockPublicAccess"
-	imagesType    = "aws:ec2/imageBlockPublicAccess:ImageBlockPublicAccess"
-	metadataType  = "aws:ec2/instanceMetadataDefaults:InstanceMetadataDefaults"
+	trailType       = "aws:cloudtrail/trail:Trail"
+	bucketType      = "aws:s3/bucketV2:BucketV2"
+	lockType        = "aws:s3/bucketObjectLockConfigurationV2:BucketObjectLockConfigurationV2"
+	keyType         = "aws:kms/key:Key"
+	aliasType       = "aws:kms/alias:Alias"
+	logGroupType    = "aws:cloudwatch/logGroup:LogGroup"
+	filterType      = "aws:cloudwatch/logMetricFilter:LogMetricFilter"
+	alarmType       = "aws:cloudwatch/metricAlarm:MetricAlarm"
+	topicType       = "aws:sns/topic:Topic"
+	eventRuleType   = "aws:cloudwatch/eventRule:EventRule"
+	eventTargetType = "aws:cloudwatch/eventTarget:EventTarget"
+	detectorType    = "aws:guardduty/detector:Detector"
+	featureType     = "aws:guardduty/detectorFeature:DetectorFeature"
+	hubType         = "aws:securityhub/account:Account"
+	standardType    = "aws:securityhub/standardsSubscription:StandardsSubscription"
+	recorderType    = "aws:cfg/recorder:Recorder"
+	channelType     = "aws:cfg/deliveryChannel:DeliveryChannel"
+	statusType      = "aws:cfg/recorderStatus:RecorderStatus"
+	ruleType        = "aws:cfg/rule:Rule"
+	analyzerType    = "aws:accessanalyzer/analyzer:Analyzer"
+	roleType        = "aws:iam/role:Role"
+	groupType       = "aws:iam/group:Group"
+	groupPolicy     = "aws:iam/groupPolicy:GroupPolicy"
+	passwordType    = "aws:iam/accountPasswordPolicy:AccountPasswordPolicy"
+	linkedType      = "aws:iam/serviceLinkedRole:ServiceLinkedRole"
+	oidcType        = "aws:iam/openIdConnectProvider:OpenIdConnectProvider"
+	budgetType      = "aws:budgets/budget:Budget"
+	monitorType     = "aws:costexplorer/anomalyMonitor:AnomalyMonitor"
+	inspectorType   = "aws:inspector2/enabler:Enabler"
+	macieType       = "aws:macie2/account:Account"
+	contactType     = "aws:account/alternativeContact:AlternativeContact"
+	disksType       = "aws:ebs/encryptionByDefault:EncryptionByDefault"
+	storageType     = "aws:s3/accountPublicAccessBlock:AccountPublicAccessBlock"
+	snapshotsType   = "aws:ebs/snapshotBlockPublicAccess:SnapshotBlockPublicAccess"
+	imagesType      = "aws:ec2/imageBlockPublicAccess:ImageBlockPublicAccess"
+	metadataType    = "aws:ec2/instanceMetadataDefaults:InstanceMetadataDefaults"
 )
 
 // untaggable are the types that AWS does not let carry tags.
 var untaggable = []string{
 	aliasType, filterType, featureType, hubType, standardType, recorderType, channelType, statusType, groupType, groupPolicy,
-	passwordType, inspectorType, macieType, contactType, disksType, storageType, snapshotsType, imagesType, metadataType, lockType,
+	passwordType, eventTargetType, inspectorType, macieType, contactType, disksType, storageType, snapshotsType, imagesType, metadataType, lockType,
 	"aws:sns/topicPolicy:TopicPolicy", "aws:sns/topicSubscription:TopicSubscription", "aws:iam/rolePolicy:RolePolicy",
 	"aws:iam/rolePolicyAttachment:RolePolicyAttachment", "aws:s3/bucketPolicy:BucketPolicy",
 	"aws:s3/bucketPublicAccessBlock:BucketPublicAccessBlock", "aws:s3/bucketOwnershipControls:BucketOwnershipControls",
@@ -70,7 +72,7 @@ func TestConformance(t *testing.T) {
 				return err
 			}, untaggable...),
 		Parts: map[string][]string{
-			"trail": {trailType, lockType}, "alarms": {alarmType, filterType, topicType},
+			"trail": {trailType, lockType}, "alarms": {alarmType, filterType}, "findings": {eventRuleType, eventTargetType},
 			"threatDetection": {detectorType, featureType}, "posture": {hubType, standardType},
 			"recording":      {recorderType, channelType, statusType, ruleType, linkedType},
 			"accessAnalysis": {analyzerType}, "settings.unencryptedDisks": {disksType},

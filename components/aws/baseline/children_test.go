@@ -136,7 +136,8 @@ func TestAlarms(t *testing.T) {
 	policy := text(named(t, r, "aws:sns/topicPolicy:TopicPolicy", "main-topic"), "policy")
 	assert.Contains(t, statement(t, policy, "Alarms"), `"aws:SourceArn":"arn:aws:cloudwatch:us-east-1:123456789012:alarm:*"`)
 	assert.Contains(t, statement(t, policy, "Costs"), `"Condition":{"StringEquals":{"aws:SourceAccount":"123456789012"}}`)
-	for _, sender := range []string{"Alarms", "Costs"} {
+	assert.NotContains(t, statement(t, policy, "Rules"), "Condition", "EventBridge could not publish")
+	for _, sender := range []string{"Alarms", "Costs", "Rules"} {
 		assert.Contains(t, statement(t, text(named(t, r, keyType, "main-audit-key"), "policy"), sender), "kms:GenerateDataKey*", "the topic is encrypted")
 	}
 

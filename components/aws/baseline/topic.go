@@ -4,9 +4,9 @@ import (
 	"github.com/holdfast-iac/holdfast/components/aws/internal/topic"
 )
 
-// createTopic creates the topic of alarms and costs, if there are any, and its subscribers.
+// createTopic creates the topic of alarms, findings and costs, if there are any, and its subscribers.
 func (b *builder) createTopic() (err error) {
-	if b.args.Alarms.Disabled && b.args.Costs.MonthlyLimit == 0 {
+	if b.args.Alarms.Disabled && b.args.Findings.Disabled && b.args.Costs.MonthlyLimit == 0 {
 		return nil
 	}
 	if b.args.TopicARN != nil {
@@ -26,7 +26,7 @@ func (b *builder) createTopic() (err error) {
 // senders are who publishes to the topic.
 func (b *builder) senders() []topic.Sender {
 	return []topic.Sender{
-		topic.Alarms(b.account),
+		topic.Alarms(b.account), topic.Rules(),
 		{Sid: "Costs", Services: []string{"budgets.amazonaws.com", "costalerts.amazonaws.com"}},
 	}
 }

@@ -99,6 +99,7 @@ func (a *Args) Validate() error {
 	subnets.Check(&ps, "subnetIds", a.SubnetIDs, 2)
 	inbound.CheckClients(&ps, "clientSecurityGroupIds", a.ClientSecurityGroupIDs)
 	d.checkEngine(&ps)
+	d.checkScaling(&ps)
 	d.checkUsers(&ps)
 	for _, name := range sortedKeys(a.Parameters) {
 		if field, taken := fixed[name]; taken {

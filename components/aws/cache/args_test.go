@@ -29,9 +29,16 @@ func TestValidate(t *testing.T) {
 		"decided": {
 			Args{Cache: spec.Cache{Parameters: map[string]string{"maxmemory-policy": "volatile-lru"}}}, "is decided by use; set that",
 		},
-		"retention": {Args{Cache: spec.Cache{LogRetentionDays: 100}}, "logRetentionDays: 100 is not a period"},
-		"tags":      {Args{Cache: spec.Cache{Tags: map[string]string{"aws:x": ""}}}, "tags.aws:x: "},
-		"client":    {Args{ClientSecurityGroupIDs: map[string]pulumi.StringInput{"a": nil}}, "clientSecurityGroupIds.a: has no"},
+		"most replicas, whole": {Args{Cache: spec.Cache{MaxReplicas: 3}}, "maxReplicas: 3 needs shards"},
+		"scaled":               {Args{Cache: spec.Cache{Shards: 1, MaxReplicas: 3, Class: "cache.c7gn.2xlarge"}}, ""},
+		"size that stays": {Args{Cache: spec.Cache{Shards: 1, MaxShards: 3, Class: "cache.r7g.4xlarge"}},
+			`class: "cache.r7g.4xlarge" cannot scale by itself; use large, xlarge or 2xlarge of c7gn, m5`},
+		"family that stays": {Args{Cache: spec.Cache{Shards: 1, MaxShards: 3, Class: "cache.t4g.medium"}}, "cannot scale by itself"},
+		"small, unscaled":   {Args{Cache: spec.Cache{Shards: 1, Class: "cache.t4g.medium"}}, ""},
+		"scaled, no class":  {Args{Cache: spec.Cache{Shards: 1, MaxShards: 3, Class: "big"}}, "is not a class of nodes"},
+		"retention":         {Args{Cache: spec.Cache{LogRetentionDays: 100}}, "logRetentionDays: 100 is not a period"},
+		"tags":              {Args{Cache: spec.Cache{Tags: map[string]string{"aws:x": ""}}}, "tags.aws:x: "},
+		"client":            {Args{ClientSecurityGroupIDs: map[string]pulumi.StringInput{"a": nil}}, "clientSecurityGroupIds.a: has no"},
 	}
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {

@@ -5,6 +5,12 @@
 // With no arguments but its place it can lose a zone and keep its data but for the last moments: copies follow
 // asynchronously. Adding a client, a user, a replica or a shard at any place replaces nothing.
 //
+// # Scaling
+//
+// With MaxShards or MaxReplicas, Application Auto Scaling adds shards and replicas while they are busy and removes them
+// again. How many there are is then no longer the program's to say: it says how few and how many there may be. An update
+// leaves the number alone, and alarms on single nodes follow with the update that comes after a refresh of the stack.
+//
 // # Signing in
 //
 // A user without a password signs in with a token that its client makes from the credentials of its role, which needs
@@ -121,7 +127,7 @@ func (b *builder) build() error {
 	}
 	b.account = account
 	for _, step := range []func() error{
-		b.createKey, b.createPlace, b.createParameters, b.createLogs, b.createUsers, b.createNodes, b.createAccess,
+		b.createKey, b.createPlace, b.createParameters, b.createLogs, b.createUsers, b.createNodes, b.createScaling, b.createAccess,
 	} {
 		if err := step(); err != nil {
 			return err

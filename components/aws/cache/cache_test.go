@@ -21,6 +21,8 @@ const (
 	userType      = "aws:elasticache/user:User"
 	userGroupType = "aws:elasticache/userGroup:UserGroup"
 	parameterType = "aws:elasticache/parameterGroup:ParameterGroup"
+	targetType    = "aws:appautoscaling/target:Target"
+	policyType    = "aws:appautoscaling/policy:Policy"
 	ruleType      = "aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule"
 	logGroupType  = "aws:cloudwatch/logGroup:LogGroup"
 	keyType       = "aws:kms/key:Key"
@@ -52,9 +54,12 @@ func TestConformance(t *testing.T) {
 			func(ctx *pulumi.Context, name string, c spec.Cache, opts ...pulumi.ResourceOption) error {
 				_, err := standing(ctx, name, Args{Cache: c}, opts...)
 				return err
-			}, aliasType, versionType),
-		Facts:   facts,
-		Resized: []string{nodesType + ".numCacheClusters", nodesType + ".numNodeGroups", nodesType + ".replicasPerNodeGroup"},
+			}, aliasType, versionType, policyType),
+		Facts: facts,
+		Resized: []string{
+			nodesType + ".numCacheClusters", nodesType + ".numNodeGroups", nodesType + ".replicasPerNodeGroup",
+			targetType + ".minCapacity", targetType + ".maxCapacity",
+		},
 	})
 }
 
@@ -78,6 +83,13 @@ func facts(t require.TestingT, r componenttest.Recording) componenttest.CacheFac
 		f.Shards, f.Replicas = int(shards.NumberValue()), int(in["replicasPerNodeGroup"].NumberValue())
 	} else {
 		f.Replicas = int(in["numCacheClusters"].NumberValue()) - 1
+	}
+	f.MaxShards, f.MaxReplicas = f.Shards, f.Replicas
+	if target, scales := r.Named(targetType, "main-shards"); scales {
+		f.MaxShards = int(target.Inputs["maxCapacity"].NumberValue())
+	}
+	if target, scales := r.Named(targetType, "main-replicas"); scales {
+		f.MaxReplicas = int(target.Inputs["maxCapacity"].NumberValue())
 	}
 	for _, user := range r.OfType(userType) {
 		mode := user.Inputs["authenticationMode"].ObjectValue()["type"].StringValue()

@@ -49,13 +49,16 @@ func (b *builder) createNodes() error {
 	if !a.FinalBackupSkipped {
 		args.FinalSnapshotIdentifier = b.finalSnapshot()
 	}
-	options := []pulumi.ResourceOption{pulumi.DeleteBeforeReplace(true)} // ElastiCache takes the id once
+	ignored := a.scaled() // or else every update would undo what scaling has done
 	if !a.MajorUpgradeAllowed {
 		// AWS upgrades to minor versions by itself. The version that it was created with would then be a step back, for which
 		// the provider replaces the cache (terraform-provider-aws, internal/service/elasticache/engine_version.go).
-		options = append(options, pulumi.IgnoreChanges([]string{"engineVersion"}))
+		ignored = append(ignored, "engineVersion")
 	}
-	nodes, err := elasticache.NewReplicationGroup(b.Ctx, b.Child("nodes"), args, b.Options(options...)...)
+	nodes, err := elasticache.NewReplicationGroup(b.Ctx, b.Child("nodes"), args, b.Options(
+		pulumi.DeleteBeforeReplace(true), // ElastiCache takes the id once
+		pulumi.IgnoreChanges(ignored),
+	)...)
 	if err != nil {
 		return err
 	}

@@ -1,0 +1,60 @@
+package crosscloud
+
+import (
+	"github.com/holdfast-iac/holdfast/policies/frameworks"
+	"github.com/holdfast-iac/holdfast/policies/policy"
+)
+
+// KeysShortLived wants programs to prove who they are by identities whose credentials the cloud renews, not by keys that
+// hold until somebody revokes them.
+var KeysShortLived = policy.Policy{
+	ID:       "any-keys-short-lived",
+	Title:    "Programs should not be given access keys that do not expire.",
+	Severity: policy.High,
+	Level:    policy.Advisory,
+	Rationale: "Whoever finds such a key has what its owner may do, for as long as nobody notices; and it gets around: to " +
+		"environment variables, build logs and laptops. Nothing renews it, so it stays in use for years.",
+	Remediation: "Within the cloud, use the identity of the machine, function or container (roles, managed identities, " +
+		"attached service accounts). From outside, use OpenID Connect: builds, and other clouds, exchange their own tokens for " +
+		"short-lived credentials. Exempt what can do neither.",
+	Controls: frameworks.Controls{SOC2: "CC6.1 CC6.2", ISO27001: "A.5.16 A.5.17"}.List(),
+	Tags:     []string{"security", "identity"},
+	Bad: []policy.Example{
+		{Name: "deployer", Type: "aws:iam/user:User", Properties: props{}},
+		{Name: "key", Type: accessKeyType, Properties: props{"user": "${deployer.name}"}},
+	},
+	Good: []policy.Example{
+		{Name: "deployer", Type: "aws:iam/role:Role", Properties: props{
+			"assumeRolePolicy": `{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"sts:AssumeRoleWithWebIdentity",` +
+				`"Principal":{"Federated":"arn:aws:iam::123456789012:oidc-provider/token.actions.githubusercontent.com"},"Condition":` +
+				`{"StringEquals":{"token.actions.githubusercontent.com:sub":"repo:example/shop:environment:prod"}}}]}`,
+		}},
+	},
+	Rules: []policy.Rule{
+		policy.OnStack(func(r *policy.StackReport, stack struct {
+			Identities   policy.Resources[struct{}]  `pulumi:"aws:iam/user:User,aws:iam/role:Role,gcp:serviceaccount/account:Account"`
+			AccessKeys   policy.Resources[accessKey] `pulumi:"aws:iam/accessKey:AccessKey"`
+			Passwords    policy.Resources[accessKey] `pulumi:"aws:iam/serviceSpecificCredential:ServiceSpecificCredential"`
+			AccountKeys  policy.Resources[struct{}]  `pulumi:"gcp:serviceaccount/key:Key"`
+			KeysOfSpaces policy.Resources[struct{}]  `pulumi:"digitalocean:index/spacesKey:SpacesKey"`
+		}) {
+			stack.Identities.Each(func(policy.Resource[struct{}]) {})
+			stack.AccessKeys.Each(func(k policy.Resource[accessKey]) { k.Props.check(r, k.Node, "It is an access key of an IAM user.") })
+			stack.Passwords.Each(func(k policy.Resource[accessKey]) {
+				k.Props.check(r, k.Node, "It is a password of an IAM user for a service.")
+			})
+			stack.AccountKeys.Each(func(k policy.Resource[struct{}]) { r.Fail(k.Node, "It is a key of a service account.") })
+			stack.KeysOfSpaces.Each(func(k policy.Resource[struct{}]) { r.Fail(k.Node, "It is an access key of Spaces.") })
+		}),
+	},
+}
+
+type accessKey struct {
+	Status policy.Value[string] `pulumi:"status"`
+}
+
+func (k accessKey) check(r *policy.StackReport, n *policy.Node, message string) {
+	if k.Status.Or("Active") != "Inactive" {
+		r.Fail(n, "%s", message)
+	}
+}

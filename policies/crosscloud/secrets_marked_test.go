@@ -1,0 +1,59 @@
+package crosscloud
+
+import (
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+
+	"github.com/holdfast-iac/holdfast/policies/policy"
+	"github.com/holdfast-iac/holdfast/policies/policytest"
+)
+
+func TestSecretsMarked(t *testing.T) {
+	t.Parallel()
+	on := func(properties props) []policytest.Resource { return policytest.One("some:module:Thing", properties) }
+	const random = "q9Zx3mTr8LwPv2Ks6Yd1"
+	policytest.Run(t, SecretsMarked,
+		policytest.Case{Name: "password", Resources: on(props{"adminPassword": "opensesame"}), Want: policytest.Fail("adminPassword seems to hold a secret (password)")},
+		policytest.Case{Name: "marked", Resources: on(props{"adminPassword": policytest.Secret("opensesame")}), Want: policytest.Pass()},
+		policytest.Case{Name: "not known", Resources: on(props{"adminPassword": policytest.Unknown}), Want: policytest.Pass()},
+		policytest.Case{Name: "beside a name", Resources: on(props{"envs": []any{props{"name": "DB_PASSWORD", "value": "opensesame"}, props{"name": "A", "value": "b"}}}),
+			Want: policytest.Fail("envs.0.value")},
+		policytest.Case{Name: "in JSON", Resources: on(props{"containerDefinitions": `[{"environment":[{"name":"DB_PASSWORD","value":"opensesame"}]}]`}),
+			Want: policytest.Fail("containerDefinitions.0.environment.0.value")},
+		policytest.Case{Name: "beside a name in JSON, in capitals", Resources: on(props{"x": `[{"Name":"DB_PASSWORD","Value":"opensesame"}]`}), Want: policytest.Fail("x.0.Value")},
+		policytest.Case{Name: "key", Resources: on(props{"apiKey": random}), Want: policytest.Fail("apiKey")},
+		policytest.Case{Name: "script", Resources: on(props{"userData": "#!/bin/sh\nexport API_KEY=" + random + "\n"}), Want: policytest.Fail("userData")},
+		policytest.Case{Name: "packed script", Resources: on(props{"userData": zipped(t, "#!/bin/sh\nexport API_KEY="+random+"\n")}), Want: policytest.Fail("userData")},
+		policytest.Case{Name: "form is for another policy", Resources: on(props{"apiToken": githubToken, "userData": "export T=" + githubToken}), Want: policytest.Pass()},
+		policytest.Case{Name: "configuration", Want: policytest.Fail("under shop:dbPassword (password)"), Deployment: policy.Deployment{
+			Config: map[string]string{"shop:dbPassword": "opensesame", "shop:smtpPassword": "opensesame", "shop:passwordLength": "20"}, SecretKeys: []string{"shop:smtpPassword"},
+		}},
+	)
+}
+
+// TestNamesThatMislead: what looks like a secret's name, or a secret, and is none.
+func TestNamesThatMislead(t *testing.T) {
+	t.Parallel()
+	for name, value := range map[string]string{
+		"passwordPolicy": "strict", "manageMasterUserPassword": "true", "DB_PASSWORD": "", "PGPASSWORD": "$(cat /run/secrets/db)",
+		"DATABASE_PASSWORD": "{{resolve:secretsmanager:db}}", "adminPassword": "@Microsoft.KeyVault(SecretUri=x)", "PASSWORD_FILE": "/run/secrets/x",
+		"masterPassword": "arn:aws:secretsmanager:eu-west-1:123456789012:secret:orders-AbCdEf", "kmsKeyId": "1234abcd-12ab-34cd-56ef-1234567890ab",
+		"clientToken": "1234abcd-12ab-34cd-56ef-1234567890ab", "creationToken": "files-20261130", "publicKey": "AAAAB3NzaC1yc2EAAAADAQABAAABgQ",
+		"hashKey": "id", "partitionKey": "tenantAndOrder", "DB_SECRET": "orders-database-credentials", "secretId": "orders/db", "tokenKey": "abcdefghij1234567890",
+		"tags": "owner", "API_KEY": "changes", "userData": "#!/bin/sh\nset -e\nsystemctl enable --now nginx\n",
+		"env": "kms_key_id=1234abcd-12ab-34cd-56ef-1234567890ab other=1",
+	} {
+		assert.Empty(t, secretByName(pair{path: []string{name}, name: name, value: value, free: true}), "%s=%s", name, value)
+	}
+}
+
+func TestWordsOfNames(t *testing.T) {
+	t.Parallel()
+	for name, want := range map[string][]string{
+		"": nil, "dbPassword": {"db", "password"}, "DB_PASSWORD": {"db", "password"}, "db-password.2": {"db", "password", "2"}, "APIKey": {"apikey"},
+		"apiKEY": {"api", "key"}, "größeÄndern": {"größe", "ändern"},
+	} {
+		assert.Equal(t, want, words(name), name)
+	}
+}
