@@ -23,47 +23,76 @@ import (
 	"github.com/holdfast-iac/holdfast/simulator/aws"
 )
 
-// TestBadStack: what is planted in bad/aws is found, each fault once and by the policy that it names, and nothing else is.
-// A preview finds all but what says that it needs an update.
-func TestBadStack(t *testing.T) {
+// TestBadStacks: what is planted in the programs of bad is found, each fault once and by the policy that it names, and
+// nothing else is. A preview finds all but what says that it needs an update.
+func TestBadStacks(t *testing.T) {
 	t.Parallel()
-	faults := plantedIn(t, "bad/aws")
+	for dir, stack := range map[string]string{"bad/aws": "prod", "bad/aws-bare": "dev"} {
+		t.Run(filepath.Base(dir), func(t *testing.T) {
+			t.Parallel()
+			faults := plantedIn(t, dir)
+			b := openBad(t, dir, stack)
+			for _, op := range []engine.Operation{engine.Preview, engine.Up} {
+				t.Run(string(op), func(t *testing.T) { // one after another
+					result, err := b.run(t, op)
+					assert.NoError(t, err) // what is found before tells the more
+					var want []string
+					for _, f := range faults {
+						if op == engine.Up || !f.late {
+							want = append(want, f.finding)
+						}
+					}
+					compareFindings(t, want, foundBy(result))
+				})
+			}
+		})
+	}
+}
+
+// bad is a workspace of a bad stack, under the packs that hold every policy between them.
+type bad struct {
+	*engine.Workspace
+	flags []string
+}
+
+func openBad(t *testing.T, dir, stack string) bad {
+	t.Helper()
 	sim, err := simulator.Start(t.Context(), simulator.Options{Clouds: []simulator.Cloud{aws.New(aws.Options{})}})
 	require.NoError(t, err)
 	t.Cleanup(func() { assert.NoError(t, sim.Close()) })
+	// What is mandatory would stop an update at the first fault.
+	advice := filepath.Join(t.TempDir(), "advice.json")
+	require.NoError(t, os.WriteFile(advice, []byte(`{"all": "advisory"}`), 0o600))
 	var packs []engine.Pack
-	var asAdvice []string
-	advisory := filepath.Join(t.TempDir(), "advisory.json")
-	require.NoError(t, os.WriteFile(advisory, []byte(`{"all": "advisory"}`), 0o600))
-	for _, pack := range []string{"security", "reliability", "optimization"} { // between them they hold every policy
+	var flags []string
+	for _, pack := range []string{"security", "reliability", "optimization"} {
 		packs = append(packs, engine.Pack{Path: builtinPack(t, pack)})
-		asAdvice = append(asAdvice, "--policy-pack-config", advisory)
+		flags = append(flags, "--policy-pack-config", advice)
 	}
 	w, err := engine.Open(t.Context(), engine.Options{
-		CLI: enginetest.CLI(t), Dir: "bad/aws", Stack: "dev", Env: sim.Env(), Packs: packs, Progress: os.Stderr,
+		CLI: enginetest.CLI(t), Dir: dir, Stack: stack, Env: sim.Env(), Packs: packs, Progress: os.Stderr,
 	})
 	require.NoError(t, err)
 	t.Cleanup(func() { assert.NoError(t, w.Close()) })
-	for _, op := range []engine.Operation{engine.Preview, engine.Up} {
-		t.Run(string(op), func(t *testing.T) { // one after another
-			result, err := w.Run(t.Context(), op, asAdvice...)
-			require.NoError(t, err)
-			var want []string
-			for _, f := range faults {
-				if op == engine.Up || !f.late {
-					want = append(want, f.finding)
-				}
-			}
-			compareFindings(t, want, foundBy(result))
-		})
+	return bad{w, flags}
+}
+
+func (b bad) run(t *testing.T, op engine.Operation) (*engine.Result, error) {
+	t.Helper()
+	flags := b.flags
+	if op == engine.Up {
+		flags = append(slices.Clone(flags), "--continue-on-error") // tells of all refusals at once
 	}
+	return b.Run(t.Context(), op, flags...)
 }
 
 // compareFindings says of each finding that is missing, or too many, what it is.
 func compareFindings(t *testing.T, want, got []string) {
 	t.Helper()
 	for _, finding := range slices.Sorted(maps.Keys(countOf(append(slices.Clone(want), got...)))) {
-		assert.Equal(t, countOf(want)[finding], countOf(got)[finding], finding)
+		if planted, found := countOf(want)[finding], countOf(got)[finding]; planted != 1 || found != 1 {
+			t.Errorf("%s: planted %d times, found %d times", finding, planted, found)
+		}
 	}
 }
 
@@ -79,11 +108,17 @@ func countOf(texts []string) map[string]int {
 func foundBy(result *engine.Result) (found []string) {
 	for _, v := range result.Violations {
 		if !strings.HasPrefix(v.Message, "can't run policy") {
-			found = append(found, finding(v.Policy, v.URN[strings.LastIndex(v.URN, "::")+2:]))
+			name := v.URN[strings.LastIndex(v.URN, "::")+2:]
+			if strings.Contains(v.URN, "::pulumi:pulumi:Stack::") {
+				name = theStack
+			}
+			found = append(found, finding(v.Policy, name))
 		}
 	}
 	return found
 }
+
+const theStack = "the stack"
 
 func finding(policy, resource string) string { return policy + " on " + resource }
 
@@ -127,12 +162,10 @@ func commentsOf(file *ast.File) (all []*ast.Comment) {
 	return all
 }
 
-// badStackName is the resource that is the stack itself.
-const badStackName = "bad-aws-dev"
-
-// resourceAt is the name of the resource that a line is a part of: that of the innermost call of the form f(ctx, "name", …).
+// resourceAt is the name of the resource that a line is a part of: that of the innermost call of the form
+// f(ctx, "name", …). A line outside of all is about the stack.
 func resourceAt(set *token.FileSet, file *ast.File, line int) string {
-	name := badStackName
+	name := theStack
 	ast.Inspect(file, func(n ast.Node) bool {
 		call, ok := n.(*ast.CallExpr)
 		if !ok || set.Position(call.Pos()).Line > line || set.Position(call.End()).Line < line || len(call.Args) < 2 {

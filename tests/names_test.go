@@ -88,6 +88,10 @@ var namedResources = map[string]named{
 	"AWSEventRule": {amazon, nil, "aws:cloudwatch/eventRule:EventRule", naming.AWSEventRule, func(name string) map[string]any {
 		return map[string]any{"name": name, "eventPattern": `{"source":["aws.backup"]}`}
 	}},
+	"AWSStateMachine": {amazon, nil, "aws:sfn/stateMachine:StateMachine", naming.AWSStateMachine, func(name string) map[string]any {
+		definition := `{"StartAt":"End","States":{"End":{"Type":"Succeed"}}}`
+		return map[string]any{"name": name, "definition": definition, "roleArn": "arn:aws:iam::123456789012:role/r"}
+	}},
 	"AWSLoadBalancer": {amazon, nil, "aws:lb/loadBalancer:LoadBalancer", naming.AWSLoadBalancer, func(name string) map[string]any {
 		return map[string]any{"name": name, "subnets": []any{"subnet-0123456789abcdef0", "subnet-0123456789abcdef1"}}
 	}},

@@ -46,6 +46,8 @@ type Balancing struct {
 	Firewall string
 	// RateLimit is how many requests an address may send in five minutes; 0 for any number.
 	RateLimit int
+	// Rollbacks are where the traffic of backends goes when alarms of their own go off.
+	Rollbacks map[string]string
 }
 
 // LoadBalancer runs the suite that every cloud's load balancer component must pass.
@@ -69,7 +71,7 @@ func (d LoadBalancerDriver) checks() checks {
 func strongBalancing() Balancing {
 	return Balancing{
 		Ports: map[int]string{80: "redirect", 443: "https"}, Clients: []string{"0.0.0.0/0"}, Weights: map[string]int{"main": 100},
-		Protected: true, Logged: true, Firewall: "block", RateLimit: 2000,
+		Protected: true, Logged: true, Firewall: "block", RateLimit: 2000, Rollbacks: map[string]string{},
 	}
 }
 
@@ -78,7 +80,7 @@ func large(tags map[string]string) spec.LoadBalancer {
 	return spec.LoadBalancer{
 		Domain: "shop.example.com", AlternateDomains: []string{"*.shop.example.com", "www.example.com"}, IPv6: true,
 		AllowedCIDRs: []string{"198.51.100.0/24", "203.0.113.0/24", "2001:db8::/32"},
-		Backends:     shares(map[string]int{"blue": 100, "green": 0}),
+		Backends:     released(100, 0),
 		Routes: map[string]spec.Route{
 			"api":   {Priority: 20, Paths: []string{"/api/*"}, Backends: map[string]int{"blue": 1}},
 			"admin": {Priority: 10, Hosts: []string{"admin.example.com"}, Backends: map[string]int{"blue": 9, "green": 1}},
@@ -86,6 +88,15 @@ func large(tags map[string]string) spec.LoadBalancer {
 		Firewall: spec.Firewall{BlockAnonymous: true},
 		Tags:     tags,
 	}
+}
+
+// released returns two backends that share traffic, the second of them a new version.
+func released(blue, green int) map[string]spec.Backend {
+	backends := shares(map[string]int{"blue": blue, "green": green})
+	candidate := backends["green"]
+	candidate.Rollback.To = "blue"
+	backends["green"] = candidate
+	return backends
 }
 
 // shares returns backends with the weights.
@@ -126,6 +137,11 @@ func (d LoadBalancerDriver) weakened(t require.TestingT) {
 	} {
 		d.expect(t, spec.LoadBalancer{Firewall: weak.firewall}, weak.change, why)
 	}
+	open := shares(map[string]int{"blue": 90, "green": 10})
+	open["green"] = spec.Backend{Weight: open["green"].Weight, Rollback: spec.Rollback{Disabled: true}}
+	d.expect(t, spec.LoadBalancer{Backends: open}, func(b *Balancing) {
+		b.Weights = map[string]int{"blue": 90, "green": 10}
+	}, "no rollback")
 }
 
 // reach holds what options do that are neither strong nor weak.
@@ -146,7 +162,7 @@ func (d LoadBalancerDriver) reach(t require.TestingT) {
 	}, "some clients")
 	d.expect(t, large(nil), func(b *Balancing) {
 		b.Clients = []string{"198.51.100.0/24", "2001:db8::/32", "203.0.113.0/24"}
-		b.Weights = map[string]int{"blue": 100, "green": 0}
+		b.Weights, b.Rollbacks = map[string]int{"blue": 100, "green": 0}, map[string]string{"green": "blue"}
 		b.Records = []string{
 			"A *.shop.example.com", "A shop.example.com", "A www.example.com",
 			"AAAA *.shop.example.com", "AAAA shop.example.com", "AAAA www.example.com",
@@ -154,13 +170,15 @@ func (d LoadBalancerDriver) reach(t require.TestingT) {
 	}, "everything")
 }
 
-// shift releases a version: each step changes where the weights are, in place, and nothing else.
+// shift releases a version: each step changes where the weights are, in place, and nothing else. At each of them, the one
+// without traffic included, there is a way back.
 func (d LoadBalancerDriver) shift(t require.TestingT) {
 	var before Recording
 	for i, step := range [][2]int{{100, 0}, {90, 10}, {50, 50}, {0, 100}} {
-		weights := map[string]int{"blue": step[0], "green": step[1]}
-		after := d.run(t, spec.LoadBalancer{Backends: shares(weights)})
-		assert.Equal(t, weights, d.View(t, after).Weights)
+		after := d.run(t, spec.LoadBalancer{Backends: released(step[0], step[1])})
+		seen := d.View(t, after)
+		assert.Equal(t, map[string]int{"blue": step[0], "green": step[1]}, seen.Weights)
+		assert.Equal(t, map[string]string{"green": "blue"}, seen.Rollbacks, "at weight %d", step[1])
 		if i > 0 {
 			assert.Equal(t, before.URNs(), after.URNs(), "a release makes and removes nothing")
 			assertKept(t, before, after, d.Shifting)
@@ -218,9 +236,13 @@ func assertKept(t require.TestingT, before, after Recording, changing []string) 
 func badBalancers() map[string]Bad[spec.LoadBalancer] {
 	type lb = spec.LoadBalancer
 	return map[string]Bad[lb]{
-		"domain":    {lb{Domain: "Shop"}, []string{"domain"}},
-		"clients":   {lb{AllowedCIDRs: []string{"everybody"}}, []string{"allowedCidrs[0]"}},
-		"weights":   {lb{Backends: map[string]spec.Backend{"a": {}, "b": {}}}, []string{"backends.a.weight", "backends.b.weight"}},
+		"domain":      {lb{Domain: "Shop"}, []string{"domain"}},
+		"clients":     {lb{AllowedCIDRs: []string{"everybody"}}, []string{"allowedCidrs[0]"}},
+		"weights":     {lb{Backends: map[string]spec.Backend{"a": {}, "b": {}}}, []string{"backends.a.weight", "backends.b.weight"}},
+		"no rollback": {lb{Backends: shares(map[string]int{"a": 1, "b": 1})}, []string{"backends"}},
+		"rollback": {lb{Backends: map[string]spec.Backend{"a": {Rollback: spec.Rollback{To: "b", Disabled: true}}}}, []string{
+			"backends.a.rollback.to", "backends.a.rollback.disabled",
+		}},
 		"no weight": {lb{Backends: shares(map[string]int{"a": 0})}, []string{"backends"}},
 		"port": {lb{Backends: map[string]spec.Backend{"a": {Port: 70000}}}, []string{
 			"backends.a.port", "backends.a.healthCheck.port",

@@ -102,8 +102,17 @@ func (c toyBalancer) front(d spec.LoadBalancer) pulumi.Map {
 	for name, backend := range d.Backends {
 		weights[name] = pulumi.Int(*backend.Weight)
 	}
+	rollbacks := pulumi.Map{}
+	for name, backend := range d.Backends {
+		if to := backend.Rollback.To; to != "" && !c.has("forgets rollbacks") && (*backend.Weight > 0 || !c.has("makes rollbacks late")) {
+			rollbacks[name] = pulumi.String(to)
+		}
+		if c.has("always rolls back") && backend.Rollback.Disabled {
+			rollbacks[name] = pulumi.String("blue")
+		}
+	}
 	return pulumi.Map{
-		"ports": ports, "firewall": pulumi.String(firewall), "rate": pulumi.Int(rate), "weights": weights,
+		"ports": ports, "rollbacks": rollbacks, "firewall": pulumi.String(firewall), "rate": pulumi.Int(rate), "weights": weights,
 		"internal":  pulumi.Bool(d.Internal),
 		"protected": pulumi.Bool(!d.DeletionAllowed && !c.has("can be deleted") || c.has("never lets go")),
 		"logged":    pulumi.Bool(!d.AccessLogs.Disabled || c.has("always logs")),
@@ -140,7 +149,7 @@ func (c toyBalancer) driver() LoadBalancerDriver {
 			Concept: "load balancer", New: c.create, Package: "toy", Token: "holdfast:toy:LoadBalancer", Tags: TagsOf,
 			Cloud: func(require.TestingT) pulumi.MockResourceMonitor { return Echo{} },
 		},
-		View: viewToy, Shifting: []string{toyFront + ".weights"},
+		View: viewToy, Shifting: []string{toyFront + ".weights"}, Growing: []string{toyFront + ".rollbacks"},
 	}
 }
 
@@ -148,7 +157,7 @@ func viewToy(t require.TestingT, r Recording) Balancing {
 	front, ok := r.Named(toyFront, "main-front")
 	require.True(t, ok)
 	seen := Balancing{
-		Ports: map[int]string{}, Weights: map[string]int{},
+		Ports: map[int]string{}, Weights: map[string]int{}, Rollbacks: map[string]string{},
 		Internal: front.Inputs["internal"].BoolValue(), Protected: front.Inputs["protected"].BoolValue(),
 		Logged: front.Inputs["logged"].BoolValue(), Firewall: front.Inputs["firewall"].StringValue(),
 		Erasable:  front.Inputs["erasable"].BoolValue(),
@@ -158,6 +167,9 @@ func viewToy(t require.TestingT, r Recording) Balancing {
 		number, err := strconv.Atoi(string(port))
 		require.NoError(t, err)
 		seen.Ports[number] = kind.StringValue()
+	}
+	for name, to := range front.Inputs["rollbacks"].ObjectValue() {
+		seen.Rollbacks[string(name)] = to.StringValue()
 	}
 	for name, weight := range front.Inputs["weights"].ObjectValue() {
 		seen.Weights[string(name)] = int(weight.NumberValue())
@@ -183,6 +195,9 @@ func TestLoadBalancerSuiteFindsFlaws(t *testing.T) {
 		"never lets go":               "weakening is explicit",
 		"always logs":                 "weakening is explicit",
 		"blocks when it should count": "weakening is explicit",
+		"always rolls back":           "weakening is explicit",
+		"forgets rollbacks":           "options",
+		"makes rollbacks late":        "weights shift in place",
 		"always redirects":            "options",
 		"opens internal ones to all":  "options",
 		"forgets IPv6":                "options",

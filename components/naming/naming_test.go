@@ -33,6 +33,7 @@ var patterns = map[string]struct {
 	"AWS restore test":    {AWSRestoreTest, regexp.MustCompile(`^[0-9A-Za-z_]{1,50}$`)},
 	"AWS topic":           {AWSTopic, regexp.MustCompile(`^[a-zA-Z0-9_-]{1,256}$`)},
 	"AWS event rule":      {AWSEventRule, regexp.MustCompile(`^[.\-_A-Za-z0-9]{1,64}$`)},
+	"AWS state machine":   {AWSStateMachine, regexp.MustCompile(`^[0-9A-Za-z_-]{1,80}$`)},
 	"AWS load balancer":   {AWSLoadBalancer, regexp.MustCompile(`^[a-zA-Z0-9]([a-zA-Z0-9-]{0,30}[a-zA-Z0-9])?$`)},
 	"AWS target group":    {AWSTargetGroup, regexp.MustCompile(`^[a-zA-Z0-9]([a-zA-Z0-9-]{0,30}[a-zA-Z0-9])?$`)},
 	"AWS web ACL":         {AWSWebACL, regexp.MustCompile(`^[\w-]{1,128}$`)},

@@ -59,6 +59,10 @@ var (
 	// AWSEventRule: 1 to 64 of [.\-_A-Za-z0-9]. EventBridge API, PutRule, Name. Unique on its event bus.
 	AWSEventRule = Rule{Max: 64, Extra: ".-_", Separator: "-"}
 
+	// AWSStateMachine: 1 to 80 letters, digits, - and _, which CloudWatch Logs takes too. Step Functions API,
+	// CreateStateMachine, name. Unique in the account and region.
+	AWSStateMachine = Rule{Max: 80, Extra: "-_", Separator: "-"}
+
 	// AWSLoadBalancer: 1 to 32 letters, digits and hyphens, none of them at an end, not starting with internal-. ELB API,
 	// CreateLoadBalancer, Name. Unique in the account and region.
 	AWSLoadBalancer = Rule{Max: 32, Extra: "-", Separator: "-", AlnumEnds: true, NotPrefixes: []string{"internal-"}}

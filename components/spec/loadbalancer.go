@@ -22,6 +22,8 @@ const (
 	minSlowStartSeconds = 30
 	maxSlowStartSeconds = 900
 
+	defaultErrorPercent = 5
+
 	defaultRateLimit = 2000 // requests of one client in five minutes: about seven a second
 	minRateLimit     = 10
 	maxRateLimit     = 2_000_000_000
@@ -128,6 +130,24 @@ type Backend struct {
 	SlowStartSeconds int `pulumi:"slowStartSeconds"`
 	// DrainSeconds is how long a machine that leaves may finish what it does, 1 to 3600. Default 60.
 	DrainSeconds int `pulumi:"drainSeconds"`
+	// Rollback says what becomes of the backend's traffic when it fails. Backends that share traffic need it.
+	Rollback Rollback `pulumi:"rollback"`
+}
+
+// Rollback takes the traffic from a backend that fails, at once and without anybody: a new version, which shares traffic
+// with the one before it. It fails when more than some of its own requests fail, or take long, when most of its machines
+// are not healthy, or when more than some of all requests fail. Its weights are then others than were asked for: set its
+// weight to 0, and go on from there.
+type Rollback struct {
+	// To is the backend that all of the traffic goes to: the version before. One backend of a load balancer can have it, and
+	// nobody else may share traffic with the two. Required of one of two backends that share traffic.
+	To string `pulumi:"to"`
+	// Disabled lets the backend share traffic whether it fails or not, until somebody looks. Default false.
+	Disabled bool `pulumi:"disabled"`
+	// ErrorPercent is of how many in a hundred requests that fail is too many, more than 0 and up to 100. Default 5.
+	ErrorPercent float64 `pulumi:"errorPercent"`
+	// LatencyMilliseconds is how long 99 of 100 requests may take, 1 to 60000. Default 1000.
+	LatencyMilliseconds int `pulumi:"latencyMilliseconds"`
 }
 
 // HealthCheck says how a machine is found fit to answer.
@@ -240,6 +260,10 @@ func (b Backend) withDefaults(tcp, only bool) Backend {
 	if b.HealthCheck.Path != "" {
 		setDefault(&b.HealthCheck.Codes, "200-299")
 	}
+	if b.Rollback.To != "" {
+		setDefault(&b.Rollback.ErrorPercent, defaultErrorPercent)
+		setDefault(&b.Rollback.LatencyMilliseconds, defaultLatency)
+	}
 	return b
 }
 
@@ -255,6 +279,16 @@ func (b *Backend) setHTTPDefaults() {
 		setDefault(&b.HealthCheck.Codes, "0")
 	}
 	setDefault(&b.HealthCheck.Path, "/")
+}
+
+// Candidate returns the name of the backend that has a Rollback, or "".
+func (l LoadBalancer) Candidate() string {
+	for name, backend := range l.Backends {
+		if backend.Rollback.To != "" {
+			return name
+		}
+	}
+	return ""
 }
 
 // Domains are all names that clients use, Domain first; none without one.

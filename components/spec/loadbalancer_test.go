@@ -38,6 +38,8 @@ func TestBackendDefaults(t *testing.T) {
 	assert.Equal(t, RoundRobin, of(Backend{SlowStartSeconds: 30}).Algorithm, "the one that can start slowly")
 	assert.Equal(t, BackendHTTP, of(Backend{}).Protocol)
 	assert.Equal(t, 60, of(Backend{}).DrainSeconds)
+	assert.Zero(t, of(Backend{}).Rollback)
+	assert.Equal(t, Rollback{To: "b", ErrorPercent: 5, LatencyMilliseconds: 1000}, of(Backend{Rollback: Rollback{To: "b"}}).Rollback)
 }
 
 // What a user hands in stays as it is.
@@ -56,6 +58,9 @@ func TestLoadBalancerProblems(t *testing.T) {
 	check := func(h HealthCheck) LoadBalancer { return backend(Backend{HealthCheck: h}) }
 	route := func(r Route) LoadBalancer { return LoadBalancer{Routes: map[string]Route{"r": r}} }
 	toMain := map[string]int{"main": 1}
+	two := func(a, b int, r Rollback) LoadBalancer {
+		return LoadBalancer{Backends: map[string]Backend{"a": {Weight: weight(a)}, "b": {Weight: weight(b), Rollback: r}}}
+	}
 	tests := map[string]struct {
 		balancer LoadBalancer
 		want     string
@@ -103,13 +108,30 @@ func TestLoadBalancerProblems(t *testing.T) {
 		"priority twice": {LoadBalancer{Routes: map[string]Route{
 			"a": {Priority: 5, Paths: []string{"/a"}, Backends: toMain}, "b": {Priority: 5, Paths: []string{"/b"}, Backends: toMain},
 		}}, `routes.b.priority: 5 is that of a too; give each route its own`},
-		"route's name":   {LoadBalancer{Routes: map[string]Route{"-": {Priority: 5, Paths: []string{"/a"}, Backends: toMain}}}, `routes.-: is not a route's name; use up to 16 lower-case letters, digits and hyphens, a letter first`},
-		"firewall off":   {LoadBalancer{Firewall: Firewall{Disabled: true, CountOnly: true, BlockAnonymous: true}}, "firewall.countOnly: has no effect while the firewall is off; remove one of the two\nfirewall.blockAnonymous: has no effect while the firewall is off; remove one of the two"},
-		"limit and none": {LoadBalancer{Firewall: Firewall{RateUnlimited: true, RateLimit: 100}}, `firewall.rateLimit: 100 contradicts rateUnlimited; remove one of the two`},
-		"limit":          {LoadBalancer{Firewall: Firewall{RateLimit: 9}}, `firewall.rateLimit: 9 is out of range; use 10 to 2000000000 requests`},
-		"retention":      {LoadBalancer{Firewall: Firewall{LogRetentionDays: 4000}, AccessLogs: AccessLogs{RetentionDays: -1}}, "firewall.logRetentionDays: 4000 is out of range; use 1 to 3653 days\naccessLogs.retentionDays: -1 is out of range; use 1 to 3653 days"},
-		"logs off":       {LoadBalancer{AccessLogs: AccessLogs{Disabled: true, RetentionDays: 30, Erasable: true}}, "accessLogs.retentionDays: 30 has no effect while access logs are off; remove one of the two\naccessLogs.erasable: has no effect while access logs are off; remove one of the two"},
-		"idle":           {LoadBalancer{IdleSeconds: 4001, StickySeconds: -1}, "stickySeconds: -1 is out of range; use 0 to 604800 seconds\nidleSeconds: 4001 is out of range; use 1 to 4000 seconds"},
+		"route's name":       {LoadBalancer{Routes: map[string]Route{"-": {Priority: 5, Paths: []string{"/a"}, Backends: toMain}}}, `routes.-: is not a route's name; use up to 16 lower-case letters, digits and hyphens, a letter first`},
+		"firewall off":       {LoadBalancer{Firewall: Firewall{Disabled: true, CountOnly: true, BlockAnonymous: true}}, "firewall.countOnly: has no effect while the firewall is off; remove one of the two\nfirewall.blockAnonymous: has no effect while the firewall is off; remove one of the two"},
+		"limit and none":     {LoadBalancer{Firewall: Firewall{RateUnlimited: true, RateLimit: 100}}, `firewall.rateLimit: 100 contradicts rateUnlimited; remove one of the two`},
+		"limit":              {LoadBalancer{Firewall: Firewall{RateLimit: 9}}, `firewall.rateLimit: 9 is out of range; use 10 to 2000000000 requests`},
+		"sharing":            {two(1, 1, Rollback{}), `backends: share traffic, and nothing takes it from one that fails; set rollback.to of the new version, or rollback.disabled`},
+		"rollback to nobody": {two(1, 1, Rollback{To: "gren"}), `backends.b.rollback.to: "gren" is not another backend; use a`},
+		"rollback to itself": {two(1, 0, Rollback{To: "b"}), `backends.b.rollback.to: "b" is not another backend; did you mean a? (use a)`},
+		"rollback and none":  {two(1, 0, Rollback{To: "a", Disabled: true}), `backends.b.rollback.disabled: contradicts to; remove one of the two`},
+		"rollback's limits":  {two(1, 0, Rollback{To: "a", ErrorPercent: -1, LatencyMilliseconds: 60001}), "backends.b.rollback.errorPercent: -1 is out of range; use more than 0, up to 100 percent\nbackends.b.rollback.latencyMilliseconds: 60001 is out of range; use 0 to 60000 milliseconds"},
+		"limits of nothing":  {two(1, 0, Rollback{ErrorPercent: 1}), `backends.b.rollback.to: is missing; name the backend that the traffic goes back to`},
+		"rollback, TCP":      {LoadBalancer{TCP: true, Firewall: Firewall{Disabled: true}, Backends: two(1, 0, Rollback{To: "a"}).Backends}, `backends.b.rollback.to: "a" has no effect with tcp; remove it`},
+		"two rollbacks": {LoadBalancer{Backends: map[string]Backend{
+			"a": {Weight: weight(1), Rollback: Rollback{To: "b"}}, "b": {Weight: weight(0), Rollback: Rollback{To: "a"}},
+		}}, `backends.b.rollback.to: "a" is one rollback too many; a has one, so finish its release first`},
+		"three share": {LoadBalancer{Backends: map[string]Backend{
+			"a": {Weight: weight(1)}, "b": {Weight: weight(1), Rollback: Rollback{To: "a"}}, "c": {Weight: weight(1), Rollback: Rollback{Disabled: true}},
+		}}, `backends: share traffic with b, whose rollback is to a; let the two share it alone`},
+		"route without a way back": {LoadBalancer{
+			Backends: map[string]Backend{"a": {Weight: weight(1)}, "b": {Weight: weight(0), Rollback: Rollback{To: "a"}}, "c": {Weight: weight(0)}},
+			Routes:   map[string]Route{"r": {Priority: 1, Paths: []string{"/"}, Backends: map[string]int{"b": 1, "c": 1}}},
+		}, `routes.r.backends: share traffic with b, whose rollback is to a; let the two share it alone`},
+		"retention": {LoadBalancer{Firewall: Firewall{LogRetentionDays: 4000}, AccessLogs: AccessLogs{RetentionDays: -1}}, "firewall.logRetentionDays: 4000 is out of range; use 1 to 3653 days\naccessLogs.retentionDays: -1 is out of range; use 1 to 3653 days"},
+		"logs off":  {LoadBalancer{AccessLogs: AccessLogs{Disabled: true, RetentionDays: 30, Erasable: true}}, "accessLogs.retentionDays: 30 has no effect while access logs are off; remove one of the two\naccessLogs.erasable: has no effect while access logs are off; remove one of the two"},
+		"idle":      {LoadBalancer{IdleSeconds: 4001, StickySeconds: -1}, "stickySeconds: -1 is out of range; use 0 to 604800 seconds\nidleSeconds: 4001 is out of range; use 1 to 4000 seconds"},
 	}
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {
@@ -121,14 +143,22 @@ func TestLoadBalancerProblems(t *testing.T) {
 
 func TestGoodLoadBalancers(t *testing.T) {
 	t.Parallel()
-	weight := 0
+	weight, one := 0, 1
 	for name, balancer := range map[string]LoadBalancer{
-		"wildcard":   {Domain: "*.example.com", AlternateDomains: []string{"example.com"}, Zone: "Z1"},
-		"plain":      {Unencrypted: true, Domain: "a.example.com", Zone: "Z1"},
-		"IPv6":       {IPv6: true, AllowedCIDRs: []string{"2001:db8::/32", "0.0.0.0/0"}},
-		"TCP":        {TCP: true, Firewall: Firewall{Disabled: true}, Backends: map[string]Backend{"a": {HealthCheck: HealthCheck{Path: "/x"}}}},
-		"port 80":    {Port: 80, RedirectDisabled: true},
-		"one by one": {Backends: map[string]Backend{"abcdefghijklmnop": {HealthCheck: HealthCheck{Codes: "200,204,300-301", Port: 9000}}}},
+		"release": {
+			Backends: map[string]Backend{"a": {Weight: &one}, "b": {Weight: &one, Rollback: Rollback{To: "a", ErrorPercent: 0.1}}},
+			Routes: map[string]Route{
+				"api": {Priority: 1, Paths: []string{"/"}, Backends: map[string]int{"a": 9, "b": 1}},
+				"try": {Priority: 2, Hosts: []string{"try.example.com"}, Backends: map[string]int{"b": 1}},
+			},
+		},
+		"nobody turns back": {Backends: map[string]Backend{"a": {Weight: &one}, "b": {Weight: &one, Rollback: Rollback{Disabled: true}}}},
+		"wildcard":          {Domain: "*.example.com", AlternateDomains: []string{"example.com"}, Zone: "Z1"},
+		"plain":             {Unencrypted: true, Domain: "a.example.com", Zone: "Z1"},
+		"IPv6":              {IPv6: true, AllowedCIDRs: []string{"2001:db8::/32", "0.0.0.0/0"}},
+		"TCP":               {TCP: true, Firewall: Firewall{Disabled: true}, Backends: map[string]Backend{"a": {HealthCheck: HealthCheck{Path: "/x"}}}},
+		"port 80":           {Port: 80, RedirectDisabled: true},
+		"one by one":        {Backends: map[string]Backend{"abcdefghijklmnop": {HealthCheck: HealthCheck{Codes: "200,204,300-301", Port: 9000}}}},
 		"only a route uses it": {
 			Backends: map[string]Backend{"main": {Weight: new(int)}, "api": {Weight: &[]int{1}[0]}, "x": {Weight: &weight}},
 			Routes:   map[string]Route{"x": {Priority: 1, Hosts: []string{"x.example.com"}, Backends: map[string]int{"x": 1, "main": 0}}},

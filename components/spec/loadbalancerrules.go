@@ -28,6 +28,7 @@ func (l LoadBalancer) Validate() error {
 	d.checkReach(&ps)
 	d.checkBackends(&ps)
 	d.checkRoutes(&ps)
+	d.checkRollbacks(&ps)
 	d.checkFirewall(&ps, l.Firewall)
 	d.checkTCP(&ps)
 	checkRange(&ps, "stickySeconds", d.StickySeconds, 0, maxStickySeconds, " seconds")

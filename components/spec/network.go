@@ -91,7 +91,7 @@ func (n Network) WithDefaults() Network {
 	if n.NAT == "" {
 		n.NAT = NATPerZone
 	}
-	if n.FlowLogs.RetentionDays == 0 {
+	if n.FlowLogs.RetentionDays == 0 && !n.FlowLogs.Disabled {
 		n.FlowLogs.RetentionDays = defaultRetentionDays
 	}
 	n.ZoneNames = slices.Clone(n.ZoneNames)
@@ -110,7 +110,7 @@ func (n Network) Validate() error {
 	if modes := []string{string(NATPerZone), string(NATOne), string(NATNone)}; !slices.Contains(modes, string(d.NAT)) {
 		ps.Add("nat", d.NAT, "is not a NAT mode; %s", DidYouMean(string(d.NAT), modes))
 	}
-	if days := d.FlowLogs.RetentionDays; days < 1 || days > maxRetentionDays {
+	if days := d.FlowLogs.RetentionDays; !n.FlowLogs.Disabled && (days < 1 || days > maxRetentionDays) {
 		ps.Add("flowLogs.retentionDays", days, "is out of range; use 1 to %d days", maxRetentionDays)
 	}
 	if n.FlowLogs.Disabled && n.FlowLogs.RetentionDays != 0 {

@@ -21,6 +21,7 @@ func TestNetworkDefaultsAreStrong(t *testing.T) {
 	assert.Equal(t, 365, n.FlowLogs.RetentionDays)
 	assert.False(t, n.Endpoints.Disabled)
 	assert.Equal(t, n, n.WithDefaults(), "defaults are idempotent")
+	assert.NoError(t, Network{FlowLogs: FlowLogs{Disabled: true}}.WithDefaults().Validate(), "what is valid stays so with its defaults")
 	assert.Equal(t, 2, Network{ZoneNames: []string{"a", "b"}}.WithDefaults().Zones)
 }
 

@@ -131,6 +131,8 @@ func limits(operator, key string, values texts) bool {
 		return false
 	case key == "aws:sourceip":
 		return !slices.ContainsFunc(values, coversInternet)
+	case key == "elasticfilesystem:accessedviamounttarget": // from within the VPC (Amazon EFS User Guide)
+		return slices.Contains(values, "true")
 	}
 	return slices.Contains(limitingKeys, key)
 }

@@ -30,7 +30,10 @@ var EC2AddressUsed = policy.Policy{
 			Addresses policy.Resources[address] `pulumi:"aws:ec2/eip:Eip"`
 		}) {
 			stack.Addresses.Each(func(a policy.Resource[address]) {
-				if len(a.Dependents()) == 0 && !attached(a) {
+				if len(a.Dependents()) == 0 && !policy.AnyOf(
+					func() bool { return given(a.Node, "instance", a.Props.Instance) },
+					func() bool { return given(a.Node, "networkInterface", a.Props.Interface) },
+				) {
 					r.Fail(a.Node, "Nothing of the stack uses it.")
 				}
 			})
@@ -41,13 +44,4 @@ var EC2AddressUsed = policy.Policy{
 type address struct {
 	Instance  policy.Value[string] `pulumi:"instance"`
 	Interface policy.Value[string] `pulumi:"networkInterface"`
-}
-
-// attached reports whether the address belongs to something. AWS tells of both properties for every address, empty where it
-// does not, and not yet in a preview.
-func attached(a policy.Resource[address]) bool {
-	return policy.AnyOf(
-		func() bool { return !fromAnywhere(a.Node, "instance") || a.Props.Instance.Or("") != "" },
-		func() bool { return !fromAnywhere(a.Node, "networkInterface") || a.Props.Interface.Or("") != "" },
-	)
 }

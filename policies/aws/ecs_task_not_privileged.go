@@ -1,8 +1,6 @@
 package aws
 
 import (
-	"encoding/json"
-
 	"github.com/holdfast-iac/holdfast/policies/frameworks"
 	"github.com/holdfast-iac/holdfast/policies/policy"
 )
@@ -32,32 +30,13 @@ var ECSTaskNotPrivileged = policy.Policy{
 		}},
 	},
 	Rules: []policy.Rule{
-		policy.On(taskDefinitionType, checkPrivilegedTask),
+		policy.On(taskDefinitionType, func(r *policy.Report, t struct {
+			Containers policy.Value[string] `pulumi:"containerDefinitions"`
+		}) {
+			privileged := func(c container) bool { return c.Privileged }
+			if names := namesOf(containersOf(t.Containers), privileged); len(names) > 0 {
+				r.Fail("Its containers %v are privileged.", names)
+			}
+		}),
 	},
-}
-
-type privilegedTask struct {
-	Containers policy.Value[string] `pulumi:"containerDefinitions"`
-}
-
-// privileged are the names of the containers that are. What is no list of containers has none: ECS refuses it.
-func (t privilegedTask) privileged() []string {
-	var containers []struct {
-		Name       string
-		Privileged bool
-	}
-	_ = json.Unmarshal([]byte(t.Containers.Get()), &containers)
-	var names []string
-	for _, c := range containers {
-		if c.Privileged {
-			names = append(names, c.Name)
-		}
-	}
-	return names
-}
-
-func checkPrivilegedTask(r *policy.Report, v privilegedTask) {
-	if names := v.privileged(); len(names) > 0 {
-		r.Fail("Its containers %v are privileged.", names)
-	}
 }

@@ -16,5 +16,10 @@ func TestS3BucketLifecycle(t *testing.T) {
 		policytest.Case{Name: "of a bucket that is not known yet", Want: policytest.Undetermined(".bucket"), Resources: []policytest.Resource{
 			{Name: "invoices", Type: bucketV2Type}, {Name: "ages", Type: bucketLifecycleType, Properties: props{"bucket": policytest.Unknown}},
 		}},
+		policytest.Case{Name: "none, as AWS tells of it", Resources: policytest.One(bucketV2Type, props{"lifecycleRules": []any{}}), Want: policytest.Fail("ever expires")},
+		policytest.Case{Name: "beside what AWS may tell", Want: policytest.Pass(), Resources: []policytest.Resource{
+			{Name: "invoices", Type: bucketV2Type, Properties: props{"lifecycleRules": policytest.Unknown}},
+			{Name: "ages", Type: bucketLifecycleType, Properties: props{"bucket": policytest.Ref("invoices")}},
+		}},
 	)
 }

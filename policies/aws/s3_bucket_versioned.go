@@ -35,18 +35,22 @@ var S3BucketVersioned = policy.Policy{
 			Classic     policy.Resources[versionedBucket]   `pulumi:"aws:s3/bucket:Bucket"`
 			Versionings policy.Resources[bucketVersioning]  `pulumi:"aws:s3/bucketVersioningV2:BucketVersioningV2"`
 		}) {
-			check := func(bucket *policy.Node, own bool) {
-				if !own && !stack.Versionings.AnyReferring("bucket", bucket, versioningEnabled) {
+			check := func(bucket *policy.Node, own func() bool) {
+				if !policy.AnyOf(func() bool { return stack.Versionings.AnyReferring("bucket", bucket, versioningEnabled) }, own) {
 					r.Fail(bucket, "It keeps no versions.")
 				}
 			}
 			policy.AnyOf( // the others are checked, too, where something of one is not known yet
 				func() bool {
-					stack.Buckets.Each(func(b policy.Resource[versionedBucketV2]) { check(b.Node, b.Props.Versionings.Any(ownVersioning.on)) })
+					stack.Buckets.Each(func(b policy.Resource[versionedBucketV2]) {
+						check(b.Node, func() bool { return b.Props.Versionings.Any(ownVersioning.on) })
+					})
 					return false
 				},
 				func() bool {
-					stack.Classic.Each(func(b policy.Resource[versionedBucket]) { check(b.Node, b.Props.Versioning.Get().on()) })
+					stack.Classic.Each(func(b policy.Resource[versionedBucket]) {
+						check(b.Node, func() bool { return b.Props.Versioning.Get().on() })
+					})
 					return false
 				},
 			)

@@ -24,5 +24,9 @@ func TestS3BucketVersioned(t *testing.T) {
 		}, Want: policytest.Fail("It keeps no versions.")},
 		{Name: "by itself", Resources: policytest.One(bucketV2Type, props{"versionings": []any{props{"enabled": true}}}), Want: policytest.Pass()},
 		{Name: "classic, nothing said", Resources: policytest.One(bucketType, props{"versioning": props{"mfaDelete": false}}), Want: policytest.Fail("no versions")},
+		{Name: "beside what AWS may tell", Resources: []policytest.Resource{
+			{Name: "a", Type: bucketV2Type, Properties: props{"versionings": policytest.Unknown}},
+			{Name: "v", Type: bucketVersioningType, Properties: props{"bucket": policytest.Ref("a"), "versioningConfiguration": props{"status": "Enabled"}}},
+		}, Want: policytest.Pass()},
 	}...)
 }

@@ -34,10 +34,9 @@ var SQSDeadLetters = policy.Policy{
 			Policies policy.Resources[attachedRedrive] `pulumi:"aws:sqs/redrivePolicy:RedrivePolicy"`
 		}) {
 			stack.Queues.Each(func(q policy.Resource[redrivenQueue]) {
-				if q.Props.Redrive.Present() || q.Props.Allows.Present() {
-					return
-				}
 				if !policy.AnyOf(
+					func() bool { return given(q.Node, "redrivePolicy", q.Props.Redrive) },
+					func() bool { return given(q.Node, "redriveAllowPolicy", q.Props.Allows) },
 					func() bool { return stack.Policies.AnyReferring("queueUrl", q.Node, nil) },
 					func() bool { return stack.Policies.AnyReferring("redrivePolicy", q.Node, nil) },
 					func() bool { return stack.Queues.AnyReferring("redrivePolicy", q.Node, nil) },
@@ -50,8 +49,8 @@ var SQSDeadLetters = policy.Policy{
 }
 
 type redrivenQueue struct {
-	Redrive policy.Value[any] `pulumi:"redrivePolicy"`
-	Allows  policy.Value[any] `pulumi:"redriveAllowPolicy"`
+	Redrive policy.Value[string] `pulumi:"redrivePolicy"`
+	Allows  policy.Value[string] `pulumi:"redriveAllowPolicy"`
 }
 
 type attachedRedrive struct {

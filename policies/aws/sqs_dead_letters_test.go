@@ -12,6 +12,10 @@ func TestSQSDeadLetters(t *testing.T) {
 		policytest.Case{Name: "inline", Want: policytest.Pass(), Resources: []policytest.Resource{
 			{Name: "dead", Type: queueType}, {Name: "jobs", Type: queueType, Properties: props{"redrivePolicy": policytest.Ref("dead")}},
 		}},
+		policytest.Case{
+			Name: "none, as AWS tells of it", Want: policytest.Fail("are lost"),
+			Resources: policytest.One(queueType, props{"redrivePolicy": "", "redriveAllowPolicy": ""}),
+		},
 		policytest.Case{Name: "that of another queue", Want: policytest.Fail("are lost"), Resources: []policytest.Resource{
 			{Name: "jobs", Type: queueType}, {Name: "redrive", Type: redrivePolicyType, Properties: props{"queueUrl": "https://sqs.eu-west-1.amazonaws.com/123456789012/other", "redrivePolicy": "{}"}},
 		}},

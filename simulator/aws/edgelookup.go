@@ -153,10 +153,50 @@ func lookUpListener(c *simulator.Call) resource.PropertyMap {
 	for _, name := range []string{"alpnPolicy", "certificateArn"} {
 		c.Set(name, "")
 	}
-	c.Set("defaultActions", []any{})
+	c.Set("defaultActions", actionsOf(listener))
 	c.Set("mutualAuthentications", []any{})
 	answerWith(c, listener, "alpnPolicy", "arn", "certificateArn", "loadBalancerArn", "port", "protocol", "sslPolicy")
 	return c.Outputs
+}
+
+// actionsOf returns what a listener does by default, in the form of the look-up: every property is there, each block is a
+// list, and a sole target group is in both places.
+func actionsOf(listener *simulator.Object) []any {
+	list := []any{}
+	given, _ := listener.Output("defaultActions").Mappable().([]any)
+	for i, v := range given {
+		action, _ := v.(map[string]any)
+		answer := map[string]any{"order": i + 1, "type": action["type"], "targetGroupArn": ""}
+		for block, plural := range map[string]string{
+			"authenticateCognito": "authenticateCognitos", "authenticateOidc": "authenticateOidcs",
+			"fixedResponse": "fixedResponses", "redirect": "redirects",
+		} {
+			answer[plural] = blockList(action[block])
+		}
+		groups := []any{}
+		forward, _ := action["forward"].(map[string]any)
+		for _, v := range blockList(action["targetGroupArn"]) {
+			answer["targetGroupArn"] = v
+			groups = append(groups, map[string]any{"arn": v, "weight": 1})
+		}
+		if weighted, ok := forward["targetGroups"].([]any); ok {
+			groups = weighted
+		}
+		answer["forwards"] = []any{}
+		if len(groups) > 0 {
+			answer["forwards"] = []any{map[string]any{"targetGroups": groups, "stickinesses": blockList(forward["stickiness"])}}
+		}
+		list = append(list, answer)
+	}
+	return list
+}
+
+// blockList returns a list of the value, empty without one.
+func blockList(value any) []any {
+	if value == nil {
+		return []any{}
+	}
+	return []any{value}
 }
 
 // lookUpACMCertificate finds certificates by their domain. Without statuses, those that are issued.

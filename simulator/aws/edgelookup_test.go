@@ -22,11 +22,35 @@ func TestLoadBalancerLookups(t *testing.T) {
 		assert.Equal(t, "/", found["healthCheck"].(map[string]any)["path"])
 		found = ask(t, w, "aws:"+module+"/getListener:getListener", inputs{"loadBalancerArn": lb.ID(), "port": 80})
 		assert.Equal(t, listener.ID(), found["arn"])
+		action := found["defaultActions"].([]any)[0].(map[string]any)
+		assert.Equal(t, []any{group.Text("arn"), []any{}}, []any{action["targetGroupArn"], action["redirects"]})
+		assert.Equal(t, []any{map[string]any{
+			"stickinesses": []any{}, "targetGroups": []any{map[string]any{"arn": group.Text("arn"), "weight": 1.0}},
+		}}, action["forwards"])
 		refuses(t, w, "aws:"+module+"/getListener:getListener", inputs{"loadBalancerArn": lb.ID(), "port": 81}, "no matching ELBv2 Listener")
 		refuses(t, w, "aws:"+module+"/getLoadBalancer:getLoadBalancer", inputs{"name": "back"}, "no matching ELBv2 Load Balancer")
 	}
 	targets(w, v, "api", "HTTP")
 	refuses(t, w, "aws:lb/getTargetGroup:getTargetGroup", nil, "multiple ELBv2 Target Groups matched")
+}
+
+func TestListenerLookupShowsWeights(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	v, lb := balanced(w, "application")
+	blue, green := targets(w, v, "blue", "HTTP"), targets(w, v, "green", "HTTP")
+	groups := []any{inputs{"arn": blue.Text("arn"), "weight": 90}, inputs{"arn": green.Text("arn"), "weight": 10}}
+	sticky := inputs{"enabled": true, "duration": 60}
+	w.Create(listenerToken, "http", listen(lb, 80, "HTTP", []any{
+		inputs{"type": "forward", "forward": inputs{"targetGroups": groups, "stickiness": sticky}},
+	}))
+	found := ask(t, w, "aws:lb/getListener:getListener", inputs{"loadBalancerArn": lb.ID(), "port": 80})
+	action := found["defaultActions"].([]any)[0].(map[string]any)
+	assert.Equal(t, []any{"forward", ""}, []any{action["type"], action["targetGroupArn"]})
+	assert.Equal(t, []any{map[string]any{
+		"stickinesses": []any{map[string]any{"enabled": true, "duration": 60.0}},
+		"targetGroups": []any{map[string]any{"arn": blue.Text("arn"), "weight": 90.0}, map[string]any{"arn": green.Text("arn"), "weight": 10.0}},
+	}}, action["forwards"])
 }
 
 func TestRegionalLookups(t *testing.T) {

@@ -73,12 +73,25 @@ func (p plan) balancer() *loadbalancer.Args {
 	for _, colour := range p.colours() {
 		backend, weight := p.spec.LoadBalancer.Backends["main"], weights[colour]
 		backend.Port, backend.Weight = p.spec.Cluster.WithDefaults().Port, &weight
+		backend.Rollback = p.rollback(colour)
 		args.Backends[colour] = backend
 	}
 	if p.spec.Recovery != nil && (p.spec.Zone != "" || args.Zone != "") {
 		args.Failover = "primary"
 	}
 	return args
+}
+
+// rollback says when the traffic of a cluster goes to the other one by itself. Connections have no weights.
+func (p plan) rollback(colour string) spec.Rollback {
+	if p.spec.LoadBalancer.TCP {
+		return spec.Rollback{}
+	}
+	rollback := p.spec.Release.RollbackOf(colour)
+	if rollback.To != "" && rollback.LatencyMilliseconds == 0 && p.spec.Monitoring != nil {
+		rollback.LatencyMilliseconds = p.spec.Monitoring.Objective.LatencyMilliseconds
+	}
+	return rollback
 }
 
 func (p plan) cluster(colour string) *cluster.Args {
@@ -108,8 +121,8 @@ func (p plan) database() *database.Args {
 	}
 	args := &database.Args{Database: *p.spec.Database}
 	args.Tags = p.saved(args.Tags)
-	elsewhere := p.spec.Recovery != nil && p.spec.Recovery.DatabaseReplica // its topic is there
-	if !args.Notifications.Disabled && len(args.Notifications.Emails) == 0 && (p.front() == nil || elsewhere) {
+	copied := p.spec.Recovery != nil && p.spec.Recovery.DatabaseReplica // to where it needs a topic of its own
+	if !args.Notifications.Disabled && len(args.Notifications.Emails) == 0 && copied {
 		args.Notifications.Emails = p.people()
 	}
 	if p.spec.DatabasePassword != "" {
@@ -139,15 +152,25 @@ func (p plan) backup() *backup.Args {
 	return args
 }
 
-// front watches what users get. It stands before the clusters, whose rollouts turn back on its alarms; whoever hears of
-// alarms hears of them from here.
+// topics are what everybody who hears of alarms hears them from. They stand before all that has something to tell.
+func (p plan) topics() *monitoring.Args {
+	if p.spec.Monitoring == nil {
+		return nil
+	}
+	args := &monitoring.Args{Monitoring: *p.spec.Monitoring, Partial: true}
+	args.Tags = p.tagged(args.Tags)
+	args.Dashboard.Disabled, args.Logs = true, nil
+	return args
+}
+
+// front watches what users get. It stands before the clusters, whose rollouts turn back on its alarms.
 func (p plan) front() *monitoring.Args {
 	if p.spec.Monitoring == nil || p.spec.LoadBalancer == nil {
 		return nil
 	}
 	args := &monitoring.Args{Monitoring: *p.spec.Monitoring, Partial: true}
 	args.Tags = p.tagged(args.Tags)
-	args.Dashboard.Disabled, args.Logs = true, nil
+	args.Dashboard.Disabled, args.Logs, args.Emails = true, nil, nil
 	return args
 }
 
@@ -158,9 +181,7 @@ func (p plan) watch() *monitoring.Args {
 	}
 	args := &monitoring.Args{Monitoring: *p.spec.Monitoring}
 	args.Tags = p.tagged(args.Tags)
-	if p.spec.LoadBalancer != nil {
-		args.Partial, args.Emails = true, nil
-	}
+	args.Partial, args.Emails = p.spec.LoadBalancer != nil, nil
 	return args
 }
 
@@ -217,7 +238,7 @@ func (p plan) standbyBalancer() *loadbalancer.Args {
 	args.Certificate = p.spec.Recovery.Certificate
 	all := 100
 	backend := args.Backends[p.colours()[0]]
-	backend.Weight = &all
+	backend.Weight, backend.Rollback = &all, spec.Rollback{}
 	args.Backends = map[string]spec.Backend{"main": backend}
 	if args.Failover != "" {
 		args.Failover = "secondary"

@@ -28,8 +28,8 @@ func Cloud() platform.Cloud { return platform.Cloud{Check: Check, Deploy: Deploy
 func Deploy(ctx *pulumi.Context, s platform.Spec) error {
 	d := &deployment{ctx: ctx, plan: newPlan(ctx.Project(), ctx.Stack(), s), clusters: map[string]*cluster.Cluster{}}
 	for _, step := range []func() error{
-		d.checkRelease, d.createBaseline, d.createNetwork, d.createRecoveryRegion, d.createZone, d.createBalancer, d.watchFront,
-		d.createClusters, d.createKubernetes, d.createDatabase, d.createCache, d.publish, d.createBackup, d.watch,
+		d.checkRelease, d.createBaseline, d.createNetwork, d.createRecoveryRegion, d.createZone, d.createTopics, d.createBalancer,
+		d.watchFront, d.createClusters, d.createKubernetes, d.createDatabase, d.createCache, d.publish, d.createBackup, d.watch,
 		d.createStandby, d.promise,
 	} {
 		if err := step(); err != nil {
@@ -47,6 +47,7 @@ type deployment struct {
 	baseline   *baseline.Baseline
 	network    *network.Network
 	zoneID     pulumi.StringPtrInput
+	topics     *monitoring.Monitoring
 	balancer   *loadbalancer.LoadBalancer
 	front      *monitoring.Monitoring
 	clusters   map[string]*cluster.Cluster // by colour

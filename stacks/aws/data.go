@@ -21,8 +21,8 @@ func (d *deployment) createDatabase() (err error) {
 		return nil
 	}
 	args.VpcID, args.SubnetIDs, args.ClientSecurityGroupIDs = d.network.VpcID, d.network.DataSubnetIDs, d.clients()
-	if own := d.plan.spec.Database.Notifications; d.front != nil && !own.Disabled && len(own.Emails) == 0 {
-		args.TopicARN = d.front.TopicARNs.MapIndex(pulumi.String(string(spec.Warning)))
+	if own := d.plan.spec.Database.Notifications; d.topics != nil && !own.Disabled && len(own.Emails) == 0 {
+		args.TopicARN = d.told()[spec.Warning].ToStringOutput().ToStringPtrOutput()
 	}
 	if d.recovery != nil {
 		args.ReplicaProvider = d.recovery.provider

@@ -6,6 +6,7 @@ import (
 
 	"github.com/holdfast-iac/holdfast/components/aws/loadbalancer"
 	"github.com/holdfast-iac/holdfast/components/aws/monitoring"
+	"github.com/holdfast-iac/holdfast/components/spec"
 )
 
 // createZone makes the platform's DNS zone, if it is to have one of its own.
@@ -25,6 +26,28 @@ func (d *deployment) createZone() error {
 	return nil
 }
 
+// createTopics makes what tells people of alarms.
+func (d *deployment) createTopics() (err error) {
+	args := d.plan.topics()
+	if args == nil {
+		return nil
+	}
+	if d.topics, err = monitoring.New(d.ctx, "topics", args); err != nil {
+		return err
+	}
+	d.ctx.Export("alarmTopicArns", d.topics.TopicARNs)
+	return nil
+}
+
+// told are the topics, by severity.
+func (d *deployment) told() map[spec.Severity]pulumi.StringInput {
+	topics := map[spec.Severity]pulumi.StringInput{}
+	for _, severity := range spec.Severities() {
+		topics[severity] = d.topics.TopicARNs.MapIndex(pulumi.String(string(severity)))
+	}
+	return topics
+}
+
 // createBalancer makes what users reach the clusters through. It stands before them: machines register with it as they
 // start.
 func (d *deployment) createBalancer() (err error) {
@@ -35,6 +58,9 @@ func (d *deployment) createBalancer() (err error) {
 	args.VpcID, args.SubnetIDs, args.ZoneID = d.network.VpcID, d.network.PublicSubnetIDs, d.zoneID
 	if args.Internal {
 		args.SubnetIDs = d.network.PrivateSubnetIDs
+	}
+	if d.topics != nil {
+		args.TopicARN, args.TopicKeyARN = d.told()[spec.Critical].ToStringOutput().ToStringPtrOutput(), d.topics.KeyARN.ToStringPtrOutput()
 	}
 	if d.balancer, err = loadbalancer.New(d.ctx, "main", args); err != nil {
 		return err
@@ -50,12 +76,9 @@ func (d *deployment) watchFront() (err error) {
 	if args == nil {
 		return nil
 	}
-	args.LoadBalancer = d.watched()
-	if d.front, err = monitoring.New(d.ctx, "front", args); err != nil {
-		return err
-	}
-	d.ctx.Export("alarmTopicArns", d.front.TopicARNs)
-	return nil
+	args.LoadBalancer, args.TopicARNs, args.KeyARN = d.watched(), d.told(), d.topics.KeyARN
+	d.front, err = monitoring.New(d.ctx, "front", args)
+	return err
 }
 
 // watched is the load balancer as monitoring sees it. A backend without traffic has no alarms.

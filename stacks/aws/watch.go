@@ -15,12 +15,8 @@ func (d *deployment) watch() error {
 	if args == nil {
 		return nil
 	}
+	args.TopicARNs, args.KeyARN = d.told(), d.topics.KeyARN
 	if d.front != nil {
-		args.TopicARNs = map[spec.Severity]pulumi.StringInput{}
-		for _, severity := range spec.Severities() {
-			args.TopicARNs[severity] = d.front.TopicARNs.MapIndex(pulumi.String(string(severity)))
-		}
-		args.KeyARN = d.front.KeyARN
 		args.LoadBalancer = d.watched()
 		args.LoadBalancer.AlarmsElsewhere = true
 	}
@@ -39,9 +35,6 @@ func (d *deployment) watch() error {
 	watch, err := monitoring.New(d.ctx, "main", args)
 	if err != nil {
 		return err
-	}
-	if d.front == nil {
-		d.ctx.Export("alarmTopicArns", watch.TopicARNs)
 	}
 	d.ctx.Export("dashboardUrl", watch.DashboardURL)
 	return nil

@@ -50,7 +50,7 @@ func TestWholePlatform(t *testing.T) {
 	for _, component := range []string{"Database", "Cache", "Kubernetes", "Backup", "Baseline"} {
 		assert.Len(t, r.OfType("holdfast:aws:"+component), 1, component)
 	}
-	assert.Len(t, r.OfType("holdfast:aws:Monitoring"), 3, "before and behind the clusters, and in the second region")
+	assert.Len(t, r.OfType("holdfast:aws:Monitoring"), 4, "topics, before and behind the clusters, and in the second region")
 	assert.ElementsMatch(t, []string{
 		"zones", "vpcId", "vpcCidr", "publicSubnetIds", "privateSubnetIds", "dataSubnetIds", "natPublicIps", "flowLogGroupName",
 		"trailArn", "securityTopicArn", "nameServers", "url", "loadBalancerDnsName", "alarmTopicArns", "clusterNames",
@@ -82,9 +82,9 @@ func TestWholePlatform(t *testing.T) {
 		assert.Equal(t, "ops@example.com", subscription.Inputs["endpoint"].StringValue())
 		heard[subscription.Parent.QualifiedType().Name().String()+" "+subscription.Parent.Name()] = true
 	}
-	assert.Equal(t, map[string]bool{"Monitoring front": true, "Monitoring recovery": true, "Backup main": true, "Baseline main": true}, heard)
+	assert.Equal(t, map[string]bool{"Monitoring topics": true, "Monitoring recovery": true, "Backup main": true, "Baseline main": true}, heard)
 	for _, events := range r.OfType("aws:rds/eventSubscription:EventSubscription") {
-		assert.Equal(t, "arn:aws:sns:us-east-1:123456789012:holdfast-test-front-warning", events.Inputs["snsTopic"].StringValue())
+		assert.Equal(t, "arn:aws:sns:us-east-1:123456789012:holdfast-test-topics-warning", events.Inputs["snsTopic"].StringValue())
 	}
 	// The vault finds what it is to save.
 	instance := r.OfType("aws:rds/instance:Instance")[0]
@@ -155,8 +155,8 @@ func TestWhoHearsOfTheDatabase(t *testing.T) {
 		want   []string // the topics, and who is told by the database's own
 	}{
 		"copied": {func(s *platform.Spec) { s.DatabasePassword, s.Recovery.DatabaseReplica = "correct-horse-battery", true },
-			[]string{"main-dr-events", "front-warning", "ops@example.com"}},
-		"nothing at the front": {func(s *platform.Spec) { s.LoadBalancer = nil }, []string{"main-events", "ops@example.com"}},
+			[]string{"main-dr-events", "topics-warning", "ops@example.com"}},
+		"nothing at the front": {func(s *platform.Spec) { s.LoadBalancer = nil }, []string{"topics-warning"}},
 		"others": {func(s *platform.Spec) {
 			s.Database.Notifications.Emails = map[string]string{"dba": "dba@example.com"}
 		}, []string{"main-events", "dba@example.com"}},

@@ -50,9 +50,9 @@ func (s Spec) checkTogether() error {
 			ps.Add(namespace+"loadBalancer", nil, "has nothing to lead to; add %scluster", namespace)
 		}
 		for name, backend := range s.LoadBalancer.Backends {
-			if name != "main" || backend.Port != 0 || backend.Weight != nil {
+			if name != "main" || backend.Port != 0 || backend.Weight != nil || backend.Rollback != (spec.Rollback{}) {
 				ps.Add(namespace+"loadBalancer.backends."+name, nil,
-					"is made from the cluster and the release; only main can be described, without port and weight")
+					"is made from the cluster and the release; only main can be described, without port, weight and rollback")
 			}
 		}
 		if s.LoadBalancer.IPv6 && !s.Network.IPv6 {

@@ -49,6 +49,7 @@ func TestSectionsTogether(t *testing.T) {
 		"balancer of nothing":   {Spec{LoadBalancer: balancer}, "holdfast:loadBalancer: has nothing to lead to; add holdfast:cluster"},
 		"other backend":         {Spec{Cluster: cluster, LoadBalancer: &spec.LoadBalancer{Backends: map[string]spec.Backend{"x": {}}}}, "holdfast:loadBalancer.backends.x: is made from the cluster"},
 		"backend with a port":   {Spec{Cluster: cluster, LoadBalancer: &spec.LoadBalancer{Backends: map[string]spec.Backend{"main": {Port: 80}}}}, "holdfast:loadBalancer.backends.main: is made"},
+		"backend's rollback":    {Spec{Cluster: cluster, LoadBalancer: &spec.LoadBalancer{Backends: map[string]spec.Backend{"main": {Rollback: spec.Rollback{Disabled: true}}}}}, "holdfast:loadBalancer.backends.main: is made"},
 		"backend with a weight": {Spec{Cluster: cluster, LoadBalancer: &spec.LoadBalancer{Backends: map[string]spec.Backend{"main": {Weight: &ten}}}}, "holdfast:loadBalancer.backends.main: is made"},
 		"IPv6 without subnets": {Spec{Cluster: cluster, LoadBalancer: &spec.LoadBalancer{IPv6: true}, Recovery: &Recovery{}},
 			"holdfast:loadBalancer.ipv6: true needs subnets with IPv6; set holdfast:network.ipv6 too\n" +

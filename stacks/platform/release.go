@@ -36,7 +36,8 @@ func (c Colour) Other() Colour {
 //
 // A blue-green release is a series of updates, each a change of this section: first a candidate of weight 0, which is
 // created and checked but gets no traffic; then greater weights; at last live names the candidate's colour, image is the
-// candidate's, and the candidate goes from this section: the old cluster is removed.
+// candidate's, and the candidate goes from this section: the old cluster is removed. When alarms have turned the traffic
+// back meanwhile, the next update must say so: weight 0.
 type Release struct {
 	// Strategy is "rolling" or "blue-green". Default rolling.
 	Strategy Strategy `pulumi:"strategy"`
@@ -48,6 +49,10 @@ type Release struct {
 	Image string `pulumi:"image"`
 	// Candidate is the new version, on a cluster of the other colour. Default none. Only for blue-green.
 	Candidate *Candidate `pulumi:"candidate"`
+	// Rollback says when the candidate's traffic goes back to the live cluster by itself. To is the live colour, and not said.
+	// Default: when more than 5 percent of its requests fail, or they take longer than Monitoring's objective. Only for
+	// blue-green; a rolling release turns back on Monitoring's alarms.
+	Rollback spec.Rollback `pulumi:"rollback"`
 }
 
 // Candidate is a version that may take over.
@@ -78,12 +83,19 @@ func (r Release) Validate() error {
 		if r.Candidate != nil {
 			ps.Add("candidate", nil, "has no effect on a rolling release; remove it, or use strategy blue-green")
 		}
+		if r.Rollback != (spec.Rollback{}) {
+			ps.Add("rollback", nil, "has no effect on a rolling release, which monitoring's alarms turn back; remove it")
+		}
 	default:
 		ps.Add("strategy", r.Strategy, "is not a strategy; %s",
 			spec.DidYouMean(string(r.Strategy), []string{string(Rolling), string(BlueGreen)}))
 	}
 	if live := r.WithDefaults().Live; live != Blue && live != Green {
 		ps.Add("live", live, "is not a colour; %s", spec.DidYouMean(string(live), []string{string(Blue), string(Green)}))
+	}
+	ps.Collect("rollback", r.Rollback.Validate())
+	if r.Rollback.To != "" {
+		ps.Add("rollback.to", r.Rollback.To, "is always the live colour; remove it")
 	}
 	if r.Candidate != nil {
 		switch weight := r.Candidate.Weight; {
@@ -102,6 +114,20 @@ func (r Release) ImageOf(colour string) string {
 		return r.Candidate.Image
 	}
 	return r.Image
+}
+
+// RollbackOf returns where the traffic of the cluster of that colour goes when it fails: nowhere, but for a candidate's.
+func (r Release) RollbackOf(colour string) spec.Rollback {
+	live := string(r.WithDefaults().Live)
+	if r.Candidate == nil || colour == live {
+		return spec.Rollback{}
+	}
+	if r.Rollback.Disabled {
+		return spec.Rollback{Disabled: true}
+	}
+	rollback := r.Rollback
+	rollback.To = live
+	return rollback
 }
 
 // Weights returns the share of traffic, in percent, of each cluster that exists, by its colour.

@@ -60,9 +60,16 @@ type Args struct {
 	// CountedRules are rules of AWS's managed rule groups that only count, by their group: for example
 	// "AWSManagedRulesCommonRuleSet": ["SizeRestrictions_BODY"] for uploads of more than 8 KB. Default none.
 	CountedRules map[string][]string `pulumi:"countedRules"`
-	// LogsKMSKeyARN is the key that encrypts the firewall's log group. Its policy must let logs.<region>.amazonaws.com use
-	// it. Default: CloudWatch's own encryption. Access logs can only be encrypted with S3's own keys.
+	// LogsKMSKeyARN is the key that encrypts the log groups, of the firewall and of rollbacks. Its policy must let
+	// logs.<region>.amazonaws.com use it. Default: CloudWatch's own encryption. Access logs can only be encrypted with S3's
+	// own keys.
 	LogsKMSKeyARN pulumi.StringPtrInput `pulumi:"logsKmsKeyArn"`
+	// TopicARN is the topic that hears of rollbacks, and of those that fail; alarms of the account must be allowed to publish
+	// there. Default: nobody hears of them.
+	TopicARN pulumi.StringPtrInput `pulumi:"topicArn"`
+	// TopicKeyARN is the KMS key that encrypts TopicARN. Its policy must let the account's roles use it. Default: none, or one
+	// that AWS manages.
+	TopicKeyARN pulumi.StringPtrInput `pulumi:"topicKeyArn"`
 }
 
 // Limits and defaults of AWS.

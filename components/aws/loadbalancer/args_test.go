@@ -17,7 +17,7 @@ func TestBadArguments(t *testing.T) {
 	backends := func(n, sticky int) map[string]spec.Backend {
 		list := map[string]spec.Backend{}
 		for i := range n {
-			list[string(rune('a'+i))] = spec.Backend{Weight: pulumi.IntRef(1), StickySeconds: sticky}
+			list[string(rune('a'+i))] = spec.Backend{Weight: pulumi.IntRef(1), StickySeconds: sticky, Rollback: spec.Rollback{Disabled: true}}
 		}
 		return list
 	}
@@ -145,13 +145,14 @@ func TestUnusableAnswers(t *testing.T) {
 // Whichever child cannot be registered, New says so and stops.
 func TestEveryChildCanFail(t *testing.T) {
 	t.Parallel()
-	args := Args{LoadBalancer: spec.LoadBalancer{Domain: "example.com", Routes: map[string]spec.Route{
-		"api": {Priority: 1, Paths: []string{"/"}, Backends: map[string]int{"main": 1}},
-	}}}
+	args := Args{TopicARN: pulumi.String("arn:aws:sns:us-east-1:123456789012:critical"), LoadBalancer: spec.LoadBalancer{
+		Domain: "example.com", Backends: canary().Backends,
+		Routes: map[string]spec.Route{"api": {Priority: 1, Paths: []string{"/"}, Backends: map[string]int{"blue": 1, "green": 1}}},
+	}}
 	all := run(t, args)
 	component := named(t, all, Token, "main")
 	children := len(all.Descendants(component.URN))
-	require.Greater(t, children, 20)
+	require.Greater(t, children, 35)
 	for failing := range children {
 		seen := 0
 		_, err := componenttest.Run(componenttest.SimulatedAWS(t, "us-east-1"), func(ctx *pulumi.Context) error {

@@ -45,7 +45,8 @@ func ExampleNew() {
 	// Output: https://shop.example.com
 }
 
-// A canary release: one request in ten goes to the new version, and a user stays with the version that answered first.
+// A canary release: one request in ten goes to the new version, until more than one percent of them fail. A user stays with
+// the version that answered first.
 func ExampleNew_options() {
 	old, canary := 90, 10
 	err := pulumi.RunErr(func(ctx *pulumi.Context) error {
@@ -57,8 +58,11 @@ func ExampleNew_options() {
 			LoadBalancer: spec.LoadBalancer{
 				Certificate: "arn:aws:iam::123456789012:server-certificate/shop",
 				Backends: map[string]spec.Backend{
-					"blue":  {Weight: &old, HealthCheck: spec.HealthCheck{Path: "/healthz"}},
-					"green": {Weight: &canary, HealthCheck: spec.HealthCheck{Path: "/healthz"}},
+					"blue": {Weight: &old, HealthCheck: spec.HealthCheck{Path: "/healthz"}},
+					"green": {
+						Weight: &canary, HealthCheck: spec.HealthCheck{Path: "/healthz"},
+						Rollback: spec.Rollback{To: "blue", ErrorPercent: 1},
+					},
 				},
 				StickySeconds: 600,
 				Routes: map[string]spec.Route{

@@ -120,7 +120,7 @@ func (b *builder) createRoute(name string, route spec.Route, listener *lb.Listen
 			PathPattern: &lb.ListenerRuleConditionPathPatternArgs{Values: pulumi.ToStringArray(route.Paths)},
 		})
 	}
-	_, err := lb.NewListenerRule(b.Ctx, b.Child("route", name), &lb.ListenerRuleArgs{
+	rule, err := lb.NewListenerRule(b.Ctx, b.Child("route", name), &lb.ListenerRuleArgs{
 		ListenerArn: listener.Arn,
 		Priority:    pulumi.Int(route.Priority),
 		Conditions:  conditions,
@@ -133,6 +133,7 @@ func (b *builder) createRoute(name string, route spec.Route, listener *lb.Listen
 		}},
 		Tags: b.TagInput("route", name),
 	}, b.Options()...)
+	b.routes[name] = rule
 	return err
 }
 

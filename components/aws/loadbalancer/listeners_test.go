@@ -35,7 +35,7 @@ func TestRoutes(t *testing.T) {
 	t.Parallel()
 	r := run(t, Args{LoadBalancer: spec.LoadBalancer{
 		StickySeconds: 60,
-		Backends:      map[string]spec.Backend{"blue": {Weight: pulumi.IntRef(1)}, "green": {Weight: pulumi.IntRef(0)}},
+		Backends:      map[string]spec.Backend{"blue": {Weight: pulumi.IntRef(1)}, "green": {Weight: pulumi.IntRef(0), Rollback: spec.Rollback{To: "blue"}}},
 		Routes: map[string]spec.Route{
 			"api":   {Priority: 20, Paths: []string{"/api/*", "/v2"}, Backends: map[string]int{"green": 3, "blue": 1}},
 			"admin": {Priority: 10, Hosts: []string{"admin.example.com"}, Paths: []string{"/x"}, Backends: map[string]int{"blue": 1}},

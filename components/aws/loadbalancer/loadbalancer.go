@@ -3,7 +3,8 @@
 // request and connection, and a target group per backend among which traffic is shared by weights. With TCP it is a
 // Network Load Balancer, in front of one backend at a time; it closes connections that are idle for AWS's 350 seconds.
 //
-// A release by weights changes the listener in place and nothing else. Backends, routes, domains and allowed blocks are
+// A release by weights changes the listener in place and nothing else. While a new version shares traffic with the one
+// before it (spec.Rollback), alarms of its own turn the traffic back; TurnedBack sees whether they have. Backends, routes, domains and allowed blocks are
 // known by their names: adding one at any place replaces nothing.
 //
 // AWS minds the order of one change: where there are several backends, keep clients with a backend (StickySeconds of the
@@ -78,6 +79,7 @@ func New(ctx *pulumi.Context, name string, args *Args, opts ...pulumi.ResourceOp
 	b := &builder{
 		Family: family.Family{Ctx: ctx, Parent: balancer, Name: name, Tags: args.Tags},
 		args:   args.withDefaults(), out: balancer, groups: map[string]*lb.TargetGroup{},
+		routes: map[string]*lb.ListenerRule{},
 	}
 	if err := b.build(); err != nil {
 		return nil, fmt.Errorf("load balancer %q: %w", name, err)
@@ -116,7 +118,8 @@ type builder struct {
 	logs     *bucket.Bucket // nil when access logs are off
 	group    *ec2.SecurityGroup
 	balancer *lb.LoadBalancer
-	groups   map[string]*lb.TargetGroup // by backend
+	groups   map[string]*lb.TargetGroup  // by backend
+	routes   map[string]*lb.ListenerRule // by name
 }
 
 func (b *builder) build() (err error) {
@@ -125,7 +128,7 @@ func (b *builder) build() (err error) {
 	}
 	for _, step := range []func() error{
 		b.createLogs, b.createSecurityGroup, b.createBalancer, b.createTargetGroups,
-		b.createCertificate, b.createListeners, b.createRecords, b.createFirewall,
+		b.createCertificate, b.createListeners, b.createRecords, b.createFirewall, b.createRollback,
 	} {
 		if err := step(); err != nil {
 			return err

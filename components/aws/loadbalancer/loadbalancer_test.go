@@ -34,13 +34,19 @@ const (
 	logGroupType   = "aws:cloudwatch/logGroup:LogGroup"
 	bucketType     = "aws:s3/bucketV2:BucketV2"
 	policyType     = "aws:s3/bucketPolicy:BucketPolicy"
+	machineType    = "aws:sfn/stateMachine:StateMachine"
+	ruleType       = "aws:cloudwatch/eventRule:EventRule"
+	startType      = "aws:cloudwatch/eventTarget:EventTarget"
+	alarmType      = "aws:cloudwatch/metricAlarm:MetricAlarm"
+	roleType       = "aws:iam/role:Role"
+	grantType      = "aws:iam/rolePolicy:RolePolicy"
 )
 
 const certificateARN = "arn:aws:iam::123456789012:server-certificate/main"
 
 // untaggable are the types of children that AWS does not let carry tags.
 var untaggable = []string{
-	validationType, recordType, aclUseType, aclLogType, policyType,
+	validationType, recordType, aclUseType, aclLogType, policyType, startType, grantType,
 	"aws:s3/bucketPublicAccessBlock:BucketPublicAccessBlock", "aws:s3/bucketOwnershipControls:BucketOwnershipControls",
 	"aws:s3/bucketServerSideEncryptionConfigurationV2:BucketServerSideEncryptionConfigurationV2",
 	"aws:s3/bucketVersioningV2:BucketVersioningV2",
@@ -91,7 +97,7 @@ func TestConformance(t *testing.T) {
 			}, untaggable...),
 		View:     view,
 		Shifting: []string{listenerType + ".defaultActions"},
-		Growing:  []string{certType + ".subjectAlternativeNames", validationType + ".certificateArn", validationType + ".validationRecordFqdns", listenerType + ".certificateArn"},
+		Growing:  []string{certType + ".subjectAlternativeNames", validationType + ".certificateArn", validationType + ".validationRecordFqdns", listenerType + ".certificateArn", machineType + ".definition", grantType + ".policy"},
 	})
 }
 
@@ -101,6 +107,7 @@ func view(t require.TestingT, r componenttest.Recording) componenttest.Balancing
 	seen := componenttest.Balancing{
 		Ports:     map[int]string{},
 		Weights:   map[string]int{},
+		Rollbacks: rollbacksOf(t, r),
 		Internal:  balancer.Inputs["internal"].BoolValue(),
 		Protected: balancer.Inputs["enableDeletionProtection"].BoolValue(),
 		Logged:    balancer.Inputs["accessLogs"].IsObject(),

@@ -30,7 +30,7 @@ func TestTargetGroup(t *testing.T) {
 	r := run(t, Args{
 		LoadBalancer: spec.LoadBalancer{StickySeconds: 5, Backends: map[string]spec.Backend{
 			"grpc":  {Protocol: spec.BackendGRPC, Weight: pulumi.IntRef(1), StickySeconds: 30, SlowStartSeconds: 45, HealthCheck: spec.HealthCheck{Port: 9000}},
-			"https": {Protocol: spec.BackendHTTPS, Port: 8443, Weight: pulumi.IntRef(1), Algorithm: spec.AvoidAnomalies},
+			"https": {Protocol: spec.BackendHTTPS, Port: 8443, Weight: pulumi.IntRef(1), Algorithm: spec.AvoidAnomalies, Rollback: spec.Rollback{Disabled: true}},
 		}},
 		TargetType: "ip",
 	})

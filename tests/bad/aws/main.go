@@ -1,6 +1,6 @@
 // Command aws is a stack that is bad on purpose. Each fault is planted beside settings that are otherwise right, in a line
 // that ends in a comment: "want: " and the policies that must find it, on the resource that the line is a part of or else
-// on the stack. TestBadStack holds that each of them finds it once, and that nothing else is found.
+// on the stack. TestBadStacks holds that each of them finds it once, and that nothing else is found.
 package main
 
 import (
@@ -10,7 +10,15 @@ import (
 func main() {
 	pulumi.Run(func(ctx *pulumi.Context) error {
 		w := shared(ctx)
+		network(ctx, w)
+		compute(ctx, w)
 		storage(ctx, w)
+		databases(ctx, w)
+		data(ctx, w)
+		identity(ctx, w)
+		observe(ctx, w)
+		edge(ctx, w)
+		apps(ctx, w)
 		return nil
 	})
 }
@@ -28,3 +36,13 @@ const (
 	yes = pulumi.Bool(true)
 	no  = pulumi.Bool(false)
 )
+
+func list(texts ...string) pulumi.StringArray { return pulumi.ToStringArray(texts) }
+
+// with makes changes to arguments that are right.
+func with[T any](args *T, changes []func(*T)) *T {
+	for _, change := range changes {
+		change(args)
+	}
+	return args
+}

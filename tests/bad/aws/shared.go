@@ -3,27 +3,61 @@ package main
 import (
 	"github.com/pulumi/pulumi-aws/sdk/v6/go/aws/backup"
 	"github.com/pulumi/pulumi-aws/sdk/v6/go/aws/cloudwatch"
+	"github.com/pulumi/pulumi-aws/sdk/v6/go/aws/ec2"
 	"github.com/pulumi/pulumi-aws/sdk/v6/go/aws/iam"
 	"github.com/pulumi/pulumi-aws/sdk/v6/go/aws/kms"
+	"github.com/pulumi/pulumi-aws/sdk/v6/go/aws/lambda"
+	"github.com/pulumi/pulumi-aws/sdk/v6/go/aws/lb"
+	"github.com/pulumi/pulumi-aws/sdk/v6/go/aws/rds"
 	"github.com/pulumi/pulumi-aws/sdk/v6/go/aws/sns"
 	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
 )
 
 // world is what resources share. Nothing is wrong with it.
 type world struct {
-	key    *kms.Key
-	onCall *sns.Topic
+	key             *kms.Key
+	onCall          *sns.Topic
+	flows           *iam.Role // may write flow logs
+	vpc             *ec2.Vpc
+	public, private []*ec2.Subnet      // in the zones a and b
+	tables          []*ec2.RouteTable  // of the private subnets
+	inside, outside *ec2.SecurityGroup // let in the VPC, and everybody
+	targets         *lb.TargetGroup
+	databases       *rds.SubnetGroup
+	runner          *iam.Role        // that functions have
+	rotator         *lambda.Function // rotates secrets
+	rotates         *lambda.Permission
 }
 
 func shared(ctx *pulumi.Context) world {
-	key := must(kms.NewKey(ctx, "main", &kms.KeyArgs{EnableKeyRotation: yes}))
+	key := must(kms.NewKey(ctx, "main", &kms.KeyArgs{EnableKeyRotation: yes, Policy: document(ourOwn, `{
+		"Effect": "Allow", "Principal": {"Service": "cloudtrail.amazonaws.com"}, "Action": ["kms:GenerateDataKey*", "kms:DescribeKey"],
+		"Resource": "*", "Condition": {"StringEquals": {"aws:SourceAccount": "123456789012"}}}`)}))
 	must(kms.NewAlias(ctx, "main", &kms.AliasArgs{Name: pulumi.String("alias/main"), TargetKeyId: key.KeyId}))
 	topic := must(sns.NewTopic(ctx, "on-call", &sns.TopicArgs{KmsMasterKeyId: key.ID()}))
 	must(sns.NewTopicSubscription(ctx, "on-call", &sns.TopicSubscriptionArgs{
 		Topic: topic.Arn, Protocol: pulumi.String("email"), Endpoint: pulumi.String("on-call@example.com"),
 	}))
 	backups(ctx, key)
-	return world{key: key, onCall: topic}
+	w := world{key: key, onCall: topic, flows: role(ctx, "flows", "vpc-flow-logs.amazonaws.com")}
+	w.place(ctx)
+	w.targets = must(lb.NewTargetGroup(ctx, "main", &lb.TargetGroupArgs{
+		Port: pulumi.Int(8080), Protocol: pulumi.String("HTTP"), VpcId: w.vpc.ID(),
+		HealthCheck: lb.TargetGroupHealthCheckArgs{Path: pulumi.String("/ready")},
+	}))
+	w.runner = role(ctx, "runner", "lambda.amazonaws.com")
+	must(iam.NewRolePolicyAttachment(ctx, "runner", &iam.RolePolicyAttachmentArgs{
+		Role: w.runner.Name, PolicyArn: iam.ManagedPolicyAWSLambdaVPCAccessExecutionRole,
+	}))
+	must(iam.NewRolePolicy(ctx, "runner", &iam.RolePolicyArgs{
+		Role: w.runner.Name, Policy: pulumi.Sprintf(string(document(`{"Effect": "Allow", "Action": "sns:Publish", "Resource": "%s"}`)), topic.Arn),
+	}))
+	w.rotator = w.function(ctx, "rotator")
+	w.rotates = must(lambda.NewPermission(ctx, "rotator", &lambda.PermissionArgs{
+		Function: w.rotator.Name, Action: pulumi.String("lambda:InvokeFunction"), Principal: pulumi.String("secretsmanager.amazonaws.com"),
+		SourceAccount: pulumi.String("123456789012"),
+	}))
+	return w
 }
 
 // backedUp are the tags of what is backed up.
@@ -47,15 +81,8 @@ func backups(ctx *pulumi.Context, key *kms.Key) {
 	}))
 }
 
-// role is one that a service may assume.
-func role(ctx *pulumi.Context, name, service string) *iam.Role {
-	trust := `{"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Action": "sts:AssumeRole", "Principal": {"Service": "` +
-		service + `"}}]}`
-	return must(iam.NewRole(ctx, name, &iam.RoleArgs{AssumeRolePolicy: pulumi.String(trust)}))
-}
-
 // watch makes an alarm of a metric of something, which is told by a dimension.
-func (w world) watch(ctx *pulumi.Context, name, namespace, metric, dimension string, value pulumi.StringInput) {
+func (w *world) watch(ctx *pulumi.Context, name, namespace, metric, dimension string, value pulumi.StringInput) {
 	must(cloudwatch.NewMetricAlarm(ctx, name, &cloudwatch.MetricAlarmArgs{
 		Namespace: pulumi.String(namespace), MetricName: pulumi.String(metric), Dimensions: pulumi.StringMap{dimension: value},
 		Statistic: pulumi.String("Maximum"), Period: pulumi.Int(300), EvaluationPeriods: pulumi.Int(3), Threshold: pulumi.Float64(100),

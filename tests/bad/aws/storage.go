@@ -2,17 +2,21 @@ package main
 
 import (
 	"slices"
-	"strings"
 
+	"github.com/pulumi/pulumi-aws/sdk/v6/go/aws/backup"
 	"github.com/pulumi/pulumi-aws/sdk/v6/go/aws/ebs"
+	"github.com/pulumi/pulumi-aws/sdk/v6/go/aws/efs"
 	"github.com/pulumi/pulumi-aws/sdk/v6/go/aws/s3"
 	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
 )
 
-// storage plants faults of buckets and volumes.
+// storage plants faults of buckets, disks and backups.
 func storage(ctx *pulumi.Context, w world) {
 	buckets(ctx)
+	access(ctx)
 	volumes(ctx, w)
+	fileSystems(ctx, w)
+	vaults(ctx, w)
 }
 
 func buckets(ctx *pulumi.Context) {
@@ -20,7 +24,7 @@ func buckets(ctx *pulumi.Context) {
 	bucket(ctx, "unversioned", versions)   // want: aws-s3-bucket-versioned
 	bucket(ctx, "ageless", lifecycle)      // want: aws-s3-bucket-lifecycle
 	bucket(ctx, "unblocked", publicAccess) // want: aws-s3-bucket-public-access-block
-	bucket(ctx, "plain-http", encryption)  // want: aws-s3-bucket-tls-only
+	bucket(ctx, "plain-http", policy)      // want: aws-s3-bucket-tls-only
 
 	suspended := bucket(ctx, "suspended", versions) // want: aws-s3-bucket-versioned
 	must(s3.NewBucketVersioningV2(ctx, "suspended", &s3.BucketVersioningV2Args{
@@ -29,18 +33,83 @@ func buckets(ctx *pulumi.Context) {
 			Status: pulumi.String("Suspended"),
 		},
 	}))
-	half := bucket(ctx, "half-blocked", publicAccess)
-	must(s3.NewBucketPublicAccessBlock(ctx, "half-blocked", &s3.BucketPublicAccessBlockArgs{
-		Bucket: half.ID(), BlockPublicAcls: yes, BlockPublicPolicy: yes, IgnorePublicAcls: yes,
-		RestrictPublicBuckets: no, // want: aws-s3-public-access-block-complete
+}
+
+// access opens buckets to everybody. S3 takes what does so only where it is not told to block it.
+func access(ctx *pulumi.Context) {
+	shown := bucket(ctx, "shown", publicAccess, policy)
+	unblocked := must(s3.NewBucketPublicAccessBlock(ctx, "shown", &s3.BucketPublicAccessBlockArgs{
+		Bucket: shown.ID(), BlockPublicAcls: yes, IgnorePublicAcls: yes, RestrictPublicBuckets: yes,
+		BlockPublicPolicy: no, // want: aws-s3-public-access-block-complete
+	}))
+	bucketPolicy(ctx, "shown-to-all", shown, []string{onlyTLS,
+		`{"Effect": "Allow", "Principal": "*", "Action": "s3:GetObject", "Resource": "%[1]s/*"}`, // want after up: aws-s3-bucket-policy-not-public
+	}, pulumi.DependsOn([]pulumi.Resource{unblocked}))
+
+	listed := bucket(ctx, "listed", publicAccess)
+	unblocked = must(s3.NewBucketPublicAccessBlock(ctx, "listed", &s3.BucketPublicAccessBlockArgs{
+		Bucket: listed.ID(), BlockPublicPolicy: yes, IgnorePublicAcls: yes, RestrictPublicBuckets: yes,
+		BlockPublicAcls: no, // want: aws-s3-public-access-block-complete
+	}))
+	owned := must(s3.NewBucketOwnershipControls(ctx, "listed", &s3.BucketOwnershipControlsArgs{
+		Bucket: listed.ID(),
+		Rule:   s3.BucketOwnershipControlsRuleArgs{ObjectOwnership: pulumi.String("BucketOwnerPreferred")},
+	}))
+	must(s3.NewBucketAclV2(ctx, "listed-for-all", &s3.BucketAclV2Args{
+		Bucket: listed.ID(), Acl: pulumi.String("public-read"), // want: aws-s3-bucket-acl-not-public
+	}, pulumi.DependsOn([]pulumi.Resource{unblocked, owned})))
+}
+
+func fileSystems(ctx *pulumi.Context, w world) {
+	files := func(ctx *pulumi.Context, name string, change func(*efs.FileSystemArgs)) {
+		must(efs.NewFileSystem(ctx, name, with(&efs.FileSystemArgs{
+			Encrypted: yes, KmsKeyId: w.key.Arn, Tags: backedUp,
+		}, []func(*efs.FileSystemArgs){change})))
+	}
+	files(ctx, "files-clear", func(f *efs.FileSystemArgs) {
+		f.Encrypted, f.KmsKeyId = no, nil // want: aws-efs-file-system-encrypted
+	})
+	files(ctx, "files-unsaved", func(f *efs.FileSystemArgs) {
+		f.Tags = nil // want: aws-efs-in-backup-plan
+	})
+	files(ctx, "files-one-zone", func(f *efs.FileSystemArgs) {
+		f.AvailabilityZoneName = pulumi.String("eu-west-1a") // want: aws-efs-several-zones
+	})
+}
+
+func vaults(ctx *pulumi.Context, w world) {
+	vault := func(ctx *pulumi.Context, name string, key pulumi.StringPtrInput) *backup.Vault {
+		made := must(backup.NewVault(ctx, name, &backup.VaultArgs{KmsKeyArn: key}))
+		must(backup.NewVaultLockConfiguration(ctx, name, &backup.VaultLockConfigurationArgs{
+			BackupVaultName: made.Name, MinRetentionDays: pulumi.Int(7),
+		}))
+		return made
+	}
+	must(backup.NewVault(ctx, "unlocked", &backup.VaultArgs{KmsKeyArn: w.key.Arn})) // want: aws-backup-vault-locked
+	vault(ctx, "aws-key", nil)                                                      // want: aws-backup-vault-own-key
+	must(backup.NewVaultPolicy(ctx, "taken-by-all", &backup.VaultPolicyArgs{
+		BackupVaultName: vault(ctx, "taken", w.key.Arn).Name,
+		Policy:          document(`{"Effect": "Allow", "Principal": "*", "Action": "backup:CopyFromBackupVault", "Resource": "*"}`), // want: aws-backup-vault-policy-not-public
 	}))
 }
 
 func volumes(ctx *pulumi.Context, w world) {
-	volume(ctx, "good", w, func(*ebs.VolumeArgs) {})
-	volume(ctx, "clear", w, func(v *ebs.VolumeArgs) { v.Encrypted, v.KmsKeyId = nil, nil }) // want: aws-ebs-volume-encrypted
-	volume(ctx, "old", w, func(v *ebs.VolumeArgs) { v.Type = pulumi.String("gp2") })        // want: aws-ebs-volume-gp3
-	volume(ctx, "lost", w, func(v *ebs.VolumeArgs) { v.Tags = nil })                        // want: aws-ebs-in-backup-plan
+	volume := func(ctx *pulumi.Context, name string, change func(*ebs.VolumeArgs)) {
+		must(ebs.NewVolume(ctx, name, with(&ebs.VolumeArgs{
+			AvailabilityZone: pulumi.String("eu-west-1a"), Size: pulumi.Int(20), Type: pulumi.String("gp3"), Encrypted: yes,
+			KmsKeyId: w.key.Arn, Tags: backedUp,
+		}, []func(*ebs.VolumeArgs){change})))
+	}
+	volume(ctx, "volume-good", func(*ebs.VolumeArgs) {})
+	volume(ctx, "volume-clear", func(v *ebs.VolumeArgs) {
+		v.Encrypted, v.KmsKeyId = nil, nil // want: aws-ebs-volume-encrypted
+	})
+	volume(ctx, "volume-old", func(v *ebs.VolumeArgs) {
+		v.Type = pulumi.String("gp2") // want: aws-ebs-volume-gp3
+	})
+	volume(ctx, "volume-unsaved", func(v *ebs.VolumeArgs) {
+		v.Tags = nil // want: aws-ebs-in-backup-plan
+	})
 }
 
 // part is one of what makes a bucket good.
@@ -50,7 +119,7 @@ const (
 	versions part = iota
 	lifecycle
 	publicAccess
-	encryption
+	policy
 )
 
 // bucket is a good bucket without some of its parts.
@@ -78,8 +147,8 @@ func bucket(ctx *pulumi.Context, name string, without ...part) *s3.BucketV2 {
 			Bucket: made.ID(), BlockPublicAcls: yes, BlockPublicPolicy: yes, IgnorePublicAcls: yes, RestrictPublicBuckets: yes,
 		}))
 	}
-	if !slices.Contains(without, encryption) {
-		bucketPolicy(ctx, name, made, onlyTLS)
+	if !slices.Contains(without, policy) {
+		bucketPolicy(ctx, name, made, []string{onlyTLS})
 	}
 	return made
 }
@@ -89,19 +158,8 @@ const onlyTLS = `{"Effect": "Deny", "Principal": "*", "Action": "s3:*", "Resourc
 	"Condition": {"Bool": {"aws:SecureTransport": "false"}}}`
 
 // bucketPolicy is a policy of statements, in which %[1]s stands for the bucket's ARN.
-func bucketPolicy(ctx *pulumi.Context, name string, of *s3.BucketV2, statements ...string) {
-	document := `{"Version": "2012-10-17", "Statement": [` + strings.Join(statements, ", ") + "]}"
-	must(s3.NewBucketPolicy(ctx, name, &s3.BucketPolicyArgs{
-		Bucket: of.ID(), Policy: pulumi.Sprintf(document, of.Arn),
-	}))
-}
-
-// volume is a good volume but for a change.
-func volume(ctx *pulumi.Context, name string, w world, change func(*ebs.VolumeArgs)) {
-	args := &ebs.VolumeArgs{
-		AvailabilityZone: pulumi.String("eu-west-1a"), Size: pulumi.Int(20), Type: pulumi.String("gp3"), Encrypted: yes,
-		KmsKeyId: w.key.Arn, Tags: backedUp,
-	}
-	change(args)
-	must(ebs.NewVolume(ctx, name, args))
+func bucketPolicy(ctx *pulumi.Context, name string, of *s3.BucketV2, statements []string, opts ...pulumi.ResourceOption) *s3.BucketPolicy {
+	return must(s3.NewBucketPolicy(ctx, name, &s3.BucketPolicyArgs{
+		Bucket: of.ID(), Policy: pulumi.Sprintf(string(document(statements...)), of.Arn),
+	}, opts...))
 }

@@ -1,0 +1,20 @@
+package aws
+
+import (
+	"testing"
+
+	"github.com/holdfast-iac/holdfast/policies/policytest"
+)
+
+func TestCloudTrailDataEvents(t *testing.T) {
+	t.Parallel()
+	basic := func(kind any) []policytest.Resource {
+		return policytest.One(trailType, props{"eventSelectors": []any{props{"dataResources": []any{props{"type": kind}}}}})
+	}
+	policytest.Run(t, CloudTrailDataEvents, []policytest.Case{
+		{Name: "by a basic selector", Resources: basic("AWS::S3::Object"), Want: policytest.Pass()},
+		{Name: "of functions", Resources: basic("AWS::Lambda::Function"), Want: policytest.Fail("reads and writes objects")},
+		{Name: "management only", Resources: policytest.One(trailType, props{"advancedEventSelectors": []any{props{"fieldSelectors": []any{props{"field": "eventCategory", "equals": []any{"Management"}}}}}}), Want: policytest.Fail()},
+		{Name: "not known", Resources: basic(policytest.Unknown), Want: policytest.Undetermined("type")},
+	}...)
+}

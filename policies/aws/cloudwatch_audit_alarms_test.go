@@ -1,0 +1,50 @@
+package aws
+
+import (
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+
+	"github.com/holdfast-iac/holdfast/policies/policytest"
+)
+
+func TestCloudWatchAuditAlarms(t *testing.T) {
+	t.Parallel()
+	all := func(change func(*policytest.Resource)) []policytest.Resource {
+		var resources []policytest.Resource
+		for _, e := range CloudWatchAuditAlarms.Good {
+			r := policytest.Resource{Name: e.Name, Type: e.Type, Properties: e.Properties}
+			change(&r)
+			resources = append(resources, r)
+		}
+		return resources
+	}
+	policytest.Run(t, CloudWatchAuditAlarms, []policytest.Case{
+		{Name: "a trail in a bucket only", Resources: policytest.One(trailType, nil), Want: policytest.Pass()},
+		{Name: "the filters of network changes have no alarm", Resources: all(func(r *policytest.Resource) {
+			if r.Name == "changes3Alarm" {
+				r.Properties = props{"metricName": "another"}
+			}
+		}), Want: policytest.Fail("on changes of network ACLs, changes of gateways, changes of routes, changes of VPCs, changes of the organisation.")},
+		{Name: "an alarm on a filter by its name", Resources: all(func(r *policytest.Resource) {
+			if r.Name == "changes1Alarm" {
+				r.Properties = props{"metricName": policytest.Ref("changes1")}
+			}
+		}), Want: policytest.Pass()},
+		{Name: "a pattern that is not known", Resources: all(func(r *policytest.Resource) {
+			if r.Name == "changes1" {
+				r.Properties = props{"pattern": policytest.Unknown}
+			}
+		}), Want: policytest.Undetermined("pattern")},
+	}...)
+}
+
+// TestAuditExamplesFit: CloudWatch Logs takes no longer pattern (PutMetricFilter in its API Reference).
+func TestAuditExamplesFit(t *testing.T) {
+	t.Parallel()
+	for _, e := range auditExamples() {
+		if e.Type == metricFilterType {
+			assert.LessOrEqual(t, len(e.Properties["pattern"].(string)), 1024)
+		}
+	}
+}

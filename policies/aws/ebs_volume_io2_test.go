@@ -1,0 +1,16 @@
+package aws
+
+import (
+	"testing"
+
+	"github.com/holdfast-iac/holdfast/policies/policytest"
+)
+
+func TestEBSVolumeIO2(t *testing.T) {
+	t.Parallel()
+	policytest.Run(t, EBSVolumeIO2, []policytest.Case{
+		{Name: "of another type", Resources: policytest.One(volumeType, props{"type": "gp3"}), Want: policytest.Pass()},
+		{Name: "not said", Resources: policytest.One(volumeType, nil), Want: policytest.Pass()},
+		{Name: "not known", Resources: policytest.One(volumeType, props{"type": policytest.Unknown}), Want: policytest.Undetermined(".type")},
+	}...)
+}

@@ -1,0 +1,16 @@
+package aws
+
+import (
+	"testing"
+
+	"github.com/holdfast-iac/holdfast/policies/policytest"
+)
+
+func TestRDSStorageGp3(t *testing.T) {
+	t.Parallel()
+	policytest.Run(t, RDSStorageGp3, []policytest.Case{
+		{Name: "of another type", Resources: policytest.One(rdsInstanceType, props{"storageType": "io2"}), Want: policytest.Pass()},
+		{Name: "AWS chooses", Resources: policytest.One(rdsInstanceType, nil), Want: policytest.Pass()},
+		{Name: "not known", Resources: policytest.One(rdsInstanceType, props{"storageType": policytest.Unknown}), Want: policytest.Undetermined(".storageType")},
+	}...)
+}

@@ -1,0 +1,172 @@
+package main
+
+import (
+	"github.com/pulumi/pulumi-aws/sdk/v6/go/aws/ecr"
+	"github.com/pulumi/pulumi-aws/sdk/v6/go/aws/ecs"
+	"github.com/pulumi/pulumi-aws/sdk/v6/go/aws/eks"
+	"github.com/pulumi/pulumi-aws/sdk/v6/go/aws/iam"
+	"github.com/pulumi/pulumi-aws/sdk/v6/go/aws/lambda"
+	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
+)
+
+// apps plants faults of what runs programs.
+func apps(ctx *pulumi.Context, w world) {
+	functions(ctx, w)
+	images(ctx)
+	containers(ctx, w)
+	kubernetes(ctx, w)
+}
+
+func functions(ctx *pulumi.Context, w world) {
+	must(lambda.NewFunction(ctx, "unwatched-function", w.code())) // want: aws-lambda-alarm
+	w.function(ctx, "forgetful", func(f *lambda.FunctionArgs) {
+		f.DeadLetterConfig = nil // want: aws-lambda-failures-kept
+	})
+	w.function(ctx, "on-x86", func(f *lambda.FunctionArgs) {
+		f.Architectures = list("x86_64") // want: aws-lambda-graviton
+	})
+	w.function(ctx, "outdated", func(f *lambda.FunctionArgs) {
+		f.Runtime = pulumi.String("python3.9") // want: aws-lambda-runtime-supported
+	})
+	w.function(ctx, "one-zone-function", func(f *lambda.FunctionArgs) {
+		f.VpcConfig = lambda.FunctionVpcConfigArgs{
+			SecurityGroupIds: pulumi.StringArray{w.inside.ID()},
+			SubnetIds:        ids(w.private[:1]), // want: aws-lambda-zones
+		}
+	})
+	open := w.function(ctx, "open")
+	must(lambda.NewFunctionUrl(ctx, "open-url", &lambda.FunctionUrlArgs{
+		FunctionName:      open.Name,
+		AuthorizationType: pulumi.String("NONE"), // want: aws-lambda-url-authenticated
+	}))
+	must(lambda.NewPermission(ctx, "for-anybody", &lambda.PermissionArgs{ // want: aws-lambda-permission-not-public
+		Function: open.Name, Action: pulumi.String("lambda:InvokeFunction"), Principal: pulumi.String("sns.amazonaws.com"),
+	}))
+}
+
+// code is a good function but for a change.
+func (w *world) code(changes ...func(*lambda.FunctionArgs)) *lambda.FunctionArgs {
+	return with(&lambda.FunctionArgs{
+		Role: w.runner.Arn, Runtime: pulumi.String("provided.al2023"), Handler: pulumi.String("bootstrap"), Architectures: list("arm64"),
+		Code:             pulumi.NewAssetArchive(map[string]any{"bootstrap": pulumi.NewStringAsset("#!/bin/sh\n")}),
+		DeadLetterConfig: lambda.FunctionDeadLetterConfigArgs{TargetArn: w.onCall.Arn},
+	}, changes)
+}
+
+func (w *world) function(ctx *pulumi.Context, name string, changes ...func(*lambda.FunctionArgs)) *lambda.Function {
+	made := must(lambda.NewFunction(ctx, name, w.code(changes...)))
+	w.watch(ctx, "function-"+name, "AWS/Lambda", "Errors", "FunctionName", made.Name)
+	return made
+}
+
+func images(ctx *pulumi.Context) {
+	repository := func(ctx *pulumi.Context, name string, changes ...func(*ecr.RepositoryArgs)) *ecr.Repository {
+		made := must(ecr.NewRepository(ctx, name, repositoryOf(changes...)))
+		must(ecr.NewLifecyclePolicy(ctx, name, &ecr.LifecyclePolicyArgs{Repository: made.Name, Policy: pulumi.String(`{"rules": [{
+			"rulePriority": 1, "selection": {"tagStatus": "any", "countType": "imageCountMoreThan", "countNumber": 100},
+			"action": {"type": "expire"}}]}`)}))
+		return made
+	}
+	must(ecr.NewRepository(ctx, "hoarding", repositoryOf())) // want: aws-ecr-lifecycle
+	repository(ctx, "unscanned", func(r *ecr.RepositoryArgs) {
+		r.ImageScanningConfiguration = nil // want: aws-ecr-scan-on-push
+	})
+	repository(ctx, "movable", func(r *ecr.RepositoryArgs) {
+		r.ImageTagMutability = pulumi.String("MUTABLE") // want: aws-ecr-tags-immutable
+	})
+	must(ecr.NewRepositoryPolicy(ctx, "pulled-by-all", &ecr.RepositoryPolicyArgs{
+		Repository: repository(ctx, "shared").Name,
+		Policy:     document(`{"Effect": "Allow", "Principal": "*", "Action": "ecr:BatchGetImage"}`), // want: aws-ecr-repository-policy-not-public
+	}))
+}
+
+func repositoryOf(changes ...func(*ecr.RepositoryArgs)) *ecr.RepositoryArgs {
+	return with(&ecr.RepositoryArgs{
+		ImageTagMutability:         pulumi.String("IMMUTABLE"),
+		ImageScanningConfiguration: ecr.RepositoryImageScanningConfigurationArgs{ScanOnPush: yes},
+	}, changes)
+}
+
+func containers(ctx *pulumi.Context, w world) {
+	cluster := must(ecs.NewCluster(ctx, "main", &ecs.ClusterArgs{Settings: ecs.ClusterSettingArray{ecs.ClusterSettingArgs{
+		Name: pulumi.String("containerInsights"), Value: pulumi.String("enabled"),
+	}}}))
+	task := must(ecs.NewTaskDefinition(ctx, "main", &ecs.TaskDefinitionArgs{
+		Family: pulumi.String("main"), Cpu: pulumi.String("256"), Memory: pulumi.String("512"), NetworkMode: pulumi.String("awsvpc"),
+		RequiresCompatibilities: list("FARGATE"),
+		ContainerDefinitions:    pulumi.String(`[{"name": "main", "image": "example.com/main:v1", "essential": true}]`),
+	}))
+	must(ecs.NewTaskDefinition(ctx, "privileged", &ecs.TaskDefinitionArgs{
+		Family: pulumi.String("privileged"),
+		ContainerDefinitions: pulumi.String(`[{"name": "main", "image": "example.com/main:v1", "essential": true, "memory": 128,
+			"privileged": true}]`), // want: aws-ecs-task-not-privileged
+	}))
+	service := func(ctx *pulumi.Context, name string, change func(*ecs.ServiceArgs)) {
+		must(ecs.NewService(ctx, name, with(&ecs.ServiceArgs{
+			Cluster: cluster.Arn, TaskDefinition: task.Arn, DesiredCount: pulumi.Int(2), LaunchType: pulumi.String("FARGATE"),
+			NetworkConfiguration:     w.tasksIn(2, false),
+			DeploymentCircuitBreaker: ecs.ServiceDeploymentCircuitBreakerArgs{Enable: yes, Rollback: yes},
+		}, []func(*ecs.ServiceArgs){change})))
+	}
+	service(ctx, "stuck", func(s *ecs.ServiceArgs) {
+		s.DeploymentCircuitBreaker = ecs.ServiceDeploymentCircuitBreakerArgs{Enable: yes, Rollback: no} // want: aws-ecs-circuit-breaker
+	})
+	service(ctx, "exposed", func(s *ecs.ServiceArgs) {
+		s.NetworkConfiguration = w.tasksIn(2, true) // want: aws-ecs-service-no-public-address
+	})
+	service(ctx, "lone", func(s *ecs.ServiceArgs) {
+		s.DesiredCount = pulumi.Int(1) // want: aws-ecs-service-two-tasks
+	})
+	service(ctx, "one-zone-service", func(s *ecs.ServiceArgs) {
+		s.NetworkConfiguration = w.tasksIn(1, false) // want: aws-ecs-service-zones
+	})
+}
+
+// tasksIn places tasks in some of the private subnets.
+func (w *world) tasksIn(subnets int, public bool) ecs.ServiceNetworkConfigurationArgs {
+	return ecs.ServiceNetworkConfigurationArgs{
+		Subnets: ids(w.private[:subnets]), SecurityGroups: pulumi.StringArray{w.inside.ID()}, AssignPublicIp: pulumi.Bool(public),
+	}
+}
+
+func kubernetes(ctx *pulumi.Context, w world) {
+	plane, node := role(ctx, "control-plane", "eks.amazonaws.com"), role(ctx, "node", "ec2.amazonaws.com")
+	var ready []pulumi.Resource
+	for name, of := range map[string]*iam.Role{
+		"AmazonEKSClusterPolicy": plane, "AmazonEKSWorkerNodePolicy": node, "AmazonEC2ContainerRegistryPullOnly": node, "AmazonEKS_CNI_Policy": node,
+	} {
+		ready = append(ready, must(iam.NewRolePolicyAttachment(ctx, name, &iam.RolePolicyAttachmentArgs{
+			Role: of.Name, PolicyArn: pulumi.String("arn:aws:iam::aws:policy/" + name),
+		})))
+	}
+	cluster := func(ctx *pulumi.Context, name string, changes ...func(*eks.ClusterArgs)) *eks.Cluster {
+		return must(eks.NewCluster(ctx, name, with(&eks.ClusterArgs{
+			RoleArn: plane.Arn, EnabledClusterLogTypes: list("api", "audit", "authenticator"),
+			VpcConfig: eks.ClusterVpcConfigArgs{SubnetIds: ids(w.private), EndpointPublicAccess: no, EndpointPrivateAccess: yes},
+			EncryptionConfig: eks.ClusterEncryptionConfigArgs{
+				Provider: eks.ClusterEncryptionConfigProviderArgs{KeyArn: w.key.Arn}, Resources: list("secrets"),
+			},
+		}, changes), pulumi.DependsOn(ready)))
+	}
+	cluster(ctx, "unlogged-cluster", func(c *eks.ClusterArgs) {
+		c.EnabledClusterLogTypes = list("api", "authenticator") // want: aws-eks-control-plane-logs
+	})
+	cluster(ctx, "open-cluster", func(c *eks.ClusterArgs) {
+		c.VpcConfig = eks.ClusterVpcConfigArgs{SubnetIds: ids(w.private)} // want: aws-eks-endpoint-not-open
+	})
+	cluster(ctx, "clear-cluster", func(c *eks.ClusterArgs) {
+		c.EncryptionConfig = nil // want: aws-eks-secrets-encrypted
+	})
+	cluster(ctx, "old-cluster", func(c *eks.ClusterArgs) {
+		c.Version = pulumi.String("1.31") // want: aws-eks-version-supported
+	})
+	good := cluster(ctx, "good-cluster")
+	nodes := func(ctx *pulumi.Context, name string, subnets pulumi.StringArray) {
+		must(eks.NewNodeGroup(ctx, name, &eks.NodeGroupArgs{
+			ClusterName: good.Name, NodeRoleArn: node.Arn, SubnetIds: subnets,
+			ScalingConfig: eks.NodeGroupScalingConfigArgs{MinSize: pulumi.Int(2), DesiredSize: pulumi.Int(2), MaxSize: pulumi.Int(4)},
+		}, pulumi.DependsOn(ready)))
+	}
+	nodes(ctx, "one-zone-nodes", ids(w.private[:1])) // want: aws-eks-node-group-zones
+	nodes(ctx, "public-nodes", ids(w.public))        // want: aws-eks-nodes-no-public-subnet
+}

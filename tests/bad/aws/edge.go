@@ -1,0 +1,166 @@
+package main
+
+import (
+	"github.com/pulumi/pulumi-aws/sdk/v6/go/aws/acm"
+	"github.com/pulumi/pulumi-aws/sdk/v6/go/aws/cloudfront"
+	"github.com/pulumi/pulumi-aws/sdk/v6/go/aws/cloudwatch"
+	"github.com/pulumi/pulumi-aws/sdk/v6/go/aws/elb"
+	"github.com/pulumi/pulumi-aws/sdk/v6/go/aws/lb"
+	"github.com/pulumi/pulumi-aws/sdk/v6/go/aws/route53"
+	"github.com/pulumi/pulumi-aws/sdk/v6/go/aws/wafv2"
+	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
+)
+
+// edge plants faults of what faces the internet.
+func edge(ctx *pulumi.Context, w world) {
+	certificate := certificates(ctx)
+	front := balancers(ctx, w)
+	listeners(ctx, w, front, certificate)
+	distributions(ctx)
+	must(wafv2.NewWebAcl(ctx, "silent", firewall())) // want: aws-wafv2-logs
+}
+
+// certificates returns one that is validated.
+func certificates(ctx *pulumi.Context) pulumi.StringInput {
+	requested := func(ctx *pulumi.Context, name string) *acm.Certificate {
+		return must(acm.NewCertificate(ctx, name, &acm.CertificateArgs{
+			DomainName: pulumi.String("shop.example.com"), ValidationMethod: pulumi.String("DNS"),
+		}))
+	}
+	requested(ctx, "pending") // want: aws-acm-certificate-validated
+
+	zone := must(route53.NewZone(ctx, "main", &route53.ZoneArgs{Name: pulumi.String("example.com")}))
+	certificate := requested(ctx, "main")
+	option := certificate.DomainValidationOptions.Index(pulumi.Int(0))
+	record := must(route53.NewRecord(ctx, "validation", &route53.RecordArgs{
+		ZoneId: zone.ZoneId, Ttl: pulumi.Int(300), Name: option.ResourceRecordName().Elem(),
+		Type: option.ResourceRecordType().Elem(), Records: pulumi.StringArray{option.ResourceRecordValue().Elem()},
+	}))
+	return must(acm.NewCertificateValidation(ctx, "main", &acm.CertificateValidationArgs{
+		CertificateArn: certificate.Arn, ValidationRecordFqdns: pulumi.StringArray{record.Fqdn},
+	})).CertificateArn
+}
+
+// balancers returns one that is good.
+func balancers(ctx *pulumi.Context, w world) *lb.LoadBalancer {
+	logs := bucket(ctx, "balancer-logs", policy)
+	allowed := pulumi.DependsOn([]pulumi.Resource{bucketPolicy(ctx, "balancer-logs", logs, []string{
+		onlyTLS,
+		`{"Effect": "Allow", "Principal": {"Service": "logdelivery.elasticloadbalancing.amazonaws.com"}, "Action": "s3:PutObject",
+			"Resource": "%[1]s/AWSLogs/123456789012/*"}`,
+		`{"Effect": "Allow", "Principal": {"Service": "delivery.logs.amazonaws.com"}, "Action": "s3:PutObject",
+			"Resource": "%[1]s/AWSLogs/123456789012/*", "Condition": {"StringEquals": {"aws:SourceAccount": "123456789012"}}}`,
+		`{"Effect": "Allow", "Principal": {"Service": "delivery.logs.amazonaws.com"}, "Action": "s3:GetBucketAcl",
+			"Resource": "%[1]s", "Condition": {"StringEquals": {"aws:SourceAccount": "123456789012"}}}`,
+	})})
+	rules := must(wafv2.NewWebAcl(ctx, "main", firewall()))
+	decisions := must(cloudwatch.NewLogGroup(ctx, "firewall", &cloudwatch.LogGroupArgs{
+		Name: pulumi.String("aws-waf-logs-main"), RetentionInDays: pulumi.Int(365),
+	}))
+	must(wafv2.NewWebAclLoggingConfiguration(ctx, "main", &wafv2.WebAclLoggingConfigurationArgs{
+		ResourceArn: rules.Arn, LogDestinationConfigs: pulumi.StringArray{decisions.Arn},
+	}))
+
+	good := func(change func(*lb.LoadBalancerArgs)) *lb.LoadBalancerArgs {
+		return with(&lb.LoadBalancerArgs{
+			Subnets: ids(w.public), SecurityGroups: pulumi.StringArray{w.inside.ID()},
+			EnableDeletionProtection: yes, DropInvalidHeaderFields: yes,
+			AccessLogs: lb.LoadBalancerAccessLogsArgs{Bucket: logs.Bucket, Enabled: yes},
+		}, []func(*lb.LoadBalancerArgs){change})
+	}
+	// watched and guarded are what a balancer has beside itself.
+	watched := func(name string, of *lb.LoadBalancer) {
+		w.watch(ctx, "balancer-"+name, "AWS/ApplicationELB", "HTTPCode_Target_5XX_Count", "LoadBalancer", of.ArnSuffix)
+	}
+	guarded := func(name string, of *lb.LoadBalancer) {
+		must(wafv2.NewWebAclAssociation(ctx, name, &wafv2.WebAclAssociationArgs{ResourceArn: of.Arn, WebAclArn: rules.Arn}))
+	}
+	balancer := func(ctx *pulumi.Context, name string, change func(*lb.LoadBalancerArgs)) *lb.LoadBalancer {
+		made := must(lb.NewLoadBalancer(ctx, name, good(change), allowed))
+		watched(name, made)
+		guarded(name, made)
+		return made
+	}
+	asItIs := func(*lb.LoadBalancerArgs) {}
+	guarded("lb-unwatched", must(lb.NewLoadBalancer(ctx, "lb-unwatched", good(asItIs), allowed))) // want: aws-elb-alarm
+	watched("lb-bare", must(lb.NewLoadBalancer(ctx, "lb-bare", good(asItIs), allowed)))           // want after up: aws-elb-firewall
+	balancer(ctx, "lb-silent", func(b *lb.LoadBalancerArgs) {
+		b.AccessLogs = nil // want: aws-elb-access-logs
+	})
+	balancer(ctx, "lb-deletable", func(b *lb.LoadBalancerArgs) {
+		b.EnableDeletionProtection = no // want: aws-elb-deletion-protection
+	})
+	balancer(ctx, "lb-credulous", func(b *lb.LoadBalancerArgs) {
+		b.DropInvalidHeaderFields = no // want: aws-elb-drop-invalid-headers
+	})
+	network := func(ctx *pulumi.Context, name string, change func(*lb.LoadBalancerArgs)) {
+		watched(name, must(lb.NewLoadBalancer(ctx, name, with(good(change), []func(*lb.LoadBalancerArgs){
+			func(b *lb.LoadBalancerArgs) {
+				b.LoadBalancerType, b.DropInvalidHeaderFields = pulumi.String("network"), nil
+			},
+		}), allowed)))
+	}
+	network(ctx, "lb-apart", func(b *lb.LoadBalancerArgs) {
+		b.EnableCrossZoneLoadBalancing = no // want: aws-elb-cross-zone
+	})
+	network(ctx, "lb-one-zone", func(b *lb.LoadBalancerArgs) {
+		b.EnableCrossZoneLoadBalancing = yes
+		b.Subnets = ids(w.public[:1]) // want: aws-elb-zones
+	})
+	must(elb.NewLoadBalancer(ctx, "lb-classic", &elb.LoadBalancerArgs{
+		Subnets: ids(w.public), SecurityGroups: pulumi.StringArray{w.inside.ID()}, Internal: yes,
+		Listeners: elb.LoadBalancerListenerArray{elb.LoadBalancerListenerArgs{
+			InstancePort: pulumi.Int(8080), InstanceProtocol: pulumi.String("tcp"), LbPort: pulumi.Int(8080), LbProtocol: pulumi.String("tcp"),
+		}},
+		CrossZoneLoadBalancing: no, // want: aws-elb-classic-cross-zone
+	}))
+	return balancer(ctx, "lb-good", asItIs)
+}
+
+// firewall is a good firewall.
+func firewall() *wafv2.WebAclArgs {
+	return &wafv2.WebAclArgs{
+		Scope: pulumi.String("REGIONAL"), DefaultAction: wafv2.WebAclDefaultActionArgs{Allow: wafv2.WebAclDefaultActionAllowArgs{}},
+		VisibilityConfig: wafv2.WebAclVisibilityConfigArgs{
+			CloudwatchMetricsEnabled: yes, MetricName: pulumi.String("main"), SampledRequestsEnabled: yes,
+		},
+	}
+}
+
+func listeners(ctx *pulumi.Context, w world, front *lb.LoadBalancer, certificate pulumi.StringInput) {
+	forward := lb.ListenerDefaultActionArray{lb.ListenerDefaultActionArgs{Type: pulumi.String("forward"), TargetGroupArn: w.targets.Arn}}
+	must(lb.NewListener(ctx, "plain", &lb.ListenerArgs{
+		LoadBalancerArn: front.Arn, Port: pulumi.Int(80), Protocol: pulumi.String("HTTP"), // want: aws-elb-listener-encrypted
+		DefaultActions: forward,
+	}))
+	must(lb.NewListener(ctx, "old-tls", &lb.ListenerArgs{
+		LoadBalancerArn: front.Arn, Port: pulumi.Int(443), Protocol: pulumi.String("HTTPS"), CertificateArn: certificate,
+		SslPolicy:      pulumi.String("ELBSecurityPolicy-TLS-1-1-2017-01"), // want: aws-elb-tls-policy
+		DefaultActions: forward,
+	}))
+	must(lb.NewTargetGroup(ctx, "unasked", &lb.TargetGroupArgs{ // want: aws-elb-target-health-check
+		Port: pulumi.Int(8080), Protocol: pulumi.String("HTTP"), VpcId: w.vpc.ID(),
+	}))
+}
+
+func distributions(ctx *pulumi.Context) {
+	origin := bucket(ctx, "site")
+	access := must(cloudfront.NewOriginAccessControl(ctx, "site", &cloudfront.OriginAccessControlArgs{
+		OriginAccessControlOriginType: pulumi.String("s3"), SigningBehavior: pulumi.String("always"), SigningProtocol: pulumi.String("sigv4"),
+	}))
+	must(cloudfront.NewDistribution(ctx, "site", &cloudfront.DistributionArgs{
+		Enabled: yes, DefaultRootObject: pulumi.String("index.html"),
+		Origins: cloudfront.DistributionOriginArray{cloudfront.DistributionOriginArgs{
+			OriginId: pulumi.String("bucket"), DomainName: origin.BucketRegionalDomainName, OriginAccessControlId: access.ID(),
+		}},
+		DefaultCacheBehavior: cloudfront.DistributionDefaultCacheBehaviorArgs{
+			ViewerProtocolPolicy: pulumi.String("allow-all"), // want: aws-cloudfront-viewers-encrypted
+			TargetOriginId:       pulumi.String("bucket"), AllowedMethods: list("GET", "HEAD"), CachedMethods: list("GET", "HEAD"),
+			CachePolicyId: pulumi.String("658327ea-f89d-4fab-a63d-7e88639e58f6"), // Managed-CachingOptimized
+		},
+		Restrictions: cloudfront.DistributionRestrictionsArgs{
+			GeoRestriction: cloudfront.DistributionRestrictionsGeoRestrictionArgs{RestrictionType: pulumi.String("none")},
+		},
+		ViewerCertificate: cloudfront.DistributionViewerCertificateArgs{CloudfrontDefaultCertificate: yes},
+	}))
+}
