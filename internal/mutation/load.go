@@ -26,16 +26,37 @@ const support = `package %s
 import (
 	"cmp"
 	"fmt"
+	"io"
 	"os"
 	"strconv"
+	"sync"
 )
 
-// mutantMade is the mutant that the process makes: 0 for none, -1 to print which are reached.
-var mutantMade = func() int { id, _ := strconv.Atoi(os.Getenv("` + variable + `")); return id }()
+var (
+	// mutantMade is the mutant that the process makes: 0 for none, -1 to print which are reached.
+	mutantMade = func() int { id, _ := strconv.Atoi(os.Getenv("` + variable + `")); return id }()
+	// mutantSeen are those printed since anything else was, which moves the output: that another test has begun.
+	mutantSeen  = map[int]bool{}
+	mutantMoved int64
+	mutantLock  sync.Mutex
+)
+
+func mutantReached(first, changes int) {
+	mutantLock.Lock()
+	defer mutantLock.Unlock()
+	if at, _ := os.Stdout.Seek(0, io.SeekCurrent); at != mutantMoved {
+		clear(mutantSeen)
+	}
+	if !mutantSeen[first] {
+		mutantSeen[first] = true
+		_, _ = fmt.Printf("\nmutant %%d %%d\n", first, changes)
+		mutantMoved, _ = os.Stdout.Seek(0, io.SeekCurrent)
+	}
+}
 
 func mutantIs(first, changes int) bool {
 	if mutantMade < 0 {
-		_, _ = fmt.Printf("\nmutant %%d %%d\n", first, changes)
+		mutantReached(first, changes)
 	}
 	return mutantMade >= first && mutantMade < first+changes
 }

@@ -105,14 +105,23 @@ func each(n int, f func(int)) {
 
 // run runs a command with a mutant made, and returns what it prints. Its failure says so, too.
 func run(ctx context.Context, folder string, mutant int, name string, args ...string) (string, error) {
+	printed, err := os.CreateTemp("", "mutation") // and no pipe: the support asks how much was printed
+	if err != nil {
+		return "", err
+	}
+	defer func() {
+		_ = printed.Close()
+		_ = os.Remove(printed.Name())
+	}()
 	cmd := exec.CommandContext(ctx, name, args...)
 	cmd.Dir = folder
 	cmd.Env = append(cmd.Environ(), fmt.Sprintf("%s=%d", variable, mutant))
 	var stderr bytes.Buffer
-	cmd.Stderr = &stderr
-	out, err := cmd.Output()
-	if err != nil {
-		return "", fmt.Errorf("%s: %w: %s%s", name, err, stderr.String(), out)
+	cmd.Stdout, cmd.Stderr = printed, &stderr
+	failed := cmd.Run()
+	out, err := os.ReadFile(printed.Name())
+	if failed != nil {
+		return "", fmt.Errorf("%s: %w: %s%s", name, failed, stderr.String(), out)
 	}
-	return string(out), nil
+	return string(out), err
 }

@@ -33,7 +33,7 @@ var AccessAnalyzerPresent = policy.Policy{
 			Analyzers policy.Resources[analyzer] `pulumi:"aws:accessanalyzer/analyzer:Analyzer"`
 		}) {
 			outside := stack.Analyzers.Any(func(a policy.Resource[analyzer]) bool {
-				return !strings.HasSuffix(a.Props.Type.Or("ACCOUNT"), "_UNUSED_ACCESS")
+				return !strings.HasSuffix(a.Props.Type.Get(), "_UNUSED_ACCESS")
 			})
 			stack.check(r, outside, "No analyzer of it looks for access from outside.")
 		}),

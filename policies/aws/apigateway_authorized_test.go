@@ -36,5 +36,7 @@ func TestAPIGatewayAuthorized(t *testing.T) {
 		{Name: "route: a message of a WebSocket", Resources: route(props{"routeKey": "say"}), Want: policytest.Pass()},
 		{Name: "route: the default of a WebSocket", Resources: ofAPI("$default", "WEBSOCKET"), Want: policytest.Pass()},
 		{Name: "route: the default of an HTTP API", Resources: ofAPI("$default", "HTTP"), Want: policytest.Fail("Everybody")},
+		{Name: "for callers of AWS", Resources: policytest.One(restMethodType, props{"authorization": "AWS_IAM", "httpMethod": "GET"}), Want: policytest.Pass()},
+		{Name: "route: preflight of an HTTP API", Resources: ofAPI("OPTIONS /", "HTTP"), Want: policytest.Pass()},
 	}...)
 }

@@ -21,5 +21,6 @@ func TestAPIGatewayThrottled(t *testing.T) {
 		{Name: "REST: no limit", Resources: []policytest.Resource{api, stage, settings(-1)}, Want: policytest.Fail()},
 		{Name: "REST: not known", Resources: []policytest.Resource{api, stage, settings(policytest.Unknown)}, Want: policytest.Undetermined("throttlingRateLimit")},
 		{Name: "HTTP: nothing at all", Resources: policytest.One(httpStageType, props{"defaultRouteSettings": props{"throttlingRateLimit": 0}}), Want: policytest.Pass()},
+		{Name: "REST: of an API of another stack", Resources: policytest.One(restStageType, props{"restApi": "a1b2c3"}), Want: policytest.Pass()},
 	}...)
 }

@@ -20,5 +20,8 @@ func TestCloudFrontOriginAccess(t *testing.T) {
 		{Name: "in China", Resources: of(props{"domainName": "acme.s3.cn-north-1.amazonaws.com.cn"}), Want: policytest.Fail("origin 0")},
 		{Name: "a website of S3", Resources: of(props{"domainName": "acme.s3-website.eu-west-1.amazonaws.com"}), Want: policytest.Pass()},
 		{Name: "not known where", Resources: of(props{"domainName": policytest.Unknown}), Want: policytest.Undetermined("domainName")},
+		{Name: "a load balancer", Resources: of(props{"domainName": "web-1.eu-west-1.elb.amazonaws.com"}), Want: policytest.Pass()},
+		{Name: "named like a bucket", Resources: of(props{"domainName": "files.s3.example.com"}), Want: policytest.Pass()},
+		{Name: "with dash", Resources: of(props{"domainName": "acme.s3-eu-west-1.amazonaws.com"}), Want: policytest.Fail("origin 0")},
 	}...)
 }

@@ -68,6 +68,6 @@ func (d certifiedDistribution) speaksOldTLS() bool {
 	if !certificate.ACM.Present() && !certificate.IAM.Present() {
 		return false
 	}
-	version := certificate.TLS.Or("TLSv1")
+	version := certificate.TLS.Get()
 	return !strings.HasPrefix(version, "TLSv1.2_") && !strings.HasPrefix(version, "TLSv1.3_")
 }

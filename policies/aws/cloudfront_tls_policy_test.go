@@ -19,6 +19,9 @@ func TestCloudFrontTLSPolicy(t *testing.T) {
 		{Name: "not known", Resources: with(props{"acmCertificateArn": "arn", "minimumProtocolVersion": policytest.Unknown}), Want: policytest.Undetermined("minimumProtocolVersion")},
 	}...)
 	policytest.RunRemediations(t, CloudFrontTLSPolicy, policytest.Remediation{
+		Name: "mended", Type: distributionType, Properties: props{"viewerCertificate": props{"iamCertificateId": "ASCA1"}},
+		Want: props{"viewerCertificate": props{"iamCertificateId": "ASCA1", "minimumProtocolVersion": "TLSv1.2_2021"}},
+	}, policytest.Remediation{
 		Name: "the default certificate is left alone", Type: distributionType,
 		Properties: props{"viewerCertificate": props{"cloudfrontDefaultCertificate": true}},
 	})

@@ -21,5 +21,7 @@ func TestGuardDutyS3Watched(t *testing.T) {
 	policytest.RunRemediations(t, GuardDutyS3Watched,
 		policytest.Remediation{Name: "a detector", Type: detectorType, Properties: detector(false), Want: detector(true)},
 		policytest.Remediation{Name: "another feature", Type: detectorFeatureType, Properties: props{"name": "RDS_LOGIN_EVENTS", "status": "DISABLED"}},
+		policytest.Remediation{Name: "a feature", Type: detectorFeatureType, Properties: props{"name": "S3_DATA_EVENTS", "status": "DISABLED"}, Want: props{"status": "ENABLED"}},
+		policytest.Remediation{Name: "a detector as it is by default", Type: detectorType},
 	)
 }

@@ -3,6 +3,8 @@ package aws
 import (
 	"testing"
 
+	"github.com/stretchr/testify/assert"
+
 	"github.com/holdfast-iac/holdfast/policies/policytest"
 )
 
@@ -22,5 +24,13 @@ func TestIAMGitHubRepositoryNamed(t *testing.T) {
 		{Name: "another provider", Resources: policytest.One(roleType, props{"assumeRolePolicy": `{"Statement": [{"Effect": "Allow", "Action": "sts:AssumeRoleWithWebIdentity", "Condition": {"StringLike": {"gitlab.com:sub": "*"}}}]}`}), Want: policytest.Pass()},
 		{Name: "refused", Resources: policytest.One(roleType, props{"assumeRolePolicy": `{"Statement": [{"Effect": "Deny", "Condition": {"StringLike": {"token.actions.githubusercontent.com:sub": "*"}}}]}`}), Want: policytest.Pass()},
 		{Name: "not known", Resources: policytest.One(roleType, props{"assumeRolePolicy": policytest.Unknown}), Want: policytest.Undetermined(".assumeRolePolicy")},
+		{Name: "no pattern though one is allowed", Resources: role("StringLike", `"repo:acme"`), Want: policytest.Pass()},
+		{Name: "an environment of whatever repository", Resources: role("StringLike", `"environment:live*"`), Want: policytest.Pass()},
 	}...)
+}
+
+func TestGitHubSubjectsAreInOrder(t *testing.T) {
+	t.Parallel()
+	statements := parseStatements(githubTrust(`"StringLike"`, `["repo:b", "repo:c", "repo:a"]`))
+	assert.Equal(t, []string{"repo:a", "repo:b", "repo:c"}, statements[0].githubSubjects())
 }

@@ -19,4 +19,13 @@ func TestIAMNoPrivilegeEscalation(t *testing.T) {
 		{Name: "inline in a role", Resources: policytest.One(roleType, props{"inlinePolicies": []any{document(`"iam:CreateAccessKey"`, "*", "")}}), Want: policytest.Fail("iam:CreateAccessKey")},
 		{Name: "not known", Resources: policytest.One(iamPolicyType, props{"policy": policytest.Unknown}), Want: policytest.Undetermined(".policy")},
 	}...)
+	for _, action := range []string{
+		"iam:AddUserToGroup", "iam:AttachGroupPolicy", "iam:AttachRolePolicy", "iam:AttachUserPolicy", "iam:CreateAccessKey",
+		"iam:CreateLoginProfile", "iam:CreatePolicyVersion", "iam:PutGroupPolicy", "iam:PutRolePolicy", "iam:PutUserPolicy",
+		"iam:SetDefaultPolicyVersion", "iam:UpdateAssumeRolePolicy", "iam:UpdateLoginProfile",
+	} {
+		policytest.Run(t, IAMNoPrivilegeEscalation, policytest.Case{
+			Name: action, Resources: policytest.One(iamPolicyType, document(`"`+action+`"`, "*", "")), Want: policytest.Fail("[" + action + "]"),
+		})
+	}
 }

@@ -16,5 +16,6 @@ func TestIAMPolicyNoServiceWildcard(t *testing.T) {
 		{Name: "on one bucket", Resources: document(`"s3:*"`, "arn:aws:s3:::site/*", ""), Want: policytest.Pass()},
 		{Name: "in one region", Resources: document(`"ec2:*"`, "*", `, "Condition": {"StringEquals": {"aws:RequestedRegion": "eu-west-1"}}`), Want: policytest.Pass()},
 		{Name: "everything is another matter", Resources: document(`["*", "*:*"]`, "*", ""), Want: policytest.Pass()},
+		{Name: "denied", Resources: policytest.One(iamPolicyType, props{"policy": `{"Statement": [{"Effect": "Deny", "Action": "s3:*", "Resource": "*"}]}`}), Want: policytest.Pass()},
 	}...)
 }

@@ -67,7 +67,7 @@ func (s statement) allowsEverywhere(actions ...string) []string {
 // mind the case.
 func (t texts) match(action string) bool {
 	return slices.ContainsFunc(t, func(pattern string) bool {
-		matched, err := path.Match(strings.ToLower(pattern), strings.ToLower(action))
-		return err == nil && matched
+		matched, _ := path.Match(strings.ToLower(pattern), strings.ToLower(action))
+		return matched
 	})
 }

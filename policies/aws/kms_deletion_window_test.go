@@ -15,7 +15,12 @@ func TestKMSDeletionWindow(t *testing.T) {
 		{Name: "as configured", Resources: key(10), Config: props{"days": 10}, Want: policytest.Pass()},
 		{Name: "less than configured", Resources: key(9), Config: props{"days": 10}, Want: policytest.Fail("after 9 days; at least 10")},
 		{Name: "not known", Resources: key(policytest.Unknown), Want: policytest.Undetermined(".deletionWindowInDays")},
+		{Name: "a day less than the most", Resources: key(29), Want: policytest.Fail("after 29 days; at least 30")},
+		{Name: "nothing said, which is the most", Resources: key(nil), Want: policytest.Pass()},
 	}...)
+	policytest.RunRemediations(t, KMSDeletionWindow,
+		policytest.Remediation{Name: "nothing said", Type: keyType},
+	)
 	policytest.RunRemediations(t, KMSDeletionWindow, policytest.Remediation{
 		Name: "as configured", Type: keyType, Properties: props{"deletionWindowInDays": 7}, Config: props{"days": 14},
 		Want: props{"deletionWindowInDays": 14},

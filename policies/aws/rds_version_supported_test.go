@@ -19,5 +19,9 @@ func TestRDSVersionSupported(t *testing.T) {
 		{Name: "newer than the table", Resources: database("postgres", "19.1"), Deployment: on(t, "2040-01-01"), Want: policytest.Pass()},
 		{Name: "no version", Resources: database("postgres", nil), Want: policytest.Pass()},
 		{Name: "not known", Resources: database("postgres", policytest.Unknown), Want: policytest.Undetermined(".engineVersion")},
+		{Name: "PostgreSQL", Resources: database("postgres", "11.4"), Deployment: on(t, "2026-01-01"), Want: policytest.Fail("of PostgreSQL 11.4 ended on 2024-02-29.")},
+		{Name: "Aurora PostgreSQL", Resources: database("aurora-postgresql", "11.4"), Deployment: on(t, "2026-01-01"), Want: policytest.Fail("of Aurora PostgreSQL 11.4 ended")},
+		{Name: "MariaDB", Resources: database("mariadb", "10.3.39"), Deployment: on(t, "2026-01-01"), Want: policytest.Fail("of MariaDB 10.3.39 ended on 2023-10-23.")},
+		{Name: "another engine, not known which version", Resources: database("sqlserver-se", policytest.Unknown), Want: policytest.Pass()},
 	}...)
 }

@@ -20,5 +20,6 @@ func TestRoute53FailoverChecked(t *testing.T) {
 		{Name: "an alias by its target", Resources: policytest.One(dnsRecordType, alias(true)), Want: policytest.Pass()},
 		{Name: "an alias", Resources: policytest.One(dnsRecordType, alias(false)), Want: policytest.Fail("Nothing checks it")},
 		{Name: "not known", Resources: policytest.One(dnsRecordType, alias(policytest.Unknown)), Want: policytest.Undetermined("evaluateTargetHealth")},
+		{Name: "an alias that does not say", Resources: policytest.One(dnsRecordType, alias(nil)), Want: policytest.Fail("Nothing checks it")},
 	}...)
 }

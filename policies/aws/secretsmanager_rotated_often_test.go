@@ -18,4 +18,7 @@ func TestSecretsManagerRotatedOften(t *testing.T) {
 		{Name: "by a schedule", Resources: policytest.One(secretRotationType, props{"rotationRules": props{"scheduleExpression": "rate(10 days)"}}), Want: policytest.Pass()},
 		{Name: "not known", Resources: every(policytest.Unknown), Want: policytest.Undetermined("automaticallyAfterDays")},
 	}...)
+	policytest.RunRemediations(t, SecretsManagerRotatedOften,
+		policytest.Remediation{Name: "just so, as text", Type: secretRotationType, Properties: props{"rotationRules": props{"automaticallyAfterDays": "90"}}},
+	)
 }

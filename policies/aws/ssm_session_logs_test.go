@@ -19,5 +19,7 @@ func TestSSMSessionLogs(t *testing.T) {
 		{Name: "in YAML", Resources: policytest.One(ssmDocumentType, props{"documentType": "Session", "documentFormat": "YAML", "content": "{}"}), Want: policytest.Pass()},
 		{Name: "another kind", Resources: policytest.One(ssmDocumentType, props{"documentType": "Command", "content": "{}"}), Want: policytest.Pass()},
 		{Name: "not known", Resources: session(policytest.Unknown), Want: policytest.Undetermined(".content")},
+		{Name: "in a bucket without a name", Resources: session(`{"inputs": {"s3BucketName": "", "s3EncryptionEnabled": true}}`), Want: policytest.Fail()},
+		{Name: "in a log group, in the clear", Resources: session(`{"inputs": {"cloudWatchLogGroupName": "sessions", "cloudWatchEncryptionEnabled": false}}`), Want: policytest.Fail()},
 	}...)
 }
