@@ -24,7 +24,9 @@ var (
 	// notInModel are the beginnings of operations that the API model has not: it has those that make or change something.
 	notInModel = regexp.MustCompile(`^(describe|filter|get|list|lookup|test|validate)-`)
 	// awsServices are the services that the API model knows by another name.
-	awsServices = map[string]string{"configservice": "config", "s3api": "s3"}
+	awsServices = map[string]string{
+		"cloudwatch": "monitoring", "configservice": "config", "elbv2": "elasticloadbalancingv2", "s3api": "s3", "stepfunctions": "states",
+	}
 	// awsGlobal are the options of every operation (AWS CLI User Guide, "Global options").
 	awsGlobal = []string{"output", "profile", "query", "region"}
 )
