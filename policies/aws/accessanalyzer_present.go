@@ -7,8 +7,8 @@ import (
 	"github.com/holdfast-iac/holdfast/policies/policy"
 )
 
-// AccessAnalyzerPresent wants an access analyzer in every stack that sets up an account: one with an AWS Config recorder,
-// Security Hub or a password policy.
+// AccessAnalyzerPresent wants an access analyzer in every stack that sets up an account: one with an AWS Config
+// recorder, Security Hub or a password policy.
 var AccessAnalyzerPresent = policy.Policy{
 	ID:       "aws-accessanalyzer-present",
 	Title:    "Stacks that set up an account must have an access analyzer.",

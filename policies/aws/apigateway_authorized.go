@@ -7,8 +7,9 @@ import (
 	"github.com/holdfast-iac/holdfast/policies/policy"
 )
 
-// APIGatewayAuthorized wants everything that an API offers to ask who calls. Private APIs, those with a policy of their own,
-// preflight requests (OPTIONS) and what a WebSocket carries after its $connect are left out: they are guarded elsewhere.
+// APIGatewayAuthorized wants everything that an API offers to ask who calls. Private APIs, those with a policy of their
+// own, preflight requests (OPTIONS) and what a WebSocket carries after its $connect are left out: they are guarded
+// elsewhere.
 var APIGatewayAuthorized = policy.Policy{
 	ID:       "aws-apigateway-authorized",
 	Title:    "Methods and routes of APIs must ask who calls.",

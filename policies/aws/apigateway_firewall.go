@@ -5,8 +5,8 @@ import (
 	"github.com/holdfast-iac/holdfast/policies/policy"
 )
 
-// APIGatewayFirewall wants public REST APIs to have a web firewall in front. HTTP APIs cannot have one (AWS WAF Developer
-// Guide, "Resources that you can protect with AWS WAF").
+// APIGatewayFirewall wants public REST APIs to have a web firewall in front. HTTP APIs cannot have one (AWS WAF
+// Developer Guide, "Resources that you can protect with AWS WAF").
 var APIGatewayFirewall = policy.Policy{
 	ID:       "aws-apigateway-firewall",
 	Title:    "Public REST APIs must have a web firewall.",

@@ -5,8 +5,8 @@ import (
 	"github.com/holdfast-iac/holdfast/policies/policy"
 )
 
-// APIGatewayTLSPolicy refuses domain names of REST APIs that speak TLS 1.0. Those of HTTP APIs cannot (Amazon API Gateway
-// Developer Guide, "Custom domain names for HTTP APIs").
+// APIGatewayTLSPolicy refuses domain names of REST APIs that speak TLS 1.0. Those of HTTP APIs cannot (Amazon API
+// Gateway Developer Guide, "Custom domain names for HTTP APIs").
 var APIGatewayTLSPolicy = policy.Policy{
 	ID:       "aws-apigateway-tls-policy",
 	Title:    "Domain names of APIs must refuse TLS before 1.2.",

@@ -52,8 +52,8 @@ type s3Origin struct {
 	Identity policy.Value[string] `pulumi:"originAccessIdentity"`
 }
 
-// isBucket reports whether the origin is a bucket, and not the website of one: BUCKET.s3.REGION.amazonaws.com, with dash or
-// without the region in its older forms (Amazon S3 User Guide, "Virtual hosting of buckets").
+// isBucket reports whether the origin is a bucket, and not the website of one: BUCKET.s3.REGION.amazonaws.com, with
+// dash or without the region in its older forms (Amazon S3 User Guide, "Virtual hosting of buckets").
 func (o origin) isBucket() bool {
 	domain := o.Domain.Get()
 	return strings.Contains(domain, ".amazonaws.com") && !strings.Contains(domain, ".s3-website") &&

@@ -9,8 +9,8 @@ import (
 	"github.com/holdfast-iac/holdfast/policies/policy"
 )
 
-// CloudWatchAuditAlarms wants alarms on the events of a trail that the CIS benchmark names: each by a metric filter on the
-// trail's log group and an alarm on its metric. Trails that are not delivered to CloudWatch Logs are left out.
+// CloudWatchAuditAlarms wants alarms on the events of a trail that the CIS benchmark names: each by a metric filter on
+// the trail's log group and an alarm on its metric. Trails that are not delivered to CloudWatch Logs are left out.
 var CloudWatchAuditAlarms = policy.Policy{
 	ID:       "aws-cloudwatch-audit-alarms",
 	Title:    "Alarms must be raised on changes of an account's security.",
@@ -66,8 +66,8 @@ type auditEvent struct {
 	terms []string
 }
 
-// auditEvents are those of section 4 of the CIS AWS Foundations Benchmark 5.0, in its order. The terms are some of those in
-// the patterns of the AWS Security Hub User Guide, "Security Hub controls for Amazon CloudWatch".
+// auditEvents are those of section 4 of the CIS AWS Foundations Benchmark 5.0, in its order. The terms are some of
+// those in the patterns of the AWS Security Hub User Guide, "Security Hub controls for Amazon CloudWatch".
 var auditEvents = []auditEvent{
 	{"calls that are refused", []string{"UnauthorizedOperation", "AccessDenied"}},
 	{"sign-ins without a second factor", []string{"ConsoleLogin", "MFAUsed"}},
@@ -104,7 +104,8 @@ type metricAlarm struct {
 	Metric policy.Value[string] `pulumi:"metricName"`
 }
 
-// alarmed are the metrics that there are alarms on, by name, and the filters that the names of metrics come from, by URN.
+// alarmed are the metrics that there are alarms on, by name, and the filters that the names of metrics come from, by
+// URN.
 type alarmed struct {
 	names, filters map[string]bool
 	unknown        []policy.Value[string] // which may be the name of any metric

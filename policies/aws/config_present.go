@@ -5,8 +5,8 @@ import (
 	"github.com/holdfast-iac/holdfast/policies/policy"
 )
 
-// ConfigPresent wants a recorder of AWS Config in every stack that sets up an account: one with a trail, Security Hub, an
-// access analyzer or a password policy.
+// ConfigPresent wants a recorder of AWS Config in every stack that sets up an account: one with a trail, Security Hub,
+// an access analyzer or a password policy.
 var ConfigPresent = policy.Policy{
 	ID:       "aws-config-present",
 	Title:    "Stacks that set up an account must record configurations.",

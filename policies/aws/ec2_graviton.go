@@ -34,8 +34,8 @@ func checkEC2Graviton(r *policy.Report, v agingInstance) {
 	}
 }
 
-// gravitonFamilies are the families of general use with x86, and those with the same memory for each CPU on Graviton (Amazon
-// EC2 User Guide, "Instance types").
+// gravitonFamilies are the families of general use with x86, and those with the same memory for each CPU on Graviton
+// (Amazon EC2 User Guide, "Instance types").
 var gravitonFamilies = map[string]string{
 	"t3": "t4g", "t3a": "t4g", "m5": "m7g", "m5a": "m7g", "m6i": "m7g", "m6a": "m7g", "m7i": "m8g", "m7a": "m8g",
 	"c5": "c7g", "c5a": "c7g", "c6i": "c7g", "c6a": "c7g", "c7i": "c8g", "c7a": "c8g",

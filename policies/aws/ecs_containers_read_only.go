@@ -7,8 +7,8 @@ import (
 	"github.com/holdfast-iac/holdfast/policies/policy"
 )
 
-// ECSContainersReadOnly advises to let containers write to volumes only. Those of Windows cannot (Amazon ECS Developer Guide,
-// "Amazon ECS task definition parameters").
+// ECSContainersReadOnly advises to let containers write to volumes only. Those of Windows cannot (Amazon ECS Developer
+// Guide, "Amazon ECS task definition parameters").
 var ECSContainersReadOnly = policy.Policy{
 	ID:       "aws-ecs-containers-read-only",
 	Title:    "Containers must not write to their root file system.",

@@ -5,8 +5,8 @@ import (
 	"github.com/holdfast-iac/holdfast/policies/policy"
 )
 
-// EFSPolicyNotPublic refuses policies of file systems that let everybody in. To let in whoever comes by a mount target is not
-// public (Amazon EFS User Guide, "Blocking public access to file systems").
+// EFSPolicyNotPublic refuses policies of file systems that let everybody in. To let in whoever comes by a mount target
+// is not public (Amazon EFS User Guide, "Blocking public access to file systems").
 var EFSPolicyNotPublic = policy.Policy{
 	ID:       "aws-efs-policy-not-public",
 	Title:    "Policies of file systems must not let everybody in.",

@@ -5,8 +5,8 @@ import (
 	"github.com/holdfast-iac/holdfast/policies/policy"
 )
 
-// ElastiCacheVersionSupported advises against versions of Redis OSS after the end of their standard support in ElastiCache.
-// Without a version, AWS takes its default.
+// ElastiCacheVersionSupported advises against versions of Redis OSS after the end of their standard support in
+// ElastiCache. Without a version, AWS takes its default.
 var ElastiCacheVersionSupported = policy.Policy{
 	ID:       "aws-elasticache-version-supported",
 	Title:    "Caches must run a version in standard support.",

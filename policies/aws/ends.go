@@ -7,12 +7,12 @@ import (
 	"github.com/holdfast-iac/holdfast/policies/policy"
 )
 
-// ends are the last days of standard support, as "2026-12-31", by version. The tables are in files of their own (ends_*.go),
-// each with its source and date. What is newer than a table is not in it, and passes.
+// ends are the last days of standard support, as "2026-12-31", by version. The tables are in files of their own
+// (ends_*.go), each with its source and date. What is newer than a table is not in it, and passes.
 type ends map[string]string
 
-// of is the day of the version, or of the release that it belongs to: "16.4" is one of "16". It reports false for versions
-// that the table does not have.
+// of is the day of the version, or of the release that it belongs to: "16.4" is one of "16". It reports false for
+// versions that the table does not have.
 func (e ends) of(version string) (day string, listed bool) {
 	for release := version; release != ""; {
 		if day, listed = e[release]; listed {

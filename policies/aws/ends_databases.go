@@ -1,9 +1,9 @@
 package aws
 
-// databaseEnds are the days of the engines of RDS and Aurora, by engine. MySQL, MariaDB and PostgreSQL are those of the release
-// calendars in the Amazon RDS User Guide and the Aurora PostgreSQL Release Notes, as endoflife.date has them
-// (products/amazon-rds-*.md, 2026-08-16; amazon-aurora-postgresql.md, 2026-06-14, at a70eca3). Aurora MySQL 2 is that of the
-// Aurora MySQL Release Notes, "Database engine updates for Amazon Aurora MySQL version 2".
+// databaseEnds are the days of the engines of RDS and Aurora, by engine. MySQL, MariaDB and PostgreSQL are those of the
+// release calendars in the Amazon RDS User Guide and the Aurora PostgreSQL Release Notes, as endoflife.date has them
+// (products/amazon-rds-*.md, 2026-08-16; amazon-aurora-postgresql.md, 2026-06-14, at a70eca3). Aurora MySQL 2 is that
+// of the Aurora MySQL Release Notes, "Database engine updates for Amazon Aurora MySQL version 2".
 var databaseEnds = map[string]struct {
 	name string
 	ends ends

@@ -1,7 +1,7 @@
 package aws
 
-// kubernetesEnds are those of the Amazon EKS User Guide, "Understand the Kubernetes version lifecycle on EKS", as endoflife.date
-// has them (products/amazon-eks.md, 2026-07-08, at a70eca3).
+// kubernetesEnds are those of the Amazon EKS User Guide, "Understand the Kubernetes version lifecycle on EKS", as
+// endoflife.date has them (products/amazon-eks.md, 2026-07-08, at a70eca3).
 var kubernetesEnds = ends{
 	"1.18": "2022-08-15", "1.19": "2022-08-01", "1.20": "2022-11-01", "1.21": "2023-02-16", "1.22": "2023-06-04",
 	"1.23": "2023-10-11", "1.24": "2024-01-31", "1.25": "2024-05-01", "1.26": "2024-06-11", "1.27": "2024-07-24",

@@ -1,7 +1,7 @@
 package aws
 
-// openSearchEnds and elasticsearchEnds are those of the Amazon OpenSearch Service Developer Guide, "What is Amazon OpenSearch
-// Service?", as endoflife.date has them (products/amazon-opensearch.md, 2026-08-11, at a70eca3;
+// openSearchEnds and elasticsearchEnds are those of the Amazon OpenSearch Service Developer Guide, "What is Amazon
+// OpenSearch Service?", as endoflife.date has them (products/amazon-opensearch.md, 2026-08-11, at a70eca3;
 // products/amazon-elasticsearch.md, 2026-03-09, at d735a84). Versions that have no end yet are left out.
 var (
 	openSearchEnds = ends{

@@ -1,7 +1,8 @@
 package aws
 
-// runtimeEnds are the days of deprecation in the AWS Lambda Developer Guide, "Lambda runtimes", as endoflife.date has them
-// (products/aws-lambda.md, 2026-08-16, at a70eca3): of those before 2028. AWS moves them, and has moved several later.
+// runtimeEnds are the days of deprecation in the AWS Lambda Developer Guide, "Lambda runtimes", as endoflife.date has
+// them (products/aws-lambda.md, 2026-08-16, at a70eca3): of those before 2028. AWS moves them, and has moved several
+// later.
 var runtimeEnds = ends{
 	"dotnet5.0":      "2022-05-10",
 	"dotnet6":        "2024-12-20",

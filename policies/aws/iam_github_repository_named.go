@@ -8,8 +8,8 @@ import (
 	"github.com/holdfast-iac/holdfast/policies/policy"
 )
 
-// IAMGitHubRepositoryNamed refuses roles that trust GitHub's tokens of more than one owner: of a subject with a pattern for
-// the owner of the repository. That there is a condition on the subject at all is a matter of another policy.
+// IAMGitHubRepositoryNamed refuses roles that trust GitHub's tokens of more than one owner: of a subject with a pattern
+// for the owner of the repository. That there is a condition on the subject at all is a matter of another policy.
 var IAMGitHubRepositoryNamed = policy.Policy{
 	ID:       "aws-iam-github-repository-named",
 	Title:    "Roles for GitHub Actions must name the owner of the repository.",
@@ -43,8 +43,8 @@ var IAMGitHubRepositoryNamed = policy.Policy{
 	},
 }
 
-// githubSubjects are the patterns of subjects of GitHub's tokens in the statement's conditions. With StringEquals, a star is
-// a star.
+// githubSubjects are the patterns of subjects of GitHub's tokens in the statement's conditions. With StringEquals, a
+// star is a star.
 func (s statement) githubSubjects() []string {
 	var subjects []string
 	for operator, keys := range s.Condition {

@@ -37,8 +37,8 @@ var IAMNoPrivilegeEscalation = policy.Policy{
 	}),
 }
 
-// escalations are the actions that are enough by themselves (Rhino Security Labs, "AWS IAM Privilege Escalation", as prowler
-// has them in privilege_escalation.py).
+// escalations are the actions that are enough by themselves (Rhino Security Labs, "AWS IAM Privilege Escalation", as
+// prowler has them in privilege_escalation.py).
 var escalations = []string{
 	"iam:AddUserToGroup", "iam:AttachGroupPolicy", "iam:AttachRolePolicy", "iam:AttachUserPolicy", "iam:CreateAccessKey",
 	"iam:CreateLoginProfile", "iam:CreatePolicyVersion", "iam:PutGroupPolicy", "iam:PutRolePolicy", "iam:PutUserPolicy",

@@ -13,8 +13,8 @@ type identityPolicy struct {
 	Document policy.Value[any] `pulumi:"policy"`
 }
 
-// onIdentityPolicies are the rules that check policy documents of users, groups and roles: managed ones, those attached in
-// place, and those inline in a role.
+// onIdentityPolicies are the rules that check policy documents of users, groups and roles: managed ones, those attached
+// in place, and those inline in a role.
 func onIdentityPolicies(check func(*policy.Report, identityPolicy)) []policy.Rule {
 	return []policy.Rule{
 		policy.On(iamPolicyType, check),
@@ -63,8 +63,8 @@ func (s statement) allowsEverywhere(actions ...string) []string {
 	return slices.DeleteFunc(slices.Clone(actions), func(action string) bool { return !s.Action.match(action) })
 }
 
-// match reports whether one of the patterns of actions stands for the action: "iam:Put*" for iam:PutRolePolicy. AWS does not
-// mind the case.
+// match reports whether one of the patterns of actions stands for the action: "iam:Put*" for iam:PutRolePolicy. AWS
+// does not mind the case.
 func (t texts) match(action string) bool {
 	return slices.ContainsFunc(t, func(pattern string) bool {
 		matched, _ := path.Match(strings.ToLower(pattern), strings.ToLower(action))

@@ -5,8 +5,8 @@ import (
 	"github.com/holdfast-iac/holdfast/policies/policy"
 )
 
-// KMSDeletionWindow advises to leave time between the order to delete a key and its end. Its setting "days" replaces 30 by
-// another least number of days.
+// KMSDeletionWindow advises to leave time between the order to delete a key and its end. Its setting "days" replaces 30
+// by another least number of days.
 var KMSDeletionWindow = policy.Policy{
 	ID:       "aws-kms-deletion-window",
 	Title:    "Keys must wait before they are deleted.",

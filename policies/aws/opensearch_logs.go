@@ -5,7 +5,8 @@ import (
 	"github.com/holdfast-iac/holdfast/policies/policy"
 )
 
-// OpenSearchLogs wants search domains to publish the log of their errors, and that of who did what where there are users.
+// OpenSearchLogs wants search domains to publish the log of their errors, and that of who did what where there are
+// users.
 var OpenSearchLogs = policy.Policy{
 	ID:          "aws-opensearch-logs",
 	Title:       "Search domains must publish their logs.",

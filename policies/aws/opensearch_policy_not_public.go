@@ -7,8 +7,8 @@ import (
 	"github.com/holdfast-iac/holdfast/policies/policy"
 )
 
-// OpenSearchPolicyNotPublic refuses search domains on the internet that ask nobody who they are: whose policy lets everybody
-// in, with no access control of their own.
+// OpenSearchPolicyNotPublic refuses search domains on the internet that ask nobody who they are: whose policy lets
+// everybody in, with no access control of their own.
 var OpenSearchPolicyNotPublic = policy.Policy{
 	ID:       "aws-opensearch-policy-not-public",
 	Title:    "Search domains must not let everybody in.",

@@ -1,10 +1,12 @@
 // Package aws holds the policies on resources of Pulumi's AWS provider (package "aws"): one policy in each file, named
 // after its id, with an example of what is bad and of what is good; the tests of special cases are beside it.
 //
-// Resource types and property names are those of pulumi-aws v6; a test compares them with its schema. The ids of controls
-// follow the mappings in prowler's compliance/aws files for CIS 5.0, SOC 2 and ISO 27001:2022. The ids of peers are those
-// of checkov 03d5fda (docs/5.Policy Index), trivy-checks 80e5382 (checks/cloud/aws), the identifiers of managed rules in
-// aws-config-rules (aws-config-conformance-packs), and prowler's file on AWS Foundational Security Best Practices.
+// Resource types and property names are those of pulumi-aws v6; a test compares them with its schema. The ids of
+// controls follow the mappings in prowler's compliance/aws files for CIS 5.0, SOC 2 and ISO 27001:2022. The ids of
+// peers are those of checkov 03d5fda (docs/5.Policy Index), trivy-checks 80e5382 (checks/cloud/aws), the identifiers of
+// managed rules in aws-config-rules (aws-config-conformance-packs), and prowler's file on AWS Foundational Security
+// Best Practices. Figures of cost are of AWS's price lists and documentation, as named beside them; the dates on which
+// support ends are in ends_*.go.
 package aws
 
 import "github.com/holdfast-iac/holdfast/policies/policy"

@@ -56,8 +56,9 @@ func checkDatabaseTLS(r *policy.Report, g parameterGroup) {
 	}
 }
 
-// plainByDefault are the families whose parameter is off unless it is set: RDS for PostgreSQL before 15, Aurora PostgreSQL
-// before 17, MySQL 8.0 and before, MariaDB before 11.8 (Amazon RDS and Amazon Aurora User Guides, on requiring SSL/TLS).
+// plainByDefault are the families whose parameter is off unless it is set: RDS for PostgreSQL before 15, Aurora
+// PostgreSQL before 17, MySQL 8.0 and before, MariaDB before 11.8 (Amazon RDS and Amazon Aurora User Guides, on
+// requiring SSL/TLS).
 var plainByDefault = []string{
 	"postgres11", "postgres12", "postgres13", "postgres14", "aurora-postgresql11", "aurora-postgresql12",
 	"aurora-postgresql13", "aurora-postgresql14", "aurora-postgresql15", "aurora-postgresql16", "mysql5.7", "mysql8.0",

@@ -7,7 +7,8 @@ import (
 	"github.com/holdfast-iac/holdfast/policies/policy"
 )
 
-// S3AccessPointNotPublic refuses access points that switch off the block of public access. It cannot be switched on later.
+// S3AccessPointNotPublic refuses access points that switch off the block of public access. It cannot be switched on
+// later.
 var S3AccessPointNotPublic = policy.Policy{
 	ID:       "aws-s3-access-point-not-public",
 	Title:    "Access points must block public access.",

@@ -5,7 +5,8 @@ import (
 	"github.com/holdfast-iac/holdfast/policies/policy"
 )
 
-// S3AuditBucketLocked wants buckets that trails and AWS Config write to to keep every object for its time, whatever happens.
+// S3AuditBucketLocked wants buckets that trails and AWS Config write to to keep every object for its time, whatever
+// happens.
 var S3AuditBucketLocked = policy.Policy{
 	ID:       "aws-s3-audit-bucket-locked",
 	Title:    "Buckets of audit records must be locked.",

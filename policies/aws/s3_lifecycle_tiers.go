@@ -5,7 +5,8 @@ import (
 	"github.com/holdfast-iac/holdfast/policies/policy"
 )
 
-// S3LifecycleTiers advises to move what is kept for long to cheaper storage. Its setting "days" replaces 180 by another time.
+// S3LifecycleTiers advises to move what is kept for long to cheaper storage. Its setting "days" replaces 180 by another
+// time.
 var S3LifecycleTiers = policy.Policy{
 	ID:       "aws-s3-lifecycle-tiers",
 	Title:    "Objects that are kept for long should move to cheaper storage.",

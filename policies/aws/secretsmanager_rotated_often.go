@@ -5,7 +5,8 @@ import (
 	"github.com/holdfast-iac/holdfast/policies/policy"
 )
 
-// SecretsManagerRotatedOften wants rotations of secrets to come round. Its setting "days" replaces 90 by another number.
+// SecretsManagerRotatedOften wants rotations of secrets to come round. Its setting "days" replaces 90 by another
+// number.
 var SecretsManagerRotatedOften = policy.Policy{
 	ID:          "aws-secretsmanager-rotated-often",
 	Title:       "Secrets must be rotated every 90 days.",

@@ -5,8 +5,8 @@ import (
 	"github.com/holdfast-iac/holdfast/policies/policy"
 )
 
-// SecurityHubPresent wants Security Hub in every stack that sets up an account: one with an AWS Config recorder, an access
-// analyzer or a password policy.
+// SecurityHubPresent wants Security Hub in every stack that sets up an account: one with an AWS Config recorder, an
+// access analyzer or a password policy.
 var SecurityHubPresent = policy.Policy{
 	ID:       "aws-securityhub-present",
 	Title:    "Stacks that set up an account must have Security Hub.",
