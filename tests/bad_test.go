@@ -1,6 +1,7 @@
 package tests
 
 import (
+	"encoding/json"
 	"fmt"
 	"go/ast"
 	"go/parser"
@@ -19,6 +20,7 @@ import (
 
 	"github.com/holdfast-iac/holdfast/internal/engine"
 	"github.com/holdfast-iac/holdfast/internal/engine/enginetest"
+	"github.com/holdfast-iac/holdfast/policies/packs"
 	"github.com/holdfast-iac/holdfast/simulator"
 	"github.com/holdfast-iac/holdfast/simulator/aws"
 )
@@ -49,6 +51,26 @@ func TestBadStacks(t *testing.T) {
 	}
 }
 
+// TestEveryPolicyHasAFault: it is planted in one of the bad stacks, or there is a reason why not.
+func TestEveryPolicyHasAFault(t *testing.T) {
+	t.Parallel()
+	var found, all []string
+	for _, dir := range []string{"bad/aws", "bad/aws-bare"} {
+		for _, f := range plantedIn(t, dir) {
+			policy, _, _ := strings.Cut(f.finding, " on ")
+			found = append(found, policy)
+		}
+	}
+	for _, policies := range unplanted {
+		found = append(found, policies...)
+	}
+	for _, p := range packs.Policies() {
+		all = append(all, p.ID)
+	}
+	slices.Sort(found)
+	assert.ElementsMatch(t, all, slices.Compact(found))
+}
+
 // bad is a workspace of a bad stack, under the pack of every policy.
 type bad struct {
 	*engine.Workspace
@@ -62,13 +84,27 @@ func openBad(t *testing.T, dir, stack string) bad {
 	t.Cleanup(func() { assert.NoError(t, sim.Close()) })
 	// What is mandatory would stop an update at the first fault.
 	advice := filepath.Join(t.TempDir(), "advice.json")
-	require.NoError(t, os.WriteFile(advice, []byte(`{"all": "advisory"}`), 0o600))
+	require.NoError(t, os.WriteFile(advice, levels(t), 0o600))
 	w, err := engine.Open(t.Context(), engine.Options{
 		CLI: enginetest.CLI(t), Dir: dir, Stack: stack, Env: sim.Env(), Packs: []engine.Pack{{Path: builtinPack(t, "all")}}, Progress: os.Stderr,
 	})
 	require.NoError(t, err)
 	t.Cleanup(func() { assert.NoError(t, w.Close()) })
 	return bad{w, []string{"--policy-pack-config", advice}}
+}
+
+// levels is the pack's configuration: all is advice, and what no fault is planted for does not look.
+func levels(t *testing.T) []byte {
+	t.Helper()
+	levels := map[string]string{"all": "advisory"}
+	for _, policies := range unplanted {
+		for _, policy := range policies {
+			levels[policy] = "disabled"
+		}
+	}
+	text, err := json.Marshal(levels)
+	require.NoError(t, err)
+	return text
 }
 
 func (b bad) run(t *testing.T, op engine.Operation) (*engine.Result, error) {
