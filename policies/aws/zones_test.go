@@ -36,6 +36,7 @@ func TestZones(t *testing.T) {
 		policytest.Case{Name: "by the name and by the id", Resources: []policytest.Resource{byID, byName, group([]any{ref("byID"), ref("byName")})}, Want: policytest.Undetermined(".availabilityZone")},
 		policytest.Case{Name: "by the id, beside one that has both", Resources: []policytest.Resource{byID, a1, group([]any{ref("byID"), ref("a1")})}, Want: policytest.Fail("in the zone euw1-az1")},
 		policytest.Case{Name: "by the id, beside one that has both, elsewhere", Resources: []policytest.Resource{byID, b1, group([]any{ref("byID"), ref("b1")})}, Want: policytest.Pass()},
+		policytest.Case{Name: "two zones for certain, and one not known", Resources: []policytest.Resource{byName, subnet("b2", props{"availabilityZone": "eu-west-1b"}), subnet("open", props{"availabilityZone": policytest.Unknown}), group([]any{ref("byName"), ref("b2"), ref("open")})}, Want: policytest.Pass()},
 		policytest.Case{Name: "one that AWS chooses", Resources: []policytest.Resource{a1, a2, chosen, group([]any{ref("a1"), ref("a2"), ref("chosen")})}, Want: policytest.Pass()},
 		policytest.Case{Name: "two zones, whatever the third", Resources: []policytest.Resource{a1, b1, unknownID, group([]any{ref("a1"), ref("b1"), ref("unknownID")})}, Want: policytest.Pass()},
 		policytest.Case{Name: "by an id that is not known", Resources: []policytest.Resource{a1, unknownID, group([]any{ref("a1"), ref("unknownID")})}, Want: policytest.Undetermined(".availabilityZoneId")},
