@@ -181,28 +181,65 @@ func (d Driver[S]) deterministic(t require.TestingT, variants []S) {
 
 // failures holds that New says so, with its name, whichever child cannot be registered.
 func (d Driver[S]) failures(t require.TestingT, variants []S) {
-	s := variants[len(variants)-1]
-	_, children := d.family(t, d.run(t, s))
-	for failing := range children {
-		_, err := Run(d.Cloud(t), func(ctx *pulumi.Context) error {
+	EveryChildCanFail(t, d.Concept, d.Token, d.Cloud, func(ctx *pulumi.Context, opts ...pulumi.ResourceOption) error {
+		return d.New(ctx, componentName, variants[len(variants)-1], opts...)
+	})
+}
+
+// EveryChildCanFail holds that a component of a type says so, with the name "main" that create gives it, whichever of its
+// children cannot be registered. Create makes it in a fresh cloud each time.
+func EveryChildCanFail(
+	t require.TestingT, concept, token string, cloud func(require.TestingT) pulumi.MockResourceMonitor,
+	create func(*pulumi.Context, ...pulumi.ResourceOption) error,
+) {
+	whole, err := Run(cloud(t), func(ctx *pulumi.Context) error { return create(ctx) })
+	require.NoError(t, err)
+	component, ok := whole.Named(token, componentName)
+	require.True(t, ok, "%s %s in %v", token, componentName, whole.URNs())
+	for failing := range whole.Descendants(component.URN) {
+		_, err := Run(cloud(t), func(ctx *pulumi.Context) error {
 			var stranger pulumi.ResourceState
 			if err := ctx.RegisterComponentResource(worldToken, "stranger", &stranger); err != nil {
 				return err
 			}
-			err := d.New(ctx, componentName, s, pulumi.Transformations([]pulumi.ResourceTransformation{d.refuse(failing, &stranger)}))
-			assert.ErrorContains(t, err, fmt.Sprintf("%s %q: ", d.Concept, componentName), "child %d", failing)
+			err := create(ctx, pulumi.Transformations([]pulumi.ResourceTransformation{refuse(token, failing, &stranger)}))
+			assert.ErrorContains(t, err, fmt.Sprintf("%s %q: ", concept, componentName), "child %d", failing)
 			return err
 		})
 		require.ErrorContains(t, err, "parent", "child %d", failing)
 	}
 }
 
+// EveryResourceCanFail holds that a program says so whichever of its resources cannot be registered: what makes resources
+// for components hands their errors on. Create runs in a fresh cloud each time.
+func EveryResourceCanFail(
+	t require.TestingT, cloud func(require.TestingT) pulumi.MockResourceMonitor, create func(*pulumi.Context) error,
+) {
+	whole, err := Run(cloud(t), create)
+	require.NoError(t, err)
+	for failing := range whole.Resources {
+		_, err := Run(cloud(t), func(ctx *pulumi.Context) error {
+			var stranger pulumi.ResourceState
+			if err := ctx.RegisterComponentResource(worldToken, "stranger", &stranger); err != nil {
+				return err
+			}
+			if err := ctx.RegisterStackTransformation(refuse("", failing, &stranger)); err != nil {
+				return err
+			}
+			err := create(ctx)
+			assert.Error(t, err, "resource %d", failing)
+			return err
+		})
+		require.ErrorContains(t, err, "parent", "resource %d", failing)
+	}
+}
+
 // refuse makes the registration of one child fail, at once: Pulumi refuses a transformation that changes the parent.
-func (d Driver[S]) refuse(failing int, stranger pulumi.Resource) pulumi.ResourceTransformation {
+func refuse(token string, failing int, stranger pulumi.Resource) pulumi.ResourceTransformation {
 	seen := 0
 	return func(args *pulumi.ResourceTransformationArgs) *pulumi.ResourceTransformationResult {
 		opts := args.Opts
-		if args.Type != d.Token {
+		if args.Type != token {
 			if seen == failing {
 				opts = append(opts, pulumi.Parent(stranger))
 			}

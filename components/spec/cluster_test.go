@@ -89,7 +89,7 @@ func TestClusterProblems(t *testing.T) {
 		"spot":              {Cluster{Spot: Spot{Percent: 101}}, []string{`spot.percent: 101 is out of range; use 0 to 100%`}},
 		"spot base":         {Cluster{Spot: Spot{Percent: 50, Base: 10}}, []string{`spot.base: 10 is out of range; use 1 to max, which is 9`}},
 		"spot base alone":   {Cluster{Spot: Spot{Base: 2}}, []string{`spot.base: 2 has no effect without spot.percent; remove one of the two`}},
-		"start-up name":     {Cluster{StartUp: map[string]string{"My App": "#!/bin/sh"}}, []string{`startUp.My App: is not a name; use up to 32 lower-case letters, digits and hyphens`}},
+		"start-up name":     {Cluster{StartUp: map[string]string{"My App": "#!/bin/sh"}}, []string{`startUp.My App: is not a name; use up to 40 lower-case letters, digits and hyphens between them`}},
 		"start-up not code": {Cluster{StartUp: map[string]string{"app": "password=hunter2"}}, []string{`startUp.app: is neither cloud-config nor a script; begin it with a line "#cloud-config" or "#!/bin/sh"`}},
 		"targets": {Cluster{Scaling: Scaling{CPUPercent: 95, MemoryPercent: 5, RequestsPerMinute: -1, WarmUpSeconds: 3601}}, []string{
 			`scaling.cpuPercent: 95 is out of range; use 10 to 90%`,
@@ -104,7 +104,7 @@ func TestClusterProblems(t *testing.T) {
 		"time zone":     {schedule(Schedule{Cron: "0 7 * * *", Min: 3, TimeZone: "CEST+1"}), []string{`scaling.schedules.day.timeZone: "CEST+1" is not a time zone; use a name like Europe/Berlin or Etc/UTC`}},
 		"schedule size": {schedule(Schedule{Cron: "0 7 * * *"}), []string{`scaling.schedules.day.min: 0 is out of bounds; use the cluster's min to max, 3 to 9`}},
 		"schedule name": {Cluster{Scaling: Scaling{Schedules: map[string]Schedule{"Day": {Cron: "0 7 * * *", Min: 3}}}}, []string{
-			`scaling.schedules.Day: is not a name; use up to 32 lower-case letters, digits and hyphens`}},
+			`scaling.schedules.Day: is not a name; use up to 40 lower-case letters, digits and hyphens between them`}},
 		"steps":     {Cluster{Rollout: Rollout{Steps: []int{50, 50, 101}}}, []string{`rollout.steps[1]: 50 is out of order; steps rise from 1 to 100`, `rollout.steps[2]: 101 is out of order; steps rise from 1 to 100`}},
 		"steps end": {Cluster{Rollout: Rollout{Steps: []int{0, 50}}}, []string{`rollout.steps[0]: 0 is out of order; steps rise from 1 to 100`, `rollout.steps: [0,50] ends before all machines are new; let the last step be 100`}},
 		"pause":     {Cluster{Rollout: Rollout{PauseSeconds: 172_801}}, []string{`rollout.pauseSeconds: 172801 is out of range; use 1 to 172800 seconds`}},
@@ -120,7 +120,7 @@ func TestClusterProblems(t *testing.T) {
 			`agent.retentionDays: 30 has no effect while the agent is off; remove one of the two`,
 			`agent.files: has no effect while the agent is off; remove one of the two`,
 			`agent.files.app: "app.log" is not the full path of a file; begin it with /`}},
-		"log name": {Cluster{Agent: Agent{Files: map[string]string{"": "/x"}}}, []string{`agent.files.: is not a name; use up to 32 lower-case letters, digits and hyphens`}},
+		"log name": {Cluster{Agent: Agent{Files: map[string]string{"": "/x"}}}, []string{`agent.files.: is not a name; use up to 40 lower-case letters, digits and hyphens between them`}},
 	}
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {

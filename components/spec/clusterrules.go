@@ -3,7 +3,6 @@ package spec
 import (
 	"fmt"
 	"maps"
-	"regexp"
 	"slices"
 	"strings"
 )
@@ -77,18 +76,9 @@ func (c Cluster) checkSpot(ps *Problems, given Spot) {
 	}
 }
 
-// keyPattern is what the keys of a cluster's maps look like: they become parts of names.
-var keyPattern = regexp.MustCompile(`^[a-z0-9]([a-z0-9-]{0,30}[a-z0-9])?$`)
-
-func checkKey(ps *Problems, field, key string) {
-	if !keyPattern.MatchString(key) {
-		ps.Add(field+"."+key, nil, "is not a name; use up to 32 lower-case letters, digits and hyphens")
-	}
-}
-
 func (c Cluster) checkStartUp(ps *Problems) {
 	for _, name := range slices.Sorted(maps.Keys(c.StartUp)) {
-		checkKey(ps, "startUp", name)
+		CheckKey(ps, "startUp", name)
 		CheckStartUp(ps, "startUp."+name, c.StartUp[name])
 	}
 }
@@ -118,7 +108,7 @@ func (c Cluster) checkScaling(ps *Problems) {
 	}
 	checkRange(ps, "scaling.warmUpSeconds", s.WarmUpSeconds, 1, 3600, " seconds")
 	for _, name := range slices.Sorted(maps.Keys(s.Schedules)) {
-		checkKey(ps, "scaling.schedules", name)
+		CheckKey(ps, "scaling.schedules", name)
 		c.checkSchedule(ps, "scaling.schedules."+name, s.Schedules[name])
 	}
 }
@@ -161,7 +151,7 @@ func (a Agent) check(ps *Problems) {
 		checkRange(ps, "agent.retentionDays", a.RetentionDays, 1, maxRetentionDays, " days")
 	}
 	for _, name := range slices.Sorted(maps.Keys(a.Files)) {
-		checkKey(ps, "agent.files", name)
+		CheckKey(ps, "agent.files", name)
 		if path := a.Files[name]; !strings.HasPrefix(path, "/") {
 			ps.Add("agent.files."+name, path, "is not the full path of a file; begin it with /")
 		}

@@ -92,12 +92,8 @@ var (
 
 // WithDefaults returns a copy with every unset field at its default.
 func (k Kubernetes) WithDefaults() Kubernetes {
-	if k.Version == "" {
-		k.Version = DefaultKubernetes
-	}
-	if k.Logs.RetentionDays == 0 {
-		k.Logs.RetentionDays = defaultRetentionDays
-	}
+	setDefault(&k.Version, DefaultKubernetes)
+	setDefault(&k.Logs.RetentionDays, defaultRetentionDays)
 	pools := map[string]NodePool{}
 	for name, pool := range k.Pools {
 		pools[name] = pool.WithDefaults()
@@ -113,20 +109,12 @@ func (k Kubernetes) WithDefaults() Kubernetes {
 
 // WithDefaults returns a copy with every unset field at its default.
 func (p NodePool) WithDefaults() NodePool {
-	if p.Min == 0 {
-		p.Min = 3
-	}
-	if p.Max == 0 {
-		p.Max = max(9, p.Min)
-	}
-	if p.DiskGiB == 0 {
-		p.DiskGiB = 50
-	}
+	setDefault(&p.Min, 3)
+	setDefault(&p.Max, max(9, p.Min))
+	setDefault(&p.DiskGiB, 50)
 	taints := map[string]Taint{}
 	for key, taint := range p.Taints {
-		if taint.Effect == "" {
-			taint.Effect = "NoSchedule"
-		}
+		setDefault(&taint.Effect, "NoSchedule")
 		taints[key] = taint
 	}
 	p.Taints = taints
@@ -157,9 +145,7 @@ func (k Kubernetes) Validate() error {
 			ps.Add(field, block, "is private, and the network reaches the API without it; name public blocks")
 		}
 	}
-	if days := d.Logs.RetentionDays; days < 1 || days > maxRetentionDays {
-		ps.Add("logs.retentionDays", days, "is out of range; use 1 to %d days", maxRetentionDays)
-	}
+	checkRange(&ps, "logs.retentionDays", d.Logs.RetentionDays, 1, maxRetentionDays, " days")
 	if k.Logs.Disabled && k.Logs.RetentionDays != 0 {
 		ps.Add("logs.retentionDays", k.Logs.RetentionDays, "has no effect while the logs are off; remove one of the two")
 	}
@@ -175,15 +161,11 @@ func (k Kubernetes) Validate() error {
 
 func (p NodePool) validate() error {
 	var ps Problems
-	if p.Min < minNodes || p.Min > maxNodes {
-		ps.Add("min", p.Min, "is out of range; use %d to %d nodes, so that one can fail", minNodes, maxNodes)
-	}
+	checkRange(&ps, "min", p.Min, minNodes, maxNodes, " nodes, so that one can fail")
 	if p.Max < p.Min || p.Max > maxNodes {
 		ps.Add("max", p.Max, "is out of range; use min, %d, to %d nodes", p.Min, maxNodes)
 	}
-	if p.DiskGiB < minDisk || p.DiskGiB > maxDisk {
-		ps.Add("diskGib", p.DiskGiB, "is out of range; use %d to %d GiB", minDisk, maxDisk)
-	}
+	checkRange(&ps, "diskGib", p.DiskGiB, minDisk, maxDisk, " GiB")
 	for i, machine := range p.Types {
 		if slices.Index(p.Types, machine) < i {
 			ps.Add(fmt.Sprintf("types[%d]", i), machine, "is listed twice; list each type once")

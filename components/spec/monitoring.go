@@ -5,7 +5,6 @@ import (
 	"maps"
 	"net/mail"
 	"net/url"
-	"regexp"
 	"slices"
 	"strings"
 )
@@ -169,7 +168,7 @@ func (m Monitoring) Validate() error {
 		m.Alarms[name].check(&ps, "alarms."+name, name)
 	}
 	for _, name := range slices.Sorted(maps.Keys(m.Emails)) {
-		m.Emails[name].check(&ps, "emails."+name, name)
+		m.Emails[name].check(&ps, name)
 	}
 	if m.RunbookURL != "" {
 		if page, err := url.Parse(m.RunbookURL); err != nil || page.Scheme != "https" || page.Host == "" || page.Fragment != "" ||
@@ -178,7 +177,7 @@ func (m Monitoring) Validate() error {
 		}
 	}
 	for _, name := range slices.Sorted(maps.Keys(m.Logs)) {
-		d.Logs[name].check(&ps, "logs."+name, name)
+		d.Logs[name].check(&ps, name)
 	}
 	return ps.Err()
 }
@@ -199,22 +198,24 @@ func (c AlarmChange) check(ps *Problems, field, name string) {
 	}
 }
 
-func (e Email) check(ps *Problems, field, name string) {
-	CheckKey(ps, field, name)
+func (e Email) check(ps *Problems, name string) {
+	field := "emails." + name
+	CheckKey(ps, "emails", name)
 	if address, err := mail.ParseAddress(e.Address); err != nil || address.Address != e.Address {
 		ps.Add(field+".address", e.Address, "is not an email address; use for example ops@example.com")
 	}
 	CheckSeverities(ps, field+".severities", e.Severities)
 }
 
-func (l ApplicationLog) check(ps *Problems, field, name string) {
-	CheckKey(ps, field, name)
+func (l ApplicationLog) check(ps *Problems, name string) {
+	field := "logs." + name
+	CheckKey(ps, "logs", name)
 	if l.RetentionDays < 1 || l.RetentionDays > maxRetentionDays {
 		ps.Add(field+".retentionDays", l.RetentionDays, "is out of range; use 1 to %d days", maxRetentionDays)
 	}
 	for _, count := range slices.Sorted(maps.Keys(l.Counts)) {
 		at := field + ".counts." + count
-		CheckKey(ps, at, count)
+		CheckKey(ps, field+".counts", count)
 		if text := l.Counts[count].Text; text == "" || len(text) > 200 || strings.ContainsAny(text, "\"\\\r\n\t") {
 			ps.Add(at+".text", text, "is not a text to look out for; use 1 to 200 characters without quotes and backslashes")
 		}
@@ -231,18 +232,5 @@ func CheckSeverities(ps *Problems, field string, severities []Severity) {
 		case slices.Index(severities, severity) < i:
 			ps.Add(field, severity, "is listed twice; list each severity once")
 		}
-	}
-}
-
-// monitoringKey is what a map's key must look like to become part of a resource's name.
-var monitoringKey = regexp.MustCompile(`^[a-z0-9]+(-[a-z0-9]+)*$`)
-
-// maxMonitoringKey leaves room for what a resource's name says besides.
-const maxMonitoringKey = 40
-
-// CheckKey records at field that a map's key cannot become part of a resource's name on every cloud.
-func CheckKey(ps *Problems, field, name string) {
-	if !monitoringKey.MatchString(name) || len(name) > maxMonitoringKey {
-		ps.Add(field, name, "is not a name; use up to %d lower-case letters, digits and hyphens between them", maxMonitoringKey)
 	}
 }

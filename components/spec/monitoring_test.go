@@ -62,7 +62,7 @@ func TestMonitoringProblems(t *testing.T) {
 		"threshold":            {change("cpu", AlarmChange{Threshold: &negative}), `alarms.cpu.threshold: "-1" is out of range; no metric here is ever negative`},
 		"severity":             {change("cpu", AlarmChange{Severity: "warnin"}), `alarms.cpu.severity: "warnin" is not a severity; did you mean warning? (use critical or warning)`},
 		"address":              {email("ops", Email{Address: "Ops <ops@example.com>"}), `emails.ops.address: "Ops <ops@example.com>" is not an email address`},
-		"name":                 {email("Ops Team", Email{Address: "ops@example.com"}), `emails.Ops Team: "Ops Team" is not a name; use up to 40 lower-case letters, digits and hyphens between them`},
+		"name":                 {email("Ops Team", Email{Address: "ops@example.com"}), `emails.Ops Team: is not a name; use up to 40 lower-case letters, digits and hyphens between them`},
 		"long name":            {email(strings.Repeat("a", 41), Email{Address: "ops@example.com"}), "is not a name"},
 		"severity twice":       {email("ops", Email{"ops@example.com", []Severity{Warning, Warning}}), `emails.ops.severities: "warning" is listed twice; list each severity once`},
 		"runbook without TLS":  {Monitoring{RunbookURL: "http://wiki.example.com"}, `runbookUrl: "http://wiki.example.com" is not the address of a page`},
@@ -73,7 +73,7 @@ func TestMonitoringProblems(t *testing.T) {
 		"no text":              {log(""), `logs.shop.counts.errors.text: ""` + notText},
 		"quoted text":          {log(`"x"`), notText},
 		"long text":            {log(strings.Repeat("x", 201)), notText},
-		"count":                {Monitoring{Logs: map[string]ApplicationLog{"shop": {Counts: map[string]LogCount{"-": {Text: "x"}}}}}, `logs.shop.counts.-: "-" is not a name`},
+		"count":                {Monitoring{Logs: map[string]ApplicationLog{"shop": {Counts: map[string]LogCount{"-": {Text: "x"}}}}}, `logs.shop.counts.-: is not a name`},
 	} {
 		err := c.monitoring.Validate()
 		require.ErrorContains(t, err, c.want, name)

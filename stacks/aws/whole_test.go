@@ -108,6 +108,10 @@ func TestPartsStandAlone(t *testing.T) {
 			s.Database = &spec.Database{Standby: spec.StandbyReadable}
 			s.Monitoring, s.Network.NAT = &spec.Monitoring{}, spec.NATOne
 		},
+		"watched shards": func(s *platform.Spec) {
+			s.Cache = &spec.Cache{Shards: 3, MaxShards: 6}
+			s.Monitoring, s.Network.NAT = &spec.Monitoring{}, spec.NATOne
+		},
 		"watched vault": func(s *platform.Spec) {
 			s.Backup, s.Monitoring, s.Network.NAT = &spec.Backup{}, &spec.Monitoring{}, spec.NATNone
 		},

@@ -8,6 +8,7 @@ import (
 
 	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
 
+	"github.com/holdfast-iac/holdfast/components/aws/internal/inputs"
 	"github.com/holdfast-iac/holdfast/components/naming"
 	"github.com/holdfast-iac/holdfast/components/spec"
 )
@@ -72,7 +73,6 @@ var restoreTypes = []string{"Aurora", "DocumentDB", "DynamoDB", "EBS", "EC2", "E
 
 var (
 	accountPattern = regexp.MustCompile(`^\d{12}$`)
-	keyPattern     = regexp.MustCompile(`^[a-z0-9]([a-z0-9-]{0,30}[a-z0-9])?$`)
 )
 
 // Validate reports everything wrong with the arguments as one error that holds spec.Problems, or nil.
@@ -96,9 +96,9 @@ func (a *Args) Validate() error {
 	if len(a.ResourceARNs) > maxResources {
 		ps.Add("resourceArns", len(a.ResourceARNs), "are more than a plan has room for; use at most %d, or tags", maxResources)
 	}
-	checkKeys(&ps, "resourceArns", a.ResourceARNs)
-	checkKeys(&ps, "administratorArns", a.AdministratorARNs)
-	checkKeys(&ps, "instanceRoleArns", a.InstanceRoleARNs)
+	inputs.Check(&ps, "resourceArns", a.ResourceARNs)
+	inputs.Check(&ps, "administratorArns", a.AdministratorARNs)
+	inputs.Check(&ps, "instanceRoleArns", a.InstanceRoleARNs)
 	ps.Collect("", naming.AWSTags.Check("tags", naming.Merge(a.Tags, map[string]string{"Name": ""})))
 	return ps.Err()
 }
@@ -172,17 +172,5 @@ func (a *Args) checkCopies(ps *spec.Problems) {
 	}
 	if a.AirGapped && a.Lock.Compliance == "" {
 		ps.Add("airGapped", nil, "nobody can delete what is in such a vault before it expires; agree to it in lock.compliance")
-	}
-}
-
-// checkKeys records the keys of a map that children could not be named by.
-func checkKeys(ps *spec.Problems, field string, inputs map[string]pulumi.StringInput) {
-	for _, key := range slices.Sorted(maps.Keys(inputs)) {
-		switch {
-		case !keyPattern.MatchString(key):
-			ps.Add(field+"."+key, nil, "is not a name; use up to 32 of a-z, 0-9 and -")
-		case inputs[key] == nil:
-			ps.Add(field+"."+key, nil, "has no value")
-		}
 	}
 }

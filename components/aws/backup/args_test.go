@@ -48,9 +48,9 @@ func TestBadArguments(t *testing.T) {
 		"types without tests":                   {Args{Backup: spec.Backup{RestoreTests: spec.RestoreTests{Disabled: true}}, RestoreTestTypes: []string{"EBS"}}, `restoreTestTypes: ["EBS"] have no effect while restore tests are disabled; remove one of the two`},
 		"metadata of a type that is not tested": {Args{RestoreTestMetadata: map[string]pulumi.StringMapInput{"RDS": pulumi.StringMap{}}}, `restoreTestMetadata.RDS: no restore of that type is tested; add it to restoreTestTypes`},
 		"too many resources":                    {Args{ResourceARNs: resources(100)}, `resourceArns: 100 are more than a plan has room for; use at most 99, or tags`},
-		"resource without a value":              {Args{ResourceARNs: map[string]pulumi.StringInput{"disk": nil}}, `resourceArns.disk: has no value`},
-		"administrator with no name":            {Args{AdministratorARNs: map[string]pulumi.StringInput{"": arn}}, `administratorArns.: is not a name; use up to 32 of a-z, 0-9 and -`},
-		"instance role with a bad name":         {Args{InstanceRoleARNs: map[string]pulumi.StringInput{"Web!": arn}}, `instanceRoleArns.Web!: is not a name; use up to 32 of a-z, 0-9 and -`},
+		"resource without a value":              {Args{ResourceARNs: map[string]pulumi.StringInput{"disk": nil}}, `resourceArns.disk: has no value; give it one, or leave it out`},
+		"administrator with no name":            {Args{AdministratorARNs: map[string]pulumi.StringInput{"": arn}}, `administratorArns.: is not a name; use up to 40 lower-case letters, digits and hyphens between them`},
+		"instance role with a bad name":         {Args{InstanceRoleARNs: map[string]pulumi.StringInput{"Web!": arn}}, `instanceRoleArns.Web!: is not a name; use up to 40 lower-case letters, digits and hyphens between them`},
 		"reserved tag":                          {Args{Backup: spec.Backup{Tags: map[string]string{"aws:x": "v"}}}, `tags.aws:x: "aws:x" is reserved; use a key that does not start with aws:`},
 		"neutral and AWS problems at once": {Args{Backup: spec.Backup{TimeZone: "x"}, AirGapped: true},
 			"timeZone: \"x\" is not a time zone; use for example Europe/Berlin\n" +
@@ -98,34 +98,12 @@ func TestGoodArguments(t *testing.T) {
 // Whichever child cannot be registered, New says so and stops.
 func TestEveryChildCanFail(t *testing.T) {
 	t.Parallel()
-	children := len(run(t, everything(), true).Resources) - 2 // the component and the provider
-	require.Greater(t, children, 50)
-	for failing := range children {
-		seen := 0
-		_, err := componenttest.Run(componenttest.SimulatedAWS(t, "us-east-1"), func(ctx *pulumi.Context) error {
-			var stranger pulumi.ResourceState
-			if err := ctx.RegisterComponentResource("test:index:Stranger", "stranger", &stranger); err != nil {
-				return err
-			}
-			// Pulumi refuses a transformation that changes the parent, at once and before it registers the resource.
-			refuse := func(a *pulumi.ResourceTransformationArgs) *pulumi.ResourceTransformationResult {
-				opts := a.Opts
-				if a.Type != Token {
-					if seen == failing {
-						opts = append(opts, pulumi.Parent(&stranger))
-					}
-					seen++
-				}
-				return &pulumi.ResourceTransformationResult{Props: a.Props, Opts: opts}
-			}
-			args := everything()
-			_, err := create(ctx, &args, true, pulumi.Transformations([]pulumi.ResourceTransformation{refuse}))
-			assert.ErrorContains(t, err, `backup "main": `)
-			return err
-		})
-		require.ErrorContains(t, err, "parent", "child %d", failing)
-		assert.Equal(t, failing+1, seen, "New stops at the child that failed")
-	}
+	cloud := func(t require.TestingT) pulumi.MockResourceMonitor { return componenttest.SimulatedAWS(t, "us-east-1") }
+	componenttest.EveryChildCanFail(t, "backup", Token, cloud, func(ctx *pulumi.Context, opts ...pulumi.ResourceOption) error {
+		args := everything()
+		_, err := create(ctx, &args, true, opts...)
+		return err
+	})
 }
 
 // Without an account or the region of the copy, New says what it looked for.

@@ -2,7 +2,6 @@ package backup
 
 import (
 	"encoding/json"
-	"reflect"
 	"strings"
 	"testing"
 	"time"
@@ -205,21 +204,7 @@ func TestOutputs(t *testing.T) {
 	}{"bare": {bare, false}, "everything": {everything(), true}} {
 		run(t, test.args, test.copied, func(b *Backup) {
 			outputs := b.outputs()
-			fields := reflect.ValueOf(b).Elem()
-			tagged := 0
-			for i := range fields.NumField() {
-				tag := fields.Type().Field(i).Tag.Get("pulumi")
-				if tag == "" {
-					continue
-				}
-				tagged++
-				require.Contains(t, outputs, tag, name)
-				if _, plain := fields.Field(i).Interface().(pulumi.Output); plain {
-					assert.False(t, fields.Field(i).IsZero(), "%s: %s has a value", name, tag)
-					assert.True(t, fields.Field(i).Interface() == any(outputs[tag]), "%s: %s is the field of that name", name, tag)
-				}
-			}
-			assert.Len(t, outputs, tagged)
+			componenttest.Outputs(t, b, outputs)
 			assert.Equal(t, "Backup", b.SelectionTagKey)
 			assert.Equal(t, "true", b.SelectionTagValue)
 			assert.Equal(t, 2*time.Hour, b.RPO)

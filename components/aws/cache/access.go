@@ -2,6 +2,8 @@ package cache
 
 import (
 	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
+	"maps"
+	"slices"
 
 	"github.com/holdfast-iac/holdfast/components/aws/internal/iamdoc"
 )
@@ -10,7 +12,7 @@ import (
 // cache and on the user (ElastiCache User Guide, "Authenticating with IAM").
 func (b *builder) createAccess() error {
 	policies := pulumi.StringMap{}
-	for _, name := range sortedKeys(b.args.Users) {
+	for _, name := range slices.Sorted(maps.Keys(b.args.Users)) {
 		if b.args.Users[name].Password != nil {
 			continue
 		}

@@ -1,6 +1,7 @@
 package cache
 
 import (
+	"maps"
 	"regexp"
 	"slices"
 	"strings"
@@ -101,7 +102,7 @@ func (a *Args) Validate() error {
 	d.checkEngine(&ps)
 	d.checkScaling(&ps)
 	d.checkUsers(&ps)
-	for _, name := range sortedKeys(a.Parameters) {
+	for _, name := range slices.Sorted(maps.Keys(a.Parameters)) {
 		if field, taken := fixed[name]; taken {
 			ps.Add("parameters."+name, a.Parameters[name], "is decided by %s; set that", field)
 		}
@@ -150,7 +151,7 @@ func (a *Args) checkEngine(ps *spec.Problems) {
 }
 
 func (a *Args) checkUsers(ps *spec.Problems) {
-	for _, name := range sortedKeys(a.Users) {
+	for _, name := range slices.Sorted(maps.Keys(a.Users)) {
 		if !userPattern.MatchString(name) || name == "default" {
 			ps.Add("users."+name, nil, "is not a name for a user; use a letter, then up to 15 letters and digits, in lower case, but not default")
 		}

@@ -19,8 +19,6 @@ package cache
 
 import (
 	"fmt"
-	"maps"
-	"slices"
 
 	"github.com/pulumi/pulumi-aws/sdk/v6/go/aws/ec2"
 	"github.com/pulumi/pulumi-aws/sdk/v6/go/aws/elasticache"
@@ -138,6 +136,3 @@ func (b *builder) build() error {
 
 // id is what ElastiCache calls a part of the cache. It takes such names in a region once.
 func (b *builder) id(parts ...string) string { return naming.AWSCache.Name(b.FullName(parts...)...) }
-
-// sortedKeys returns the keys of a map in alphabetical order.
-func sortedKeys[V any](m map[string]V) []string { return slices.Sorted(maps.Keys(m)) }

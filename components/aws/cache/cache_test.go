@@ -1,7 +1,6 @@
 package cache
 
 import (
-	"reflect"
 	"strconv"
 	"strings"
 	"testing"
@@ -154,20 +153,7 @@ func TestOutputs(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			run(t, args, func(c *Cache) {
-				outputs := c.outputs()
-				fields := reflect.ValueOf(c).Elem()
-				tagged := 0
-				for i := range fields.NumField() {
-					tag := fields.Type().Field(i).Tag.Get("pulumi")
-					if tag == "" {
-						continue
-					}
-					tagged++
-					require.Contains(t, outputs, tag)
-					assert.False(t, fields.Field(i).IsZero(), "%s has a value", tag)
-					assert.True(t, fields.Field(i).Interface() == any(outputs[tag]), "%s is the field of that name", tag)
-				}
-				assert.Len(t, outputs, tagged)
+				componenttest.Outputs(t, c, c.outputs())
 				pulumi.All(c.ID, c.PrimaryEndpoint, c.ReaderEndpoint, c.MemberIDs, c.UserNames, c.ConnectPolicies, c.SecretARNs).
 					ApplyT(func(v []any) int {
 						assert.Equal(t, "holdfast-test-main", v[0])

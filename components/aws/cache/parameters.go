@@ -1,6 +1,8 @@
 package cache
 
 import (
+	"maps"
+	"slices"
 	"strconv"
 
 	"github.com/pulumi/pulumi-aws/sdk/v6/go/aws/elasticache"
@@ -39,7 +41,7 @@ func (a *Args) family() string { return string(a.Engine) + strconv.Itoa(a.Versio
 func (b *builder) createParameters() (err error) {
 	var list elasticache.ParameterGroupParameterArray
 	settings := b.args.settings()
-	for _, name := range sortedKeys(settings) {
+	for _, name := range slices.Sorted(maps.Keys(settings)) {
 		list = append(list, &elasticache.ParameterGroupParameterArgs{
 			Name: pulumi.String(name), Value: pulumi.String(settings[name]),
 		})

@@ -1,6 +1,7 @@
 package cache
 
 import (
+	"maps"
 	"slices"
 	"strings"
 
@@ -88,7 +89,7 @@ func (b *builder) scale(part, dimension string, low, high int, metrics map[strin
 	if err != nil {
 		return err
 	}
-	for _, name := range sortedKeys(metrics) {
+	for _, name := range slices.Sorted(maps.Keys(metrics)) {
 		_, err := appautoscaling.NewPolicy(b.Ctx, b.Child(part, name), &appautoscaling.PolicyArgs{
 			Name:              pulumi.String(name), // within the target
 			PolicyType:        pulumi.String("TargetTrackingScaling"),

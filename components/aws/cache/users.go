@@ -2,6 +2,8 @@ package cache
 
 import (
 	"encoding/json"
+	"maps"
+	"slices"
 
 	"github.com/pulumi/pulumi-aws/sdk/v6/go/aws/elasticache"
 	"github.com/pulumi/pulumi-aws/sdk/v6/go/aws/secretsmanager"
@@ -25,7 +27,7 @@ func (b *builder) createUsers() error {
 		}
 		ids = append(ids, shut.UserId)
 	}
-	for _, name := range sortedKeys(b.args.Users) {
+	for _, name := range slices.Sorted(maps.Keys(b.args.Users)) {
 		user := b.args.Users[name]
 		mode := &elasticache.UserAuthenticationModeArgs{Type: pulumi.String("iam")}
 		if user.Password != nil {

@@ -43,7 +43,7 @@ func TestArgsProblems(t *testing.T) {
 		"types for ARM": {Args{Cluster: spec.Cluster{Machine: spec.Machine{Architecture: spec.ARM, Types: []string{"m7g.large", "c6gn.large", "g5.xlarge"}}}}, []string{
 			`machine.types[2]: "g5.xlarge" does not have the architecture arm64; choose a type whose family has a g, like m7g.large`}},
 		"egress": {Args{Egress: map[string]Egress{"db": {Port: 70000, CIDR: pulumi.String("10.0.0.0/16")}, "No": {Port: 1}}}, []string{
-			`egress.No: is not a name; use up to 32 lower-case letters, digits and hyphens`,
+			`egress.No: is not a name; use up to 40 lower-case letters, digits and hyphens between them`,
 			`egress.No.cidr: is missing; give an IPv4 block, for example that of the network`,
 			`egress.db.port: 70000 is out of range; use 1 to 65535`}},
 		"requests without a load balancer": {Args{Cluster: spec.Cluster{Scaling: spec.Scaling{RequestsPerMinute: 500}}}, []string{
@@ -81,8 +81,8 @@ func TestArgsProblems(t *testing.T) {
 		"keys of maps": {Args{
 			ClientSecurityGroupIDs: map[string]pulumi.StringInput{"A": arn}, SecretARNs: map[string]pulumi.StringInput{"-": arn},
 			SecretKeyARNs: map[string]pulumi.StringInput{"x": nil}, PolicyARNs: map[string]pulumi.StringInput{"ssm": arn}}, []string{
-			`clientSecurityGroupIds.A: is not a name; use up to 32 lower-case letters, digits and hyphens`,
-			`secretArns.-: is not a name; use up to 32 lower-case letters, digits and hyphens`,
+			`clientSecurityGroupIds.A: is not a name; use up to 40 lower-case letters, digits and hyphens between them`,
+			`secretArns.-: is not a name; use up to 40 lower-case letters, digits and hyphens between them`,
 			`secretKeyArns.x: has no value; give it one, or leave it out`,
 			`policyArns.ssm: is the name of what Systems Manager needs; use another name`}},
 		"keys without secrets": {Args{SecretKeyARNs: map[string]pulumi.StringInput{"x": arn}}, []string{

@@ -4,7 +4,6 @@ import (
 	"encoding/base64"
 	"encoding/json"
 	"fmt"
-	"reflect"
 	"strings"
 	"testing"
 
@@ -205,13 +204,7 @@ func TestOutputs(t *testing.T) {
 	found := make(chan map[string]any, 1)
 	run(t, Args{}, func(_ *pulumi.Context, c *Cluster) {
 		outputs := c.outputs()
-		fields := reflect.TypeOf(c).Elem()
-		assert.Len(t, outputs, fields.NumField()-1, "every field is an output")
-		for i := range fields.NumField() {
-			if tag := fields.Field(i).Tag.Get("pulumi"); tag != "" {
-				assert.Contains(t, outputs, tag)
-			}
-		}
+		componenttest.Outputs(t, c, outputs)
 		outputs.ToMapOutput().ApplyT(func(known map[string]any) error {
 			found <- known
 			return nil

@@ -9,6 +9,7 @@ import (
 
 	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
 
+	"github.com/holdfast-iac/holdfast/components/aws/internal/inputs"
 	"github.com/holdfast-iac/holdfast/components/aws/internal/logs"
 	"github.com/holdfast-iac/holdfast/components/aws/internal/subnets"
 	"github.com/holdfast-iac/holdfast/components/naming"
@@ -21,8 +22,6 @@ var (
 	// armPattern matches the families of Graviton processors: a "g" after the generation, and A1, the first. EC2 User
 	// Guide, "Instance type naming conventions".
 	armPattern = regexp.MustCompile(`^(a1\.|[a-z]+\d+g[a-z-]*\.)`)
-	// keyPattern matches the keys of maps: they become parts of names.
-	keyPattern = regexp.MustCompile(`^[a-z0-9]([a-z0-9-]{0,30}[a-z0-9])?$`)
 	// lambdaPattern matches the ARN of a Lambda function.
 	lambdaPattern = regexp.MustCompile(`^arn:[a-z-]+:lambda:`)
 )
@@ -55,7 +54,7 @@ func (a *Args) Validate() error {
 		{"clientSecurityGroupIds", a.ClientSecurityGroupIDs}, {"secretArns", a.SecretARNs},
 		{"secretKeyArns", a.SecretKeyARNs}, {"policyArns", a.PolicyARNs},
 	} {
-		checkValues(&ps, keys.field, keys.values)
+		inputs.Check(&ps, keys.field, keys.values)
 	}
 	if _, taken := a.PolicyARNs[managerPolicy]; taken {
 		ps.Add("policyArns."+managerPolicy, nil, "is the name of what Systems Manager needs; use another name")
@@ -85,7 +84,7 @@ func (a *Args) checkTypes(ps *spec.Problems) {
 func (a *Args) checkNetwork(ps *spec.Problems) {
 	for _, name := range slices.Sorted(maps.Keys(a.Egress)) {
 		field, egress := "egress."+name, a.Egress[name]
-		checkKey(ps, "egress", name)
+		spec.CheckKey(ps, "egress", name)
 		if egress.Port < 1 || egress.Port > 65535 {
 			ps.Add(field+".port", egress.Port, "is out of range; use 1 to 65535")
 		}
@@ -106,7 +105,7 @@ func (a *Args) checkNetwork(ps *spec.Problems) {
 
 // checkUserData checks as much of the user data as is known: that the machines take it, and that it is not too long.
 func (a *Args) checkUserData(ps *spec.Problems) {
-	checkValues(ps, "userData", a.UserData)
+	inputs.Check(ps, "userData", a.UserData)
 	for _, name := range slices.Sorted(maps.Keys(a.UserData)) {
 		if _, twice := a.StartUp[name]; twice {
 			ps.Add("userData."+name, nil, "is the name of a part of startUp too; use another name")
@@ -140,7 +139,7 @@ func (a *Args) checkRollout(ps *spec.Problems) {
 func (a *Args) checkHooks(ps *spec.Problems) {
 	for _, name := range slices.Sorted(maps.Keys(a.Hooks)) {
 		field, hook := "hooks."+name, a.withDefaults().Hooks[name]
-		checkKey(ps, "hooks", name)
+		spec.CheckKey(ps, "hooks", name)
 		if hook.TimeoutSeconds < 30 || hook.TimeoutSeconds > 7200 {
 			ps.Add(field+".timeoutSeconds", hook.TimeoutSeconds, "is out of range; use 30 to 7200 seconds")
 		}
@@ -164,21 +163,5 @@ func (a *Args) checkWarmPool(ps *spec.Problems) {
 	}
 	if most := a.withDefaults().Max; a.WarmPool.Min < 0 || a.WarmPool.Min > most {
 		ps.Add("warmPool.min", a.WarmPool.Min, "is out of range; use 0 to max, which is %d", most)
-	}
-}
-
-// checkValues checks a map that the user has filled: its keys become parts of names, and every value is given.
-func checkValues(ps *spec.Problems, field string, values map[string]pulumi.StringInput) {
-	for _, name := range slices.Sorted(maps.Keys(values)) {
-		checkKey(ps, field, name)
-		if values[name] == nil {
-			ps.Add(field+"."+name, nil, "has no value; give it one, or leave it out")
-		}
-	}
-}
-
-func checkKey(ps *spec.Problems, field, key string) {
-	if !keyPattern.MatchString(key) {
-		ps.Add(field+"."+key, nil, "is not a name; use up to 32 lower-case letters, digits and hyphens")
 	}
 }

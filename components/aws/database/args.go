@@ -1,6 +1,7 @@
 package database
 
 import (
+	"maps"
 	"regexp"
 	"slices"
 	"strings"
@@ -157,7 +158,7 @@ func (a *Args) withDefaults() Args {
 
 func (a *Args) checkClasses(ps *spec.Problems) {
 	checkClass(ps, "class", a.Class, a.clustered())
-	for _, name := range sortedKeys(a.Replicas) {
+	for _, name := range slices.Sorted(maps.Keys(a.Replicas)) {
 		if class := a.Replicas[name].Class; class != a.Class {
 			checkClass(ps, "replicas."+name+".class", class, false)
 		}

@@ -27,8 +27,6 @@ package database
 
 import (
 	"fmt"
-	"maps"
-	"slices"
 
 	"github.com/pulumi/pulumi-aws/sdk/v6/go/aws/ec2"
 	"github.com/pulumi/pulumi-aws/sdk/v6/go/aws/rds"
@@ -164,6 +162,3 @@ func (b *builder) build() error {
 func (b *builder) identifier(parts ...string) string {
 	return naming.AWSDatabase.Name(b.FullName(parts...)...)
 }
-
-// sortedKeys returns the keys of a map in alphabetical order.
-func sortedKeys[V any](m map[string]V) []string { return slices.Sorted(maps.Keys(m)) }

@@ -1,7 +1,6 @@
 package database
 
 import (
-	"reflect"
 	"slices"
 	"strconv"
 	"strings"
@@ -183,20 +182,7 @@ func TestOutputs(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			run(t, args, func(d *Database) {
-				outputs := d.outputs()
-				fields := reflect.ValueOf(d).Elem()
-				tagged := 0
-				for i := range fields.NumField() {
-					tag := fields.Type().Field(i).Tag.Get("pulumi")
-					if tag == "" {
-						continue
-					}
-					tagged++
-					require.Contains(t, outputs, tag)
-					assert.False(t, fields.Field(i).IsZero(), "%s has a value", tag)
-					assert.True(t, fields.Field(i).Interface() == any(outputs[tag]), "%s is the field of that name", tag)
-				}
-				assert.Len(t, outputs, tagged)
+				componenttest.Outputs(t, d, d.outputs())
 				pulumi.All(d.Identifier, d.Endpoint, d.ReaderEndpoint, d.SecretARN, d.ReplicaEndpoints, d.ReplicaARN, d.Port).
 					ApplyT(func(v []any) int {
 						assert.Equal(t, "holdfast-test-main", v[0])

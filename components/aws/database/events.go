@@ -77,7 +77,7 @@ func (b *builder) topicOf(part string, given pulumi.StringPtrInput) (topic.Topic
 	if err != nil {
 		return topic.Topic{}, err
 	}
-	for _, name := range sortedKeys(b.args.Notifications.Emails) {
+	for _, name := range slices.Sorted(maps.Keys(b.args.Notifications.Emails)) {
 		if err := made.Email(b.Family, part+"-email-"+name, b.args.Notifications.Emails[name]); err != nil {
 			return topic.Topic{}, err
 		}

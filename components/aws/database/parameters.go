@@ -1,6 +1,7 @@
 package database
 
 import (
+	"maps"
 	"slices"
 	"strconv"
 
@@ -32,7 +33,7 @@ var static = []string{
 var fixed = []string{"rds.force_ssl"}
 
 func (a *Args) checkParameters(ps *spec.Problems) {
-	for _, name := range sortedKeys(a.Parameters) {
+	for _, name := range slices.Sorted(maps.Keys(a.Parameters)) {
 		if slices.Contains(fixed, name) {
 			ps.Add("parameters."+name, a.Parameters[name], "cannot be changed: every connection is encrypted; remove it")
 		}
@@ -84,7 +85,7 @@ func createParameters(f family.Family, args Args, clustered bool) (pulumi.String
 	settings := args.settings()
 	if clustered {
 		var list rds.ClusterParameterGroupParameterArray
-		for _, setting := range sortedKeys(settings) {
+		for _, setting := range slices.Sorted(maps.Keys(settings)) {
 			list = append(list, &rds.ClusterParameterGroupParameterArgs{
 				Name: pulumi.String(setting), Value: pulumi.String(settings[setting]), ApplyMethod: method(setting),
 			})
@@ -98,7 +99,7 @@ func createParameters(f family.Family, args Args, clustered bool) (pulumi.String
 		return group.Name, nil
 	}
 	var list rds.ParameterGroupParameterArray
-	for _, setting := range sortedKeys(settings) {
+	for _, setting := range slices.Sorted(maps.Keys(settings)) {
 		list = append(list, &rds.ParameterGroupParameterArgs{
 			Name: pulumi.String(setting), Value: pulumi.String(settings[setting]), ApplyMethod: method(setting),
 		})

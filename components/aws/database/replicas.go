@@ -3,6 +3,8 @@ package database
 import (
 	"github.com/pulumi/pulumi-aws/sdk/v6/go/aws/rds"
 	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
+	"maps"
+	"slices"
 
 	"github.com/holdfast-iac/holdfast/components/aws/internal/window"
 )
@@ -10,7 +12,7 @@ import (
 // createReplicas creates the copies to read from. Their maintenance comes a day before that of the database.
 func (b *builder) createReplicas() error {
 	identifiers, endpoints := pulumi.StringMap{}, pulumi.StringMap{}
-	for i, name := range sortedKeys(b.args.Replicas) {
+	for i, name := range slices.Sorted(maps.Keys(b.args.Replicas)) {
 		part := "replica-" + name
 		groups, _, err := createLogs(b.Family, part, "instance", b.identifier(part), b.args.LogRetentionDays, b.logsKeyARN)
 		if err != nil {

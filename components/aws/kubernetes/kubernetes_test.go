@@ -2,7 +2,6 @@ package kubernetes
 
 import (
 	"encoding/json"
-	"reflect"
 	"testing"
 
 	"github.com/pulumi/pulumi/sdk/v3/go/common/resource"
@@ -257,19 +256,7 @@ func TestOutputs(t *testing.T) {
 	t.Parallel()
 	for _, args := range []*Args{{}, {Kubernetes: spec.Kubernetes{Logs: spec.KubernetesLogs{Disabled: true}}}} {
 		run(t, args, func(k *Kubernetes) {
-			outputs := k.outputs()
-			fields := reflect.ValueOf(k).Elem()
-			tagged := 0
-			for i := range fields.NumField() {
-				tag := fields.Type().Field(i).Tag.Get("pulumi")
-				if tag == "" {
-					continue
-				}
-				tagged++
-				assert.False(t, fields.Field(i).IsZero(), "%s has a value", tag)
-				assert.True(t, fields.Field(i).Interface() == any(outputs[tag]), "%s is the field of that name", tag)
-			}
-			assert.Len(t, outputs, tagged)
+			componenttest.Outputs(t, k, k.outputs())
 		})
 	}
 }

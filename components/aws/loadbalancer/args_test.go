@@ -149,33 +149,9 @@ func TestEveryChildCanFail(t *testing.T) {
 		Domain: "example.com", Backends: canary().Backends,
 		Routes: map[string]spec.Route{"api": {Priority: 1, Paths: []string{"/"}, Backends: map[string]int{"blue": 1, "green": 1}}},
 	}}
-	all := run(t, args)
-	component := named(t, all, Token, "main")
-	children := len(all.Descendants(component.URN))
-	require.Greater(t, children, 35)
-	for failing := range children {
-		seen := 0
-		_, err := componenttest.Run(componenttest.SimulatedAWS(t, "us-east-1"), func(ctx *pulumi.Context) error {
-			var stranger pulumi.ResourceState
-			if err := ctx.RegisterComponentResource("test:index:Stranger", "stranger", &stranger); err != nil {
-				return err
-			}
-			// Pulumi refuses a transformation that changes the parent, at once and before it registers the resource.
-			refuse := func(a *pulumi.ResourceTransformationArgs) *pulumi.ResourceTransformationResult {
-				opts := a.Opts
-				if a.Type != Token {
-					if seen == failing {
-						opts = append(opts, pulumi.Parent(&stranger))
-					}
-					seen++
-				}
-				return &pulumi.ResourceTransformationResult{Props: a.Props, Opts: opts}
-			}
-			_, err := create(ctx, "main", args, pulumi.Transformations([]pulumi.ResourceTransformation{refuse}))
-			assert.ErrorContains(t, err, `load balancer "main": `)
-			return err
-		})
-		require.ErrorContains(t, err, "parent", "child %d", failing)
-		assert.Equal(t, failing+1, seen, "New stops at the child that failed")
-	}
+	cloud := func(t require.TestingT) pulumi.MockResourceMonitor { return componenttest.SimulatedAWS(t, "us-east-1") }
+	componenttest.EveryChildCanFail(t, "load balancer", Token, cloud, func(ctx *pulumi.Context, opts ...pulumi.ResourceOption) error {
+		_, err := create(ctx, "main", args, opts...)
+		return err
+	})
 }

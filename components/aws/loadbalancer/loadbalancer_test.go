@@ -1,7 +1,6 @@
 package loadbalancer
 
 import (
-	"reflect"
 	"slices"
 	"strings"
 	"testing"
@@ -231,20 +230,7 @@ func TestOutputs(t *testing.T) {
 		"strong": {}, "weak": {Unencrypted: true, Firewall: spec.Firewall{Disabled: true}, AccessLogs: spec.AccessLogs{Disabled: true}},
 	} {
 		run(t, Args{LoadBalancer: l}, func(_ *pulumi.Context, l *LoadBalancer) {
-			outputs := l.outputs()
-			fields := reflect.ValueOf(l).Elem()
-			tagged := 0
-			for i := range fields.NumField() {
-				tag := fields.Type().Field(i).Tag.Get("pulumi")
-				if tag == "" {
-					continue
-				}
-				tagged++
-				require.Contains(t, outputs, tag)
-				assert.False(t, fields.Field(i).IsZero(), "%s: %s has a value", mode, tag)
-				assert.True(t, fields.Field(i).Interface() == any(outputs[tag]), "%s is the field of that name", tag)
-			}
-			assert.Len(t, outputs, tagged)
+			componenttest.Outputs(t, l, l.outputs())
 			pulumi.All(l.URL, l.MetricName, l.TargetGroupMetricNames, l.WebACLARN, l.LogBucketName, l.CertificateARN, l.DNSName,
 				l.WebACLMetricName).ApplyT(func(v []any) int {
 				assert.Regexp(t, `^app/holdfast-test-main/[0-9a-f]{16}$`, v[1])

@@ -133,8 +133,8 @@ func (a *Args) checkTargets(ps *spec.Problems) {
 	}
 }
 
-// maxMembers: a primary and five replicas (ElastiCache User Guide, "Quotas for ElastiCache", nodes per shard).
-const maxMembers = 6
+// maxMembers: of all shards (ElastiCache User Guide, "Quotas for ElastiCache", nodes per cluster).
+const maxMembers = 90
 
 func (d Database) check(ps *spec.Problems, field, name string) {
 	spec.CheckKey(ps, "databases", name)

@@ -1,7 +1,6 @@
 package network
 
 import (
-	"reflect"
 	"slices"
 	"strings"
 	"testing"
@@ -230,22 +229,7 @@ func TestOutputs(t *testing.T) {
 	for _, args := range []*Args{nil, {Network: spec.Network{NAT: spec.NATNone, IPv6: true,
 		FlowLogs: spec.FlowLogs{Disabled: true}, Endpoints: spec.Endpoints{Disabled: true}}}} {
 		run(t, args, func(_ *pulumi.Context, n *Network) {
-			outputs := n.outputs()
-			fields := reflect.ValueOf(n).Elem()
-			tagged := 0
-			for i := range fields.NumField() {
-				tag := fields.Type().Field(i).Tag.Get("pulumi")
-				if tag == "" {
-					continue
-				}
-				tagged++
-				require.Contains(t, outputs, tag)
-				assert.False(t, fields.Field(i).IsZero(), "%s has a value", tag)
-				if tag != "zones" {
-					assert.True(t, fields.Field(i).Interface() == any(outputs[tag]), "%s is the field of that name", tag)
-				}
-			}
-			assert.Len(t, outputs, tagged)
+			componenttest.Outputs(t, n, n.outputs())
 			assert.Equal(t, []string{"us-east-1a", "us-east-1b", "us-east-1c"}, n.Zones)
 			pulumi.All(n.VpcID, n.CIDR, n.PrivateSubnetIDs, n.NATPublicIPs, n.FlowLogGroupName).ApplyT(func(v []any) int {
 				assert.Equal(t, vpcType+"::main-vpc", v[0])

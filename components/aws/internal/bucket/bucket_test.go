@@ -69,3 +69,15 @@ func TestKeyAndLock(t *testing.T) {
 	lock := inputs(t, r, "aws:s3/bucketObjectLockConfigurationV2:BucketObjectLockConfigurationV2")["rule"].ObjectValue()
 	assert.Equal(t, resource.NewPropertyMapFromMap(map[string]any{"mode": "GOVERNANCE", "days": 365.0}), lock["defaultRetention"].ObjectValue())
 }
+
+// Whichever resource cannot be registered, New says so.
+func TestEveryResourceCanFail(t *testing.T) {
+	t.Parallel()
+	cloud := func(t require.TestingT) pulumi.MockResourceMonitor { return componenttest.SimulatedAWS(t, "eu-west-1") }
+	componenttest.EveryResourceCanFail(t, cloud, func(ctx *pulumi.Context) error {
+		_, err := New(family.Family{Ctx: ctx, Name: "main"}, family.Account{ID: "123456789012", Partition: "aws"}, "logs", Args{
+			RetentionDays: 400, LockDays: 365,
+		})
+		return err
+	})
+}

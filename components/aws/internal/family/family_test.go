@@ -46,3 +46,32 @@ func TestAccountThatDoesNotAnswer(t *testing.T) {
 		answers[step.token] = resource.PropertyMap{}
 	}
 }
+
+// Children have the provider that is given, and come after what they are told to come after.
+func TestOptions(t *testing.T) {
+	t.Parallel()
+	r, err := componenttest.Run(componenttest.SimulatedAWS(t, "eu-west-1"), func(ctx *pulumi.Context) error {
+		west, first, child := &pulumi.ProviderResourceState{}, &pulumi.CustomResourceState{}, &pulumi.CustomResourceState{}
+		if err := ctx.RegisterResource("pulumi:providers:aws", "west", pulumi.Map{"region": pulumi.String("us-west-2")}, west); err != nil {
+			return err
+		}
+		if err := ctx.RegisterResource("aws:s3/bucketV2:BucketV2", "first", pulumi.Map{}, first); err != nil {
+			return err
+		}
+		f := Family{Ctx: ctx, Name: "main", Provider: west, After: []pulumi.Resource{first}, Tags: map[string]string{"team": "a"}}
+		account, err := f.Account()
+		assert.Equal(t, "us-west-2", account.Region, "that of the children's provider")
+		if err != nil {
+			return err
+		}
+		return ctx.RegisterResource("aws:s3/bucketV2:BucketV2", f.Child("logs"), pulumi.Map{"tags": f.TagInput("logs")}, child,
+			f.Options(pulumi.Protect(true))...)
+	})
+	require.NoError(t, err)
+	child, ok := r.Named("aws:s3/bucketV2:BucketV2", "main-logs")
+	require.True(t, ok)
+	assert.Contains(t, child.Request.GetProvider(), "::west::")
+	assert.Contains(t, child.Request.GetDependencies(), "urn:pulumi:test::holdfast::aws:s3/bucketV2:BucketV2::first")
+	assert.True(t, child.Request.GetProtect(), "its own options count too")
+	assert.Equal(t, map[string]string{"team": "a", "Name": "holdfast-test-main-logs"}, componenttest.TagsOf(child))
+}

@@ -37,3 +37,13 @@ func TestNew(t *testing.T) {
 	require.True(t, ok)
 	assert.Equal(t, "alias/holdfast-test-main-vault", alias.Inputs["name"].StringValue())
 }
+
+// Whichever resource cannot be registered, New says so.
+func TestEveryResourceCanFail(t *testing.T) {
+	t.Parallel()
+	cloud := func(t require.TestingT) pulumi.MockResourceMonitor { return componenttest.SimulatedAWS(t, "eu-west-1") }
+	componenttest.EveryResourceCanFail(t, cloud, func(ctx *pulumi.Context) error {
+		_, err := New(family.Family{Ctx: ctx, Name: "main"}, family.Account{ID: "123456789012", Partition: "aws"}, "vault", "Encrypts backups")
+		return err
+	})
+}

@@ -3,8 +3,13 @@ package logs
 import (
 	"testing"
 
+	"github.com/pulumi/pulumi/sdk/v3/go/common/resource"
+	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
 	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
 
+	"github.com/holdfast-iac/holdfast/components/aws/internal/family"
+	"github.com/holdfast-iac/holdfast/components/componenttest"
 	"github.com/holdfast-iac/holdfast/components/spec"
 )
 
@@ -23,4 +28,27 @@ func TestCheckRetention(t *testing.T) {
 		}
 		assert.ErrorContains(t, ps.Err(), want)
 	}
+}
+
+// A group has a name of its own, or the one that a service wants; without a key, CloudWatch encrypts with its own.
+func TestNew(t *testing.T) {
+	t.Parallel()
+	const key = "arn:aws:kms:eu-west-1:123456789012:key/01234567-89ab-cdef-0123-456789abcdef"
+	r, err := componenttest.Run(componenttest.Echo{}, func(ctx *pulumi.Context) error {
+		f := family.Family{Ctx: ctx, Name: "main", Tags: map[string]string{"team": "a"}}
+		if _, err := New(f, "flow", "", 30, pulumi.String(key)); err != nil {
+			return err
+		}
+		_, err := New(f, "upgrade", "/aws/rds/instance/main/upgrade", 365, nil)
+		return err
+	})
+	require.NoError(t, err)
+	own, _ := r.Named("aws:cloudwatch/logGroup:LogGroup", "main-flow")
+	assert.Equal(t, "/holdfast/test/main/flow", own.Inputs["name"].StringValue())
+	assert.Equal(t, 30.0, own.Inputs["retentionInDays"].NumberValue())
+	assert.Equal(t, key, own.Inputs["kmsKeyId"].StringValue())
+	assert.Equal(t, "a", componenttest.TagsOf(own)["team"])
+	given, _ := r.Named("aws:cloudwatch/logGroup:LogGroup", "main-upgrade")
+	assert.Equal(t, "/aws/rds/instance/main/upgrade", given.Inputs["name"].StringValue())
+	assert.NotContains(t, given.Inputs, resource.PropertyKey("kmsKeyId"))
 }

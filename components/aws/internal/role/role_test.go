@@ -44,3 +44,17 @@ func TestNew(t *testing.T) {
 	assert.Equal(t, "arn:aws:iam::aws:policy/AmazonSSMManagedInstanceCore", attached.Inputs["policyArn"].StringValue())
 	assert.Len(t, r.OfType("aws:iam/rolePolicy:RolePolicy"), 1)
 }
+
+// Whichever resource cannot be registered, New says so.
+func TestEveryResourceCanFail(t *testing.T) {
+	t.Parallel()
+	cloud := func(t require.TestingT) pulumi.MockResourceMonitor { return componenttest.SimulatedAWS(t, "eu-west-1") }
+	componenttest.EveryResourceCanFail(t, cloud, func(ctx *pulumi.Context) error {
+		trust := pulumi.String(iamdoc.Trust("123456789012", "ec2.amazonaws.com"))
+		_, err := New(family.Family{Ctx: ctx, Name: "main"}, "agent", Args{
+			Trust: trust, Policy: pulumi.String(iamdoc.Document(iamdoc.Statement{Action: []string{"s3:ListAllMyBuckets"}, Resource: []string{"*"}})),
+			Managed: map[string]pulumi.StringInput{"ssm": pulumi.String("arn:aws:iam::aws:policy/AmazonSSMManagedInstanceCore")},
+		})
+		return err
+	})
+}

@@ -79,3 +79,17 @@ func TestKeyGiven(t *testing.T) {
 	assert.Empty(t, r.OfType("aws:kms/key:Key"))
 	assert.Contains(t, policyNamed(t, r, "aws:sns/topicPolicy:TopicPolicy"), `"arn:aws-cn:cloudwatch:cn-north-1:123456789012:alarm:*"`)
 }
+
+// Whichever resource cannot be registered, New says so.
+func TestEveryResourceCanFail(t *testing.T) {
+	t.Parallel()
+	cloud := func(t require.TestingT) pulumi.MockResourceMonitor { return componenttest.SimulatedAWS(t, "eu-west-1") }
+	componenttest.EveryResourceCanFail(t, cloud, func(ctx *pulumi.Context) error {
+		f := family.Family{Ctx: ctx, Name: "main"}
+		topic, err := New(f, account, "news", nil, Rules())
+		if err != nil {
+			return err
+		}
+		return topic.Email(f, "news-ops", "ops@example.com")
+	})
+}
