@@ -49,7 +49,7 @@ func TestBadStacks(t *testing.T) {
 	}
 }
 
-// bad is a workspace of a bad stack, under the packs that hold every policy between them.
+// bad is a workspace of a bad stack, under the pack of every policy.
 type bad struct {
 	*engine.Workspace
 	flags []string
@@ -63,18 +63,12 @@ func openBad(t *testing.T, dir, stack string) bad {
 	// What is mandatory would stop an update at the first fault.
 	advice := filepath.Join(t.TempDir(), "advice.json")
 	require.NoError(t, os.WriteFile(advice, []byte(`{"all": "advisory"}`), 0o600))
-	var packs []engine.Pack
-	var flags []string
-	for _, pack := range []string{"security", "reliability", "optimization"} {
-		packs = append(packs, engine.Pack{Path: builtinPack(t, pack)})
-		flags = append(flags, "--policy-pack-config", advice)
-	}
 	w, err := engine.Open(t.Context(), engine.Options{
-		CLI: enginetest.CLI(t), Dir: dir, Stack: stack, Env: sim.Env(), Packs: packs, Progress: os.Stderr,
+		CLI: enginetest.CLI(t), Dir: dir, Stack: stack, Env: sim.Env(), Packs: []engine.Pack{{Path: builtinPack(t, "all")}}, Progress: os.Stderr,
 	})
 	require.NoError(t, err)
 	t.Cleanup(func() { assert.NoError(t, w.Close()) })
-	return bad{w, flags}
+	return bad{w, []string{"--policy-pack-config", advice}}
 }
 
 func (b bad) run(t *testing.T, op engine.Operation) (*engine.Result, error) {

@@ -230,24 +230,24 @@ func median(all []preview) preview {
 	return preview{walls[len(all)/2], cpus[len(all)/2]}
 }
 
-const benchPage = "../docs/reference/policy-sdk-benchmarks.md"
-
-// figuresBelow divides the page: what is above is written by hand, what is below by BenchmarkPolicySDK.
-const figuresBelow = "<!-- Figures: written by BenchmarkPolicySDK -->\n"
-
 // write shows the figures, and puts them on the page if asked to.
 func (r *benchReport) write(b *testing.B) {
 	b.Helper()
-	figures := r.figures(b)
+	writeFigures(b, "../docs/reference/policy-sdk-benchmarks.md", "<!-- Figures: written by BenchmarkPolicySDK -->\n", r.figures(b))
+}
+
+// writeFigures shows figures, and with -update puts them on a page, below the mark: what is above is written by hand.
+func writeFigures(b *testing.B, file, mark, figures string) {
+	b.Helper()
 	fmt.Println(figures)
 	if !*update {
 		return
 	}
-	page, err := os.ReadFile(benchPage)
+	page, err := os.ReadFile(file)
 	require.NoError(b, err)
-	byHand, _, found := strings.Cut(string(page), figuresBelow)
+	byHand, _, found := strings.Cut(string(page), mark)
 	require.True(b, found)
-	require.NoError(b, os.WriteFile(benchPage, []byte(byHand+figuresBelow+figures), 0o600))
+	require.NoError(b, os.WriteFile(file, []byte(byHand+mark+figures), 0o600))
 }
 
 func (r *benchReport) figures(b *testing.B) string {

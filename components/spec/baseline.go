@@ -172,8 +172,8 @@ type Passwords struct {
 	MinLength int `pulumi:"minLength"`
 	// History is how many former passwords may not be used again, 1 to 24. Default 24 (the same, 1.8).
 	History int `pulumi:"history"`
-	// MaxAgeDays is after how many days a password has to be changed, 1 to 1095. Default 0: never, as NIST SP 800-63B,
-	// 3.1.1.2, advises.
+	// MaxAgeDays is after how many days a password has to be changed, 1 to 1095. Default 0: never, as NIST SP 800-63B-4,
+	// 3.1.1.2, demands.
 	MaxAgeDays int `pulumi:"maxAgeDays"`
 }
 

@@ -5,8 +5,9 @@ import (
 	"github.com/holdfast-iac/holdfast/policies/policy"
 )
 
-// EC2NetworkACLClosed advises against network ACLs that open SSH and RDP to the internet, inline or by rules of their own.
-// A rule inline that comes after one that denies the same to everybody is left out. Its setting "ports" replaces 22 and 3389.
+// EC2NetworkACLClosed advises against network ACLs that open SSH to the internet, inline or by rules of their own. A rule inline
+// that comes after one that denies the same to everybody is left out. Its setting "ports" replaces 22. Remote desktop is not
+// among the ports by default: 3389 lies in the range that replies come back to, which an ACL cannot tell from requests.
 var EC2NetworkACLClosed = policy.Policy{
 	ID:       "aws-ec2-network-acl-closed",
 	Title:    "Network ACLs must not open ports for administration to the internet.",
@@ -36,7 +37,7 @@ var EC2NetworkACLClosed = policy.Policy{
 			}},
 		}},
 	},
-	Config: managementPorts{Ports: []int{sshPort, rdpPort}},
+	Config: managementPorts{Ports: []int{sshPort}},
 	Rules: []policy.Rule{
 		policy.On(networkACLType, checkNetworkACL),
 		policy.On(defaultNetworkACLType, checkNetworkACL),

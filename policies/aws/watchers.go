@@ -57,8 +57,3 @@ func (w watched) check(r *policy.StackReport, subject *policy.Node, name policy.
 	}
 	r.Fail(subject, "No alarm watches it.")
 }
-
-// fromAnywhere reports whether nothing is known of where the property's value comes from.
-func fromAnywhere(n *policy.Node, property string) bool {
-	return len(n.PropertyDependencies(property)) == 0
-}

@@ -31,7 +31,15 @@ var DataKeptUntilReplaced = policy.Policy{
 		}},
 	},
 	Rules: slices.Concat(
-		unlessProtected(slices.Concat([]string{rdsInstanceType, rdsClusterType}, switchedOff, switchedOn),
+		unlessProtected([]string{rdsInstanceType}, func(r *policy.Report, d struct {
+			switchable
+			Source policy.Value[string] `pulumi:"replicateSourceDb"`
+		}) {
+			if !d.Source.Present() { // else its data is elsewhere too
+				checkReplacement(r, d.DeletionProtection)
+			}
+		}),
+		unlessProtected(slices.Concat([]string{rdsClusterType}, switchedOff, switchedOn),
 			func(r *policy.Report, d switchable) { checkReplacement(r, d.DeletionProtection) }),
 		unlessProtected([]string{tableType}, func(r *policy.Report, t struct {
 			DeletionProtection policy.Value[bool] `pulumi:"deletionProtectionEnabled"`

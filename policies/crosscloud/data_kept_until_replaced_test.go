@@ -19,6 +19,7 @@ func TestDataKeptUntilReplaced(t *testing.T) {
 		policytest.Case{Name: "bucket", Resources: replaced(gcpBucketType, nil, false), Want: policytest.Fail(want)},
 		policytest.Case{Name: "database", Resources: replaced(rdsClusterType, props{"deletionProtection": true}, false), Want: policytest.Pass()},
 		policytest.Case{Name: "unprotected database", Resources: replaced(rdsInstanceType, props{"deletionProtection": false}, false), Want: policytest.Fail(want)},
+		policytest.Case{Name: "replica", Resources: replaced(rdsInstanceType, props{"replicateSourceDb": policytest.Unknown}, false), Want: policytest.Pass()},
 		policytest.Case{Name: "not known", Resources: replaced(sqlInstanceType, props{"deletionProtection": policytest.Unknown}, false),
 			Want: policytest.Undetermined(".deletionProtection")},
 		policytest.Case{Name: "table", Resources: replaced(tableType, props{"deletionProtectionEnabled": true}, false), Want: policytest.Pass()},

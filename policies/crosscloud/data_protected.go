@@ -16,7 +16,7 @@ var DataProtected = policy.Policy{
 		"`pulumi destroy` in the wrong stack deletes all of it.",
 	Remediation: "Set the resource option protect, or the protection that the service has (deletionProtection); do not set " +
 		"forceDestroy. To delete it, unprotect it first: two steps that one does not take by mistake.",
-	Controls: frameworks.Controls{SOC2: "A1.2 CC6.5", ISO27001: "A.5.33 A.8.13"}.List(),
+	Controls: frameworks.Controls{SOC2: "A1.2 PI1.5", ISO27001: "A.5.33 A.8.13"}.List(),
 	Tags:     []string{"reliability", "data"},
 	Bad: []policy.Example{
 		{Name: "shared", Type: fileSystemType, Properties: props{"encrypted": true}},

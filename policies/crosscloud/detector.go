@@ -26,16 +26,20 @@ type detector struct {
 // remembered is how many texts a detector remembers: resources of a stack repeat each other's.
 const remembered = 1 << 16
 
+// The lengths below which gitleaks knows no secret by its form or by its name: legacy tokens of Slack have 13 characters at least,
+// and a generic key has as many different ones as make its entropy more than 3.5 bits.
+const shortestForm, shortestName = 13, 10
+
 // The detectors are made when they are first needed: their regular expressions take some 25 ms to compile.
 var (
 	// byForm knows secrets that have a form of their own, such as "ghp_…": wherever they are, they are secrets.
-	byForm = sync.OnceValues(func() (*detector, error) { return newDetector(false, 16, formPatterns) })
+	byForm = sync.OnceValues(func() (*detector, error) { return newDetector(false, shortestForm, formPatterns) })
 	// byName knows secrets by what is said about them, as in `api_key = "…"`: it looks at texts, and may be wrong.
-	byName = sync.OnceValues(func() (*detector, error) { return newDetector(true, 10, nil) })
+	byName = sync.OnceValues(func() (*detector, error) { return newDetector(true, shortestName, nil) })
 )
 
-// rules are those of gitleaks as its configuration has them.
-var rules = sync.OnceValues(func() (config.ViperConfig, error) {
+// rules are those of gitleaks as its configuration has them. Each detector has them anew: making it changes them.
+func rules() (config.ViperConfig, error) {
 	v := viper.New() // gitleaks would read them into viper's global instance, which may be in use
 	v.SetConfigType("toml")
 	var read config.ViperConfig
@@ -43,7 +47,7 @@ var rules = sync.OnceValues(func() (config.ViperConfig, error) {
 		return read, err
 	}
 	return read, v.Unmarshal(&read)
-})
+}
 
 // assignment is what gitleaks puts between a name and a value in its expressions (operator in
 // cmd/generate/config/utils/generate.go, gitleaks).
@@ -95,11 +99,23 @@ func (d *detector) kinds(text string) []string {
 	}
 	hash := maphash.String(d.seed, text)
 	d.mu.Lock()
-	defer d.mu.Unlock()
 	kinds, known := d.seen[hash]
+	d.mu.Unlock()
 	if known {
 		return kinds
 	}
+	kinds = d.find(text)
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	if len(d.seen) >= remembered {
+		clear(d.seen)
+	}
+	d.seen[hash] = kinds
+	return kinds
+}
+
+// find looks at a text that was not seen before. Detectors of gitleaks may be used by several at once, as its own scans do.
+func (d *detector) find(text string) (kinds []string) {
 	for _, found := range d.gitleaks.DetectString(text) {
 		kinds = append(kinds, found.RuleID)
 	}
@@ -109,12 +125,7 @@ func (d *detector) kinds(text string) []string {
 		}
 	}
 	slices.Sort(kinds)
-	kinds = slices.Compact(kinds)
-	if len(d.seen) >= remembered {
-		clear(d.seen)
-	}
-	d.seen[hash] = kinds
-	return kinds
+	return slices.Compact(kinds)
 }
 
 // hasToken reports whether a text holds as many characters in a row as a secret has: not a space, quote or colon among

@@ -42,6 +42,9 @@ func TestImagesPinned(t *testing.T) {
 		policytest.Case{Name: "its first version", Resources: one(oldRunServiceType, props{"template": props{"spec": containers}}), Want: policytest.Fail("container 1")},
 		policytest.Case{Name: "App Platform", Resources: app(props{"registryType": "DOCR", "repository": "mail"}),
 			Want: policytest.Fail("job 0 is registry.digitalocean.com/mail:latest,")},
+		policytest.Case{Name: "services and workers of App Platform", Want: policytest.Fail("service 0 is ", "worker 0 is "), Resources: one(appType, props{"spec": props{
+			"services": []any{props{"image": props{"repository": "web"}}}, "workers": []any{props{"image": props{"repository": "mail", "tag": "latest"}}},
+		}})},
 		policytest.Case{Name: "App Platform by tag", Resources: app(props{"repository": "mail", "tag": "3"}), Want: policytest.Pass()},
 		policytest.Case{Name: "App Platform by digest", Resources: app(props{"repository": "mail", "digest": "sha256:0123"}), Want: policytest.Pass()},
 	)

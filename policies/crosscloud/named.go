@@ -127,13 +127,13 @@ func secretByName(p pair) []string {
 	if isPassword(p.name) {
 		return []string{"password"}
 	}
-	if isCredential(p.name) && hasToken(value, 10) {
+	if isCredential(p.name) && hasToken(value, shortestName) {
 		return must(byName()).kinds(p.name + ` = "` + value + `"`)
 	}
 	if inner, ok := decoded(value); ok {
 		value = inner
 	}
-	if p.free && strings.ContainsAny(value, " \n") && hasToken(value, 10) && len(secretsByForm(value)) == 0 {
+	if p.free && strings.ContainsAny(value, " \n") && hasToken(value, shortestName) && len(secretsByForm(value)) == 0 {
 		return must(byName()).kinds(value)
 	}
 	return nil

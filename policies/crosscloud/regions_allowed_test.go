@@ -18,6 +18,8 @@ func TestRegionsAllowed(t *testing.T) {
 	run("AWS", awsProviderType, props{"region": "eu-west-1"}, policytest.Pass())
 	run("AWS elsewhere", awsProviderType, props{"region": "us-east-1"}, policytest.Fail("It is in us-east-1, and not in a region like: eu-*, "))
 	run("AWS by its environment", awsProviderType, nil, policytest.Pass())
+	run("provider of Google Cloud", gcpProviderType, props{"region": "us-east1"}, policytest.Fail("us-east1"))
+	run("provider of Azure", azureProviderType, props{"location": "East US"}, policytest.Fail("eastus"))
 	run("of AWS", bucketType, props{"region": "us-east-1"}, policytest.NotApplicable())
 	run("another cloud", "kubernetes:core/v1:Pod", props{"location": "moon"}, policytest.NotApplicable())
 	run("Azure", storageAccountType, props{"location": "West Europe"}, policytest.Pass())

@@ -13,6 +13,9 @@ func TestScriptsFetchedEncrypted(t *testing.T) {
 	policytest.Run(t, ScriptsFetchedEncrypted,
 		policytest.Case{Name: "none", Resources: policytest.One(dropletType, nil), Want: policytest.Pass()},
 		policytest.Case{Name: "each host", Resources: user(script), Want: policytest.Fail("http://a.example.com.", "b.example.com:8080", "A.example.com")},
+		policytest.Case{Name: "a host once", Resources: user("curl http://a.example.com/x\ncurl http://a.example.com/y\n"), Want: policytest.Fail("a.example.com")},
+		policytest.Case{Name: "a public address", Resources: user("wget http://203.0.113.7/x"), Want: policytest.Fail("203.0.113.7")},
+		policytest.Case{Name: "a name of the network", Resources: user("wget http://mirror.shop.local/x"), Want: policytest.Pass()},
 		policytest.Case{Name: "packed", Resources: policytest.One(launchTemplateType, props{"userData": zipped(t, script)}), Want: policytest.Fail()},
 		policytest.Case{Name: "nearby", Want: policytest.Pass(), Resources: user("curl http://169.254.169.254/latest/meta-data; curl http://localhost/x; " +
 			"curl http://metadata.google.internal/a; wget http://10.0.0.7/b; curl http://$HOST.example.com/c; curl http://registry:5000/d")},

@@ -8,7 +8,7 @@ import (
 // secretsByForm are the kinds of secrets with a form of their own in a text, or in what it is the base64 of.
 func secretsByForm(text string) []string {
 	// Before the detector is asked for: most stacks have texts that need none.
-	if !hasToken(text, 16) && !slices.ContainsFunc(formPatterns, func(p pattern) bool { return p.mayBeIn(text) }) {
+	if !hasToken(text, shortestForm) && !slices.ContainsFunc(formPatterns, func(p pattern) bool { return p.mayBeIn(text) }) {
 		return nil
 	}
 	d := must(byForm())

@@ -22,6 +22,7 @@ func TestTagsRequired(t *testing.T) {
 			Want: policytest.Fail("It lacks the tags: CostCenter.")},
 		policytest.Case{Name: "all are not there", Resources: one(azureDiskType, nil), Config: keys, Want: policytest.Fail("owner, CostCenter")},
 		policytest.Case{Name: "however written", Resources: one(gkeClusterType, props{"resourceLabels": props{"owner": "a", "cost_center": "1"}}), Config: keys, Want: policytest.Pass()},
+		policytest.Case{Name: "not on the cluster", Resources: one(gkeClusterType, nil), Config: keys, Want: policytest.Fail("owner, CostCenter")},
 		policytest.Case{Name: "deep", Resources: one(sqlInstanceType, props{"settings": props{"userLabels": props{"owner": "b", "costcenter": "c"}}}), Config: keys, Want: policytest.Pass()},
 		policytest.Case{Name: "not deep enough", Resources: one(sqlInstanceType, nil), Config: keys, Want: policytest.Fail("owner, CostCenter")},
 		policytest.Case{Name: "of the provider", Resources: provided(`{"tags":{"cost-center":"1"}}`), Config: keys, Want: policytest.Pass()},

@@ -1,7 +1,7 @@
 // Package policy is an SDK for writing Pulumi policies in Go.
 //
-// A Policy is one requirement with the rules that check it: on resources of one type (On), or on all resources of a stack
-// together (OnStack). A rule reads properties through a small struct of its own:
+// A Policy is one requirement with the rules that check it: on resources of one type (On) or of every type (OnEvery), or
+// on all resources of a stack together (OnStack). A rule reads properties through a small struct of its own:
 //
 //	type bucket struct {
 //		Acl policy.Value[string] `pulumi:"acl"`

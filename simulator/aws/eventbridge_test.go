@@ -74,6 +74,7 @@ func eventFixtures() []simulatortest.Fixture {
 
 func eventCases() []simulatortest.Case {
 	const invalid = "ValidationException"
+	const logGroupARN = "arn:aws:logs:us-west-2:123456789012:log-group:/aws/vendedlogs/states/flow"
 	rule := func(in inputs) func(*world) error {
 		return tries(eventRuleToken, func(*world) inputs { return with(inputs{"name": "rule"}, in) })
 	}
@@ -144,6 +145,9 @@ func eventCases() []simulatortest.Case {
 		{ID: "aws-states-log-destination", Code: "InvalidLoggingConfiguration", Text: "exactly one Log Destination",
 			Fails:  machine(inputs{"loggingConfiguration": inputs{"level": "ALL"}}),
 			Passes: machine(inputs{"loggingConfiguration": inputs{"level": "OFF"}})},
+		{ID: "aws-states-log-qualifier", Code: "InvalidLoggingConfiguration", Text: "must be provided with '*' qualifier",
+			Fails:  machine(inputs{"loggingConfiguration": inputs{"level": "ALL", "logDestination": logGroupARN}}),
+			Passes: machine(inputs{"loggingConfiguration": inputs{"level": "ALL", "logDestination": logGroupARN + ":*"}})},
 	}
 }
 

@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"maps"
 	"slices"
+	"strings"
 
 	"github.com/holdfast-iac/holdfast/simulator"
 )
@@ -55,6 +56,16 @@ func stateMachineTypes() []*simulator.Type {
 					level := c.Text(logging + ".level")
 					if level != "" && level != "OFF" && !c.Given(logging+".logDestination") {
 						broken(logging + ".logDestination")
+					}
+				}},
+			{Origin: simulator.Origin{ID: "aws-states-log-qualifier",
+				Source: "https://github.com/hashicorp/terraform-provider-aws/pull/17683"},
+				Stage: simulator.AtCheck,
+				Error: "InvalidLoggingConfiguration: Invalid Logging Configuration: Log Group ARN must be provided with '*' qualifier.",
+				Find: func(c *simulator.Call, broken func(path string, args ...any)) {
+					const destination = "loggingConfiguration.logDestination"
+					if group := c.Text(destination); group != "" && !strings.HasSuffix(group, ":*") {
+						broken(destination)
 					}
 				}},
 		},

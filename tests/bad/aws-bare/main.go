@@ -10,9 +10,11 @@ import (
 
 func main() {
 	pulumi.Run(func(ctx *pulumi.Context) error {
-		// There is an account's setup, but neither a trail nor a detector.
-		if _, err := iam.NewAccountPasswordPolicy(ctx, "main", &iam.AccountPasswordPolicyArgs{ // want: aws-cloudtrail-present, aws-guardduty-present
-			MinimumPasswordLength: pulumi.Int(14), PasswordReusePrevention: pulumi.Int(24),
+		// There is an account's setup, but nothing that watches it.
+		if _, err := iam.NewAccountPasswordPolicy(ctx, "main", &iam.AccountPasswordPolicyArgs{
+			// want: aws-cloudtrail-present, aws-guardduty-present, aws-config-present, aws-securityhub-present, aws-accessanalyzer-present
+			MinimumPasswordLength:   pulumi.Int(8), // want: aws-iam-password-policy
+			PasswordReusePrevention: pulumi.Int(24),
 		}); err != nil {
 			return err
 		}

@@ -22,6 +22,9 @@ func compute(ctx *pulumi.Context, w world) {
 	must(ec2.NewInstance(ctx, "reachable", w.machine(func(i *ec2.InstanceArgs) { // want: aws-ec2-instance-not-reachable
 		i.SubnetId, i.VpcSecurityGroupIds = w.public[0].ID(), pulumi.StringArray{w.outside.ID()}
 	})))
+	must(ec2.NewInstance(ctx, "talkative", w.machine(func(i *ec2.InstanceArgs) {
+		i.UserData = pulumi.String("#!/bin/sh\npg_dump postgres://backup:" + "correct-horse@orders.internal/orders\n") // want: any-secrets-not-in-plain-text
+	})))
 	must(ec2.NewLaunchTemplate(ctx, "old-metadata-template", &ec2.LaunchTemplateArgs{ // want: aws-ec2-imdsv2
 		ImageId: image, InstanceType: pulumi.String("t3.micro"),
 	}))
@@ -53,6 +56,9 @@ func scalingGroups(ctx *pulumi.Context, w world) {
 	group(ctx, "self-checking", func(g *autoscaling.GroupArgs) {
 		g.TargetGroupArns = pulumi.StringArray{w.targets.Arn}
 		g.HealthCheckType = pulumi.String("EC2") // want: aws-autoscaling-elb-health-check
+	})
+	group(ctx, "of-old", func(g *autoscaling.GroupArgs) {
+		g.LaunchTemplate, g.LaunchConfiguration = nil, pulumi.String("web-1") // want: aws-autoscaling-launch-template
 	})
 	group(ctx, "drifting", func(g *autoscaling.GroupArgs) {
 		g.LaunchTemplate = autoscaling.GroupLaunchTemplateArgs{

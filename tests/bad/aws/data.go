@@ -88,7 +88,7 @@ func warehouses(ctx *pulumi.Context, w world) {
 			MasterUsername: pulumi.String("admin"), ManageMasterPassword: yes, ClusterSubnetGroupName: within.Name,
 			VpcSecurityGroupIds: pulumi.StringArray{w.inside.ID()}, Encrypted: yes, KmsKeyId: w.key.Arn, PubliclyAccessible: no,
 			AutomatedSnapshotRetentionPeriod: pulumi.Int(7), FinalSnapshotIdentifier: pulumi.String(name + "-final"),
-		}, []func(*redshift.ClusterArgs){change})))
+		}, []func(*redshift.ClusterArgs){change}), pulumi.Protect(true)))
 	}
 	warehouse(ctx, "warehouse-clear", func(c *redshift.ClusterArgs) {
 		c.Encrypted, c.KmsKeyId = no, nil // want: aws-redshift-encrypted
@@ -113,13 +113,16 @@ func searches(ctx *pulumi.Context) {
 			DomainEndpointOptions: opensearch.DomainDomainEndpointOptionsArgs{
 				EnforceHttps: yes, TlsSecurityPolicy: pulumi.String("Policy-Min-TLS-1-2-2019-07"),
 			},
-		}, []func(*opensearch.DomainArgs){change})))
+		}, []func(*opensearch.DomainArgs){change}), pulumi.Protect(true)))
 	}
 	search(ctx, "search-clear", func(d *opensearch.DomainArgs) {
 		d.EncryptAtRest = nil // want: aws-opensearch-encrypted-at-rest
 	})
 	search(ctx, "search-chatty", func(d *opensearch.DomainArgs) {
 		d.NodeToNodeEncryption = nil // want: aws-opensearch-encrypted-between-nodes
+	})
+	search(ctx, "search-old", func(d *opensearch.DomainArgs) {
+		d.EngineVersion = pulumi.String("OpenSearch_1.0") // want: aws-opensearch-version-supported
 	})
 	search(ctx, "search-old-tls", func(d *opensearch.DomainArgs) {
 		d.DomainEndpointOptions = opensearch.DomainDomainEndpointOptionsArgs{
@@ -129,16 +132,21 @@ func searches(ctx *pulumi.Context) {
 }
 
 func streams(ctx *pulumi.Context, w world) {
-	must(msk.NewCluster(ctx, "overheard", &msk.ClusterArgs{
-		ClusterName: pulumi.String("overheard"), KafkaVersion: pulumi.String("3.8.x"), NumberOfBrokerNodes: pulumi.Int(2),
-		BrokerNodeGroupInfo: msk.ClusterBrokerNodeGroupInfoArgs{
-			InstanceType: pulumi.String("kafka.m7g.large"), ClientSubnets: ids(w.private), SecurityGroups: pulumi.StringArray{w.inside.ID()},
-		},
-		EncryptionInfo: msk.ClusterEncryptionInfoArgs{
-			EncryptionAtRestKmsKeyArn: w.key.Arn,
-			EncryptionInTransit: msk.ClusterEncryptionInfoEncryptionInTransitArgs{
-				ClientBroker: pulumi.String("TLS_PLAINTEXT"), // want: aws-msk-tls-only
+	stream := func(ctx *pulumi.Context, name string, change func(*msk.ClusterArgs)) {
+		must(msk.NewCluster(ctx, name, with(&msk.ClusterArgs{
+			ClusterName: pulumi.String(name), KafkaVersion: pulumi.String("3.9.x"), NumberOfBrokerNodes: pulumi.Int(2),
+			BrokerNodeGroupInfo: msk.ClusterBrokerNodeGroupInfoArgs{
+				InstanceType: pulumi.String("kafka.m7g.large"), ClientSubnets: ids(w.private), SecurityGroups: pulumi.StringArray{w.inside.ID()},
 			},
-		},
-	}))
+			EncryptionInfo: msk.ClusterEncryptionInfoArgs{EncryptionAtRestKmsKeyArn: w.key.Arn},
+		}, []func(*msk.ClusterArgs){change})))
+	}
+	stream(ctx, "stream-overheard", func(c *msk.ClusterArgs) {
+		c.EncryptionInfo = msk.ClusterEncryptionInfoArgs{EncryptionInTransit: msk.ClusterEncryptionInfoEncryptionInTransitArgs{
+			ClientBroker: pulumi.String("TLS_PLAINTEXT"), // want: aws-msk-tls-only
+		}}
+	})
+	stream(ctx, "stream-old", func(c *msk.ClusterArgs) {
+		c.KafkaVersion = pulumi.String("2.8.1") // want: aws-msk-version-supported
+	})
 }

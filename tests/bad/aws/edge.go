@@ -29,7 +29,16 @@ func certificates(ctx *pulumi.Context) pulumi.StringInput {
 	}
 	requested(ctx, "pending") // want: aws-acm-certificate-validated
 
-	zone := must(route53.NewZone(ctx, "main", &route53.ZoneArgs{Name: pulumi.String("example.com")}))
+	zone := must(route53.NewZone(ctx, "zone", &route53.ZoneArgs{ // want: aws-route53-dnssec, aws-route53-query-logs
+		Name: pulumi.String("example.com"),
+	}))
+	must(route53.NewRecord(ctx, "unchecked", &route53.RecordArgs{
+		ZoneId: zone.ZoneId, Ttl: pulumi.Int(60), Name: pulumi.String("shop.example.com"), Type: pulumi.String("A"), Records: list("192.0.2.1"),
+		SetIdentifier: pulumi.String("first"),
+		FailoverRoutingPolicies: route53.RecordFailoverRoutingPolicyArray{route53.RecordFailoverRoutingPolicyArgs{
+			Type: pulumi.String("PRIMARY"), // want: aws-route53-failover-checked
+		}},
+	}))
 	certificate := requested(ctx, "main")
 	option := certificate.DomainValidationOptions.Index(pulumi.Int(0))
 	record := must(route53.NewRecord(ctx, "validation", &route53.RecordArgs{
@@ -148,7 +157,7 @@ func distributions(ctx *pulumi.Context) {
 	access := must(cloudfront.NewOriginAccessControl(ctx, "site", &cloudfront.OriginAccessControlArgs{
 		OriginAccessControlOriginType: pulumi.String("s3"), SigningBehavior: pulumi.String("always"), SigningProtocol: pulumi.String("sigv4"),
 	}))
-	must(cloudfront.NewDistribution(ctx, "site", &cloudfront.DistributionArgs{
+	must(cloudfront.NewDistribution(ctx, "site", &cloudfront.DistributionArgs{ // want: aws-cloudfront-access-logs, aws-cloudfront-firewall
 		Enabled: yes, DefaultRootObject: pulumi.String("index.html"),
 		Origins: cloudfront.DistributionOriginArray{cloudfront.DistributionOriginArgs{
 			OriginId: pulumi.String("bucket"), DomainName: origin.BucketRegionalDomainName, OriginAccessControlId: access.ID(),

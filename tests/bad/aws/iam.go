@@ -6,6 +6,7 @@ import (
 	"github.com/pulumi/pulumi-aws/sdk/v6/go/aws/iam"
 	"github.com/pulumi/pulumi-aws/sdk/v6/go/aws/kms"
 	"github.com/pulumi/pulumi-aws/sdk/v6/go/aws/secretsmanager"
+	"github.com/pulumi/pulumi-aws/sdk/v6/go/aws/ssm"
 	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
 )
 
@@ -25,11 +26,20 @@ func permissions(ctx *pulumi.Context) {
 		`{"Effect": "Allow", "Action": "*", "Resource": "*"}`)})) // want: aws-iam-policy-no-admin
 	must(iam.NewPolicy(ctx, "but-iam", &iam.PolicyArgs{Policy: document(
 		`{"Effect": "Allow", "NotAction": "iam:*", "Resource": "*"}`)})) // want: aws-iam-policy-no-not-action
+	must(iam.NewPolicy(ctx, "all-of-a-service", &iam.PolicyArgs{Policy: document(
+		`{"Effect": "Allow", "Action": "sqs:*", "Resource": "*"}`)})) // want: aws-iam-policy-no-service-wildcard
+	must(iam.NewPolicy(ctx, "all-keys", &iam.PolicyArgs{Policy: document(
+		`{"Effect": "Allow", "Action": "kms:Decrypt", "Resource": "*"}`)})) // want: aws-iam-policy-no-decrypt-all
+	must(iam.NewPolicy(ctx, "upwards", &iam.PolicyArgs{Policy: document(
+		`{"Effect": "Allow", "Action": "iam:CreateAccessKey", "Resource": "*"}`)})) // want: aws-iam-no-privilege-escalation
 	job := role(ctx, "job", "ecs-tasks.amazonaws.com")
 	must(iam.NewRolePolicy(ctx, "passing", &iam.RolePolicyArgs{Role: job.Name, Policy: document(
 		`{"Effect": "Allow", "Action": ["ecs:RunTask", "iam:PassRole"], "Resource": "*"}`)})) // want: aws-iam-pass-role-limited
 	must(iam.NewRolePolicyAttachment(ctx, "administrator", &iam.RolePolicyAttachmentArgs{
 		Role: job.Name, PolicyArn: iam.ManagedPolicyAdministratorAccess, // want: aws-iam-no-admin-attachment
+	}))
+	must(iam.NewRolePolicyAttachment(ctx, "shell", &iam.RolePolicyAttachmentArgs{
+		Role: job.Name, PolicyArn: pulumi.String("arn:aws:iam::aws:policy/AWSCloudShellFullAccess"), // want: aws-iam-no-cloud-shell
 	}))
 	must(iam.NewRole(ctx, "administrators", &iam.RoleArgs{
 		AssumeRolePolicy: trusting(`{"Service": "ec2.amazonaws.com"}`),
@@ -48,13 +58,19 @@ func trust(ctx *pulumi.Context) {
 		"Principal": {"Federated": "arn:aws:iam::123456789012:oidc-provider/token.actions.githubusercontent.com"},
 		"Condition": {"StringEquals": {"token.actions.githubusercontent.com:aud": "sts.amazonaws.com"}}}`), // want: aws-iam-role-trust-limited
 	}))
+	must(iam.NewRole(ctx, "any-owner", &iam.RoleArgs{AssumeRolePolicy: document(`{
+		"Effect": "Allow", "Action": "sts:AssumeRoleWithWebIdentity",
+		"Principal": {"Federated": "arn:aws:iam::123456789012:oidc-provider/token.actions.githubusercontent.com"},
+		"Condition": {"StringEquals": {"token.actions.githubusercontent.com:aud": "sts.amazonaws.com"},
+			"StringLike": {"token.actions.githubusercontent.com:sub": "repo:*/shop:*"}}}`), // want: aws-iam-github-repository-named
+	}))
 }
 
 func people(ctx *pulumi.Context) {
-	must(iam.NewAccountPasswordPolicy(ctx, "main", &iam.AccountPasswordPolicyArgs{
-		MinimumPasswordLength:   pulumi.Int(8), // want: aws-iam-password-policy
-		PasswordReusePrevention: pulumi.Int(24),
-	}))
+	bob := must(iam.NewUser(ctx, "bob", &iam.UserArgs{}))
+	must(iam.NewUserLoginProfile(ctx, "bob", &iam.UserLoginProfileArgs{User: bob.Name})) // want: aws-iam-user-no-password
+	must(iam.NewAccessKey(ctx, "bob-key", &iam.AccessKeyArgs{User: bob.Name}))           // want: aws-iam-no-access-keys
+
 	ann := must(iam.NewUser(ctx, "ann", &iam.UserArgs{}))
 	must(iam.NewUserPolicyAttachment(ctx, "ann", &iam.UserPolicyAttachmentArgs{ // want: aws-iam-user-no-policies
 		User: ann.Name, PolicyArn: pulumi.String("arn:aws:iam::aws:policy/ReadOnlyAccess"),
@@ -71,6 +87,10 @@ func keys(ctx *pulumi.Context) {
 	}
 	must(kms.NewKey(ctx, "nameless", &kms.KeyArgs{EnableKeyRotation: yes})) // want: aws-kms-key-alias
 	named(ctx, "worn", &kms.KeyArgs{})                                      // want: aws-kms-key-rotates
+	named(ctx, "hasty", &kms.KeyArgs{
+		EnableKeyRotation:    yes,
+		DeletionWindowInDays: pulumi.Int(7), // want: aws-kms-deletion-window
+	})
 	named(ctx, "everybodys", &kms.KeyArgs{
 		EnableKeyRotation: yes,
 		Policy:            document(ourOwn, `{"Effect": "Allow", "Principal": "*", "Action": "kms:Decrypt", "Resource": "*"}`), // want: aws-kms-key-policy-not-public
@@ -78,18 +98,27 @@ func keys(ctx *pulumi.Context) {
 }
 
 func secrets(ctx *pulumi.Context, w world) {
+	rotated := func(ctx *pulumi.Context, name string, of *secretsmanager.Secret, days int) {
+		must(secretsmanager.NewSecretRotation(ctx, name, &secretsmanager.SecretRotationArgs{
+			SecretId: of.ID(), RotationLambdaArn: w.rotator.Arn,
+			RotationRules: secretsmanager.SecretRotationRotationRulesArgs{AutomaticallyAfterDays: pulumi.Int(days)},
+		}, pulumi.DependsOn([]pulumi.Resource{w.rotates})))
+	}
 	secret := func(ctx *pulumi.Context, name string, changes ...func(*secretsmanager.SecretArgs)) *secretsmanager.Secret {
 		made := must(secretsmanager.NewSecret(ctx, name, with(&secretsmanager.SecretArgs{KmsKeyId: w.key.Arn}, changes)))
-		must(secretsmanager.NewSecretRotation(ctx, name, &secretsmanager.SecretRotationArgs{
-			SecretId: made.ID(), RotationLambdaArn: w.rotator.Arn,
-			RotationRules: secretsmanager.SecretRotationRotationRulesArgs{AutomaticallyAfterDays: pulumi.Int(30)},
-		}, pulumi.DependsOn([]pulumi.Resource{w.rotates})))
+		rotated(ctx, name, made, 30)
 		return made
 	}
 	secret(ctx, "fleeting", func(s *secretsmanager.SecretArgs) {
 		s.RecoveryWindowInDays = pulumi.Int(0) // want: aws-secretsmanager-recovery-window
 	})
 	must(secretsmanager.NewSecret(ctx, "stale", &secretsmanager.SecretArgs{KmsKeyId: w.key.Arn})) // want: aws-secretsmanager-rotated
+	slow := must(secretsmanager.NewSecret(ctx, "slow", &secretsmanager.SecretArgs{KmsKeyId: w.key.Arn}))
+	rotated(ctx, "slowly", slow, 365) // want: aws-secretsmanager-rotated-often
+	must(ssm.NewParameter(ctx, "written-down", &ssm.ParameterArgs{
+		Name: pulumi.String("/shop/api-key"), Value: pulumi.String("unset"),
+		Type: pulumi.String("String"), // want: aws-ssm-parameter-encrypted
+	}))
 	told := secret(ctx, "told")
 	must(secretsmanager.NewSecretPolicy(ctx, "told-to-all", &secretsmanager.SecretPolicyArgs{
 		SecretArn: told.Arn,

@@ -64,7 +64,7 @@ func fileSystems(ctx *pulumi.Context, w world) {
 	files := func(ctx *pulumi.Context, name string, change func(*efs.FileSystemArgs)) {
 		must(efs.NewFileSystem(ctx, name, with(&efs.FileSystemArgs{
 			Encrypted: yes, KmsKeyId: w.key.Arn, Tags: backedUp,
-		}, []func(*efs.FileSystemArgs){change})))
+		}, []func(*efs.FileSystemArgs){change}), pulumi.Protect(true)))
 	}
 	files(ctx, "files-clear", func(f *efs.FileSystemArgs) {
 		f.Encrypted, f.KmsKeyId = no, nil // want: aws-efs-file-system-encrypted
