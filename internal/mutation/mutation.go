@@ -43,14 +43,14 @@ type Options struct {
 	Skip []string
 	// Files are the names of those to change; by default, all.
 	Files []string
-	// Timeout is that of the tests of one mutant; by default, a minute.
+	// Timeout is that of the tests of one mutant, whose loops may have no end; by default, 20 seconds.
 	Timeout time.Duration
 }
 
 // Run makes every change of the package in the folder, one by one, and runs the tests that reach it.
 func Run(ctx context.Context, folder string, options Options) ([]Mutant, error) {
 	if options.Timeout == 0 {
-		options.Timeout = time.Minute
+		options.Timeout = 20 * time.Second
 	}
 	work, err := os.MkdirTemp("", "mutation")
 	if err != nil {

@@ -15,7 +15,7 @@ import (
 
 var (
 	packageFlag = flag.String("package", "", "the folder of a package of which to list the survivors")
-	fileFlag    = flag.String("file", "", "the name of its one file to change; by default, all")
+	fileFlag    = flag.String("file", "", "the names of its files to change, with commas between; by default, all")
 )
 
 // TestPackage lists what survives in a package, as for one of the policies:
@@ -27,7 +27,7 @@ func TestPackage(t *testing.T) {
 	}
 	options := Options{Skip: unchanged()}
 	if *fileFlag != "" {
-		options.Files = []string{*fileFlag}
+		options.Files = strings.Split(*fileFlag, ",")
 	}
 	mutants, err := Run(t.Context(), *packageFlag, options)
 	require.NoError(t, err)
