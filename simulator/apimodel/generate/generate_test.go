@@ -106,7 +106,7 @@ func TestPattern(t *testing.T) {
 		`^[\s\S]*$`:                    "",
 		`[\p{Unheard}-]`:               "", // a class that Go does not have
 		`[\p{Alnum}_]+`:                `[a-zA-Z0-9_]+`,
-		`\p{Print}+`:                  `[ -~]+`,
+		`\p{Print}+`:                   `[ -~]+`,
 	} {
 		assert.Equal(t, want, pattern(written), written)
 	}
