@@ -15,7 +15,7 @@ import (
 
 var update = flag.Bool("update", false, "write the inventories and generated pages anew")
 
-// TestExamples rehearses every example and compares what it makes with the inventory beside it.
+// TestExamples rehearses every example under every policy, and compares what it makes with the inventory beside it.
 func TestExamples(t *testing.T) {
 	t.Parallel()
 	projects, err := filepath.Glob("../examples/*/Pulumi.yaml")
@@ -25,8 +25,9 @@ func TestExamples(t *testing.T) {
 		dir := filepath.Dir(project)
 		t.Run(filepath.Base(dir), func(t *testing.T) {
 			t.Parallel()
-			report, code := rehearse(t, dir)
+			report, code := rehearse(t, dir, "--pack", "all")
 			require.Zero(t, code, "%+v", report)
+			assertAdvice(t, filepath.Base(dir), report)
 			assertInventory(t, filepath.Join(dir, "inventory.json"), report)
 		})
 	}

@@ -7,6 +7,7 @@ import (
 	"github.com/pulumi/pulumi-aws/sdk/v6/go/aws/rds"
 	"github.com/pulumi/pulumi-aws/sdk/v6/go/aws/secretsmanager"
 	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
+	"github.com/pulumi/pulumi/sdk/v3/go/pulumi/config"
 
 	"github.com/holdfast-iac/holdfast/components/aws/network"
 )
@@ -60,6 +61,7 @@ func newDatabase(ctx *pulumi.Context, net *network.Network, group *ec2.SecurityG
 		DbName: pulumi.String("shop"), Username: pulumi.String("shop"), ManageMasterUserPassword: pulumi.Bool(true),
 		DbSubnetGroupName: placed.Name, ParameterGroupName: tuned.Name, VpcSecurityGroupIds: pulumi.StringArray{group.ID()},
 		MultiAz: pulumi.Bool(true), BackupRetentionPeriod: pulumi.Int(14), CopyTagsToSnapshot: pulumi.Bool(true),
+		DeletionProtection:      pulumi.Bool(!config.GetBool(ctx, "deletable")),
 		FinalSnapshotIdentifier: pulumi.String("data-final"), EnabledCloudwatchLogsExports: pulumi.ToStringArray([]string{"postgresql"}),
 	})
 }

@@ -8,6 +8,7 @@ import (
 	"github.com/pulumi/pulumi-aws/sdk/v6/go/aws/iam"
 	"github.com/pulumi/pulumi-aws/sdk/v6/go/aws/lambda"
 	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
+	"github.com/pulumi/pulumi/sdk/v3/go/pulumi/config"
 )
 
 const trust = `{"Version":"2012-10-17","Statement":[{
@@ -23,7 +24,8 @@ func main() {
 			Attributes: dynamodb.TableAttributeArray{
 				dynamodb.TableAttributeArgs{Name: pulumi.String("id"), Type: pulumi.String("S")},
 			},
-			PointInTimeRecovery: dynamodb.TablePointInTimeRecoveryArgs{Enabled: pulumi.Bool(true)},
+			DeletionProtectionEnabled: pulumi.Bool(!config.GetBool(ctx, "deletable")),
+			PointInTimeRecovery:       dynamodb.TablePointInTimeRecoveryArgs{Enabled: pulumi.Bool(true)},
 		})
 		if err != nil {
 			return err

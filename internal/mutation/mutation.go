@@ -43,6 +43,8 @@ type Options struct {
 	Skip []string
 	// Files are the names of those to change; by default, all.
 	Files []string
+	// OneIn makes only every so many-th change; by default, every one.
+	OneIn int
 	// Timeout is that of the tests of one mutant, whose loops may have no end; by default, 20 seconds.
 	Timeout time.Duration
 }
@@ -72,7 +74,9 @@ func Run(ctx context.Context, folder string, options Options) ([]Mutant, error) 
 	}
 	tests := reaching(printed, mutants)
 	errs := make([]error, len(mutants))
-	each(len(mutants), func(i int) {
+	step := max(1, options.OneIn)
+	each((len(mutants)+step-1)/step, func(i int) {
+		i *= step
 		for _, pattern := range tests[i] {
 			_, err := run(ctx, folder, i+1, binary, "-test.failfast", "-test.timeout="+options.Timeout.String(), "-test.run="+pattern)
 			if failed := new(exec.ExitError); errors.As(err, &failed) {
@@ -82,7 +86,11 @@ func Run(ctx context.Context, folder string, options Options) ([]Mutant, error) 
 			errs[i] = errors.Join(errs[i], err)
 		}
 	})
-	return mutants, errors.Join(append(errs, ctx.Err())...)
+	made := mutants[:0]
+	for i := 0; i < len(mutants); i += step {
+		made = append(made, mutants[i])
+	}
+	return made, errors.Join(append(errs, ctx.Err())...)
 }
 
 // each calls f for 0 to n-1, as many at once as there are processors.

@@ -35,8 +35,19 @@ var EC2InstanceProfile = policy.Policy{
 				i.check(r)
 			}
 		}),
-		policy.On(launchTemplateType, func(r *policy.Report, t profiled) { t.check(r) }),
 		policy.On(launchConfigurationType, func(r *policy.Report, c profiled) { c.check(r) }),
+		policy.OnStack(func(r *policy.StackReport, stack struct {
+			Templates policy.Resources[profiled] `pulumi:"aws:ec2/launchTemplate:LaunchTemplate"`
+			Groups    policy.Resources[struct{}] `pulumi:"aws:eks/nodeGroup:NodeGroup"`
+		}) {
+			stack.Templates.Each(func(t policy.Resource[profiled]) {
+				// EKS gives its nodes the role of their group, and refuses a template with a profile (EKS User Guide,
+				// "Customize managed nodes with launch templates").
+				if !t.Props.Profile.Present() && !stack.Groups.AnyReferring("launchTemplate", t.Node, nil) {
+					r.Fail(t.Node, "It has no instance profile.")
+				}
+			})
+		}),
 	},
 }
 

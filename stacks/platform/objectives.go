@@ -60,7 +60,7 @@ type Outlook struct {
 func (o Objectives) Compare(outlook Outlook) error {
 	var ps spec.Problems
 	d := o.WithDefaults()
-	if up := sla.InSeries(outlook.Path...); up < d.Availability {
+	if !sla.Meets(d.Availability, outlook.Path...) {
 		ps.Add("availability", d.Availability, "is more than the parts commit to: %s; use stronger parts, or promise less",
 			sla.Arithmetic(outlook.Path...))
 	}

@@ -123,9 +123,21 @@ func (b *Bucket) expire(f family.Family, _ family.Account, part string, args Arg
 			AbortIncompleteMultipartUpload: &s3.BucketLifecycleConfigurationV2RuleAbortIncompleteMultipartUploadArgs{
 				DaysAfterInitiation: pulumi.Int(7),
 			},
+			Transitions: cheaper(args.RetentionDays),
 		}},
 	}, f.Options(pulumi.DependsOn(b.Ready))...)
 	return err
+}
+
+// cheaper moves what is kept for long to storage for what is seldom read, as early as S3 lets it and where that pays: at 30
+// days, and for 30 more at least (S3 User Guide, "Transitioning objects using Amazon S3 Lifecycle").
+func cheaper(retentionDays int) s3.BucketLifecycleConfigurationV2RuleTransitionArray {
+	if retentionDays <= 60 {
+		return nil
+	}
+	return s3.BucketLifecycleConfigurationV2RuleTransitionArray{&s3.BucketLifecycleConfigurationV2RuleTransitionArgs{
+		Days: pulumi.Int(30), StorageClass: pulumi.String("STANDARD_IA"),
+	}}
 }
 
 func (b *Bucket) lock(f family.Family, _ family.Account, part string, args Args) error {
