@@ -24,15 +24,27 @@ var AutoScalingTwoInstances = policy.Policy{
 	},
 	Rules: []policy.Rule{
 		policy.On(groupType, checkAutoScalingTwoInstances),
+		policy.OnRemediate(groupType, mendAutoScalingTwoInstances),
 	},
 }
 
 type redundantGroup struct {
 	Min policy.Value[int] `pulumi:"minSize"`
+	Max policy.Value[int] `pulumi:"maxSize"`
 }
 
 func checkAutoScalingTwoInstances(r *policy.Report, v redundantGroup) {
 	if v.Min.Get() < 2 {
 		r.Fail("It may shrink to %v.", v.Min)
+	}
+}
+
+// mendAutoScalingTwoInstances keeps two, and lets there be two.
+func mendAutoScalingTwoInstances(r *policy.Remediation, v redundantGroup) {
+	if v.Min.Get() < 2 {
+		r.Set("minSize", 2)
+		if v.Max.Get() < 2 {
+			r.Set("maxSize", 2)
+		}
 	}
 }

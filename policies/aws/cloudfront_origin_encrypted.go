@@ -1,6 +1,7 @@
 package aws
 
 import (
+	"fmt"
 	"strings"
 
 	"github.com/holdfast-iac/holdfast/policies/frameworks"
@@ -38,12 +39,17 @@ var CloudFrontOriginEncrypted = policy.Policy{
 		}}})},
 	},
 	Rules: []policy.Rule{
-		policy.On(distributionType, func(r *policy.Report, d struct {
-			Origins policy.List[serverOrigin] `pulumi:"origins"`
-		}) {
+		policy.On(distributionType, func(r *policy.Report, d serverOrigins) {
 			d.Origins.Each(func(i int, o serverOrigin) { o.check(r, i) })
 		}),
+		policy.OnRemediate(distributionType, func(r *policy.Remediation, d serverOrigins) {
+			d.Origins.Each(func(i int, o serverOrigin) { o.mend(r, i) })
+		}),
 	},
+}
+
+type serverOrigins struct {
+	Origins policy.List[serverOrigin] `pulumi:"origins"`
 }
 
 type serverOrigin struct {
@@ -57,17 +63,32 @@ type customOrigin struct {
 }
 
 func (o serverOrigin) check(r *policy.Report, i int) {
-	if !o.Server.Present() {
-		return
+	if o.inTheClear() {
+		r.Fail("It reaches its origin %d with originProtocolPolicy %v.", i, o.Server.Get().Protocol)
 	}
-	server := o.Server.Get()
-	if policy.AllOf(
-		func() bool { return server.Protocol.Get() != "https-only" },
+	if o.outdated() {
+		r.Fail("It speaks %v with its origin %d.", o.Server.Get().TLS, i)
+	}
+}
+
+func (o serverOrigin) mend(r *policy.Remediation, i int) {
+	server := fmt.Sprintf("origins.%d.customOriginConfig.", i)
+	if o.inTheClear() {
+		r.Set(server+"originProtocolPolicy", "https-only")
+	}
+	if o.outdated() {
+		r.Set(server+"originSslProtocols", []any{"TLSv1.2"})
+	}
+}
+
+// inTheClear reports whether the origin is reached by HTTP. The websites of S3 speak nothing else.
+func (o serverOrigin) inTheClear() bool {
+	return o.Server.Present() && policy.AllOf(
+		func() bool { return o.Server.Get().Protocol.Get() != "https-only" },
 		func() bool { return !strings.Contains(o.Domain.Get(), ".s3-website") },
-	) {
-		r.Fail("It reaches its origin %d with originProtocolPolicy %v.", i, server.Protocol)
-	}
-	if server.TLS.Any(func(version string) bool { return version != "TLSv1.2" }) {
-		r.Fail("It speaks %v with its origin %d.", server.TLS, i)
-	}
+	)
+}
+
+func (o serverOrigin) outdated() bool {
+	return o.Server.Present() && o.Server.Get().TLS.Any(func(version string) bool { return version != "TLSv1.2" })
 }

@@ -20,4 +20,14 @@ func TestCloudFrontOriginEncrypted(t *testing.T) {
 		{Name: "not known", Resources: of("www.example.com", policytest.Unknown, "TLSv1.2"), Want: policytest.Undetermined("originProtocolPolicy")},
 		{Name: "a bucket", Resources: policytest.One(distributionType, props{"origins": []any{props{"domainName": "acme.s3.amazonaws.com"}}}), Want: policytest.Pass()},
 	}...)
+	policytest.RunRemediations(t, CloudFrontOriginEncrypted, policytest.Remediation{
+		Name: "a server", Type: distributionType, Properties: props{"origins": []any{
+			props{"domainName": "shop.s3.amazonaws.com"},
+			props{"domainName": "api.example.com", "customOriginConfig": props{"originProtocolPolicy": "match-viewer", "originSslProtocols": []any{"TLSv1", "TLSv1.2"}}},
+		}},
+		Want: props{"origins": []any{
+			props{"domainName": "shop.s3.amazonaws.com"},
+			props{"domainName": "api.example.com", "customOriginConfig": props{"originProtocolPolicy": "https-only", "originSslProtocols": []any{"TLSv1.2"}}},
+		}},
+	})
 }

@@ -1,6 +1,8 @@
 package aws
 
 import (
+	"fmt"
+
 	"github.com/holdfast-iac/holdfast/policies/frameworks"
 	"github.com/holdfast-iac/holdfast/policies/policy"
 )
@@ -45,6 +47,7 @@ var CloudFrontViewersEncrypted = policy.Policy{
 	},
 	Rules: []policy.Rule{
 		policy.On(distributionType, checkViewedDistribution),
+		policy.OnRemediate(distributionType, mendViewedDistribution),
 	},
 }
 
@@ -70,4 +73,15 @@ func checkViewedDistribution(r *policy.Report, v viewedDistribution) {
 	if v.inTheClear() {
 		r.Fail("It serves by HTTP: a cache behaviour has the viewerProtocolPolicy allow-all.")
 	}
+}
+
+func mendViewedDistribution(r *policy.Remediation, v viewedDistribution) {
+	if v.Default.Get().inTheClear() {
+		r.Set("defaultCacheBehavior.viewerProtocolPolicy", "redirect-to-https")
+	}
+	v.Others.Each(func(i int, b cacheBehavior) {
+		if b.inTheClear() {
+			r.Set(fmt.Sprintf("orderedCacheBehaviors.%d.viewerProtocolPolicy", i), "redirect-to-https")
+		}
+	})
 }

@@ -12,4 +12,11 @@ func TestCloudFrontViewersEncrypted(t *testing.T) {
 		{Name: "in a behaviour of its own", Resources: policytest.One(distributionType, props{"defaultCacheBehavior": props{"viewerProtocolPolicy": "https-only"}, "orderedCacheBehaviors": []any{props{"viewerProtocolPolicy": "allow-all"}}}), Want: policytest.Fail("allow-all")},
 		{Name: "not known yet", Resources: policytest.One(distributionType, props{"defaultCacheBehavior": props{"viewerProtocolPolicy": policytest.Unknown}}), Want: policytest.Undetermined(".viewerProtocolPolicy")},
 	}...)
+	policytest.RunRemediations(t, CloudFrontViewersEncrypted, policytest.Remediation{
+		Name: "a path", Type: distributionType, Properties: props{
+			"defaultCacheBehavior":  props{"viewerProtocolPolicy": "https-only"},
+			"orderedCacheBehaviors": []any{props{"viewerProtocolPolicy": "https-only"}, props{"viewerProtocolPolicy": "allow-all"}},
+		},
+		Want: props{"orderedCacheBehaviors": []any{props{"viewerProtocolPolicy": "https-only"}, props{"viewerProtocolPolicy": "redirect-to-https"}}},
+	})
 }

@@ -23,6 +23,7 @@ var ECSServiceTwoTasks = policy.Policy{
 	},
 	Rules: []policy.Rule{
 		policy.On(ecsServiceType, checkECSServiceTwoTasks),
+		policy.OnRemediate(ecsServiceType, mendECSServiceTwoTasks),
 	},
 }
 
@@ -42,5 +43,11 @@ func (v redundantService) tooFew() bool {
 func checkECSServiceTwoTasks(r *policy.Report, v redundantService) {
 	if v.tooFew() {
 		r.Fail("It runs %d.", v.Count.Or(0))
+	}
+}
+
+func mendECSServiceTwoTasks(r *policy.Remediation, v redundantService) {
+	if v.tooFew() {
+		r.Set("desiredCount", 2)
 	}
 }

@@ -36,20 +36,29 @@ var EKSEndpointNotOpen = policy.Policy{
 		}},
 	},
 	Rules: []policy.Rule{
-		policy.On(clusterType, func(r *policy.Report, cluster struct {
-			Network policy.Value[clusterNetwork] `pulumi:"vpcConfig"`
-		}) {
-			if network := cluster.Network.Get(); network.open() {
+		policy.On(clusterType, func(r *policy.Report, c reachableCluster) {
+			if network := c.Network.Get(); network.open() {
 				r.Fail("Its API is open to %v.", network.sources())
+			}
+		}),
+		policy.OnRemediate(clusterType, func(r *policy.Remediation, c reachableCluster) {
+			if c.Network.Get().open() {
+				r.Set("vpcConfig.endpointPrivateAccess", true)
+				r.Set("vpcConfig.endpointPublicAccess", false)
 			}
 		}),
 	},
 }
 
+type reachableCluster struct {
+	Network policy.Value[clusterNetwork] `pulumi:"vpcConfig"`
+}
+
 // clusterNetwork is how a cluster's API is reached: by default from everywhere (EKS API, VpcConfigRequest).
 type clusterNetwork struct {
-	Public policy.Value[bool]  `pulumi:"endpointPublicAccess"`
-	CIDRs  policy.List[string] `pulumi:"publicAccessCidrs"`
+	Private policy.Value[bool]  `pulumi:"endpointPrivateAccess"`
+	Public  policy.Value[bool]  `pulumi:"endpointPublicAccess"`
+	CIDRs   policy.List[string] `pulumi:"publicAccessCidrs"`
 }
 
 func (n clusterNetwork) open() bool {

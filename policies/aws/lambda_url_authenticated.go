@@ -29,6 +29,7 @@ var LambdaURLAuthenticated = policy.Policy{
 	},
 	Rules: []policy.Rule{
 		policy.On(functionURLType, checkFunctionURL),
+		policy.OnRemediate(functionURLType, mendFunctionURL),
 	},
 }
 
@@ -39,5 +40,11 @@ type functionURL struct {
 func checkFunctionURL(r *policy.Report, v functionURL) {
 	if v.Authorization.Get() == "NONE" {
 		r.Fail("It asks nobody who they are.")
+	}
+}
+
+func mendFunctionURL(r *policy.Remediation, v functionURL) {
+	if v.Authorization.Get() == "NONE" {
+		r.Set("authorizationType", "AWS_IAM")
 	}
 }

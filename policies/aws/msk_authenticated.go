@@ -21,14 +21,22 @@ var MSKAuthenticated = policy.Policy{
 		{Name: "events", Type: mskClusterType, Properties: kafka(props{"clientAuthentication": props{"sasl": props{"iam": true}}})},
 	},
 	Rules: []policy.Rule{
-		policy.On(mskClusterType, func(r *policy.Report, c struct {
-			Clients policy.Value[kafkaClients] `pulumi:"clientAuthentication"`
-		}) {
+		policy.On(mskClusterType, func(r *policy.Report, c openKafka) {
 			if c.Clients.Get().anybody() {
 				r.Fail("It lets in whoever reaches it.")
 			}
 		}),
+		policy.OnRemediate(mskClusterType, func(r *policy.Remediation, c openKafka) {
+			if c.Clients.Get().anybody() {
+				r.Set("clientAuthentication.sasl.iam", true)
+				r.Set("clientAuthentication.unauthenticated", false)
+			}
+		}),
 	},
+}
+
+type openKafka struct {
+	Clients policy.Value[kafkaClients] `pulumi:"clientAuthentication"`
 }
 
 type kafkaClients struct {

@@ -1,6 +1,8 @@
 package aws
 
 import (
+	"slices"
+
 	"github.com/holdfast-iac/holdfast/policies/frameworks"
 	"github.com/holdfast-iac/holdfast/policies/policy"
 )
@@ -30,6 +32,8 @@ var RDSSnapshotNotPublic = policy.Policy{
 	Rules: []policy.Rule{
 		policy.On(rdsSnapshotType, checkSharedSnapshot),
 		policy.On(rdsClusterSnapshotType, checkSharedSnapshot),
+		policy.OnRemediate(rdsSnapshotType, mendSharedSnapshot),
+		policy.OnRemediate(rdsClusterSnapshotType, mendSharedSnapshot),
 	},
 }
 
@@ -37,8 +41,21 @@ type sharedSnapshot struct {
 	Accounts policy.List[string] `pulumi:"sharedAccounts"`
 }
 
+const everyAccount = "all"
+
+func (s sharedSnapshot) public() bool {
+	return s.Accounts.Any(func(account string) bool { return account == everyAccount })
+}
+
 func checkSharedSnapshot(r *policy.Report, s sharedSnapshot) {
-	if s.Accounts.Any(func(account string) bool { return account == "all" }) {
+	if s.public() {
 		r.Fail("It is shared with everybody.")
+	}
+}
+
+// mendSharedSnapshot leaves the accounts that are named.
+func mendSharedSnapshot(r *policy.Remediation, s sharedSnapshot) {
+	if s.public() {
+		r.Set("sharedAccounts", slices.DeleteFunc(slices.Clone(s.Accounts.Get()), func(account string) bool { return account == everyAccount }))
 	}
 }

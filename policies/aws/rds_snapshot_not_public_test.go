@@ -17,4 +17,8 @@ func TestRDSSnapshotNotPublic(t *testing.T) {
 		{Name: "not known", Resources: of(policytest.Unknown), Want: policytest.Undetermined("sharedAccounts")},
 		{Name: "one not known does not hide another", Resources: of(policytest.Unknown, "all"), Want: policytest.Fail("everybody")},
 	}...)
+	policytest.RunRemediations(t, RDSSnapshotNotPublic, policytest.Remediation{
+		Name: "others stay", Type: rdsSnapshotType, Properties: props{"sharedAccounts": []any{"all", "123456789012"}},
+		Want: props{"sharedAccounts": []any{"123456789012"}},
+	})
 }
