@@ -53,9 +53,11 @@ type Example struct {
 	// stands for an output of the example's resource of that name, and "${config.name}" for a secret in the stack's
 	// configuration.
 	Properties map[string]any
-	// Protect, IgnoreChanges and DeleteBeforeReplace are the resource's options; by default, it has none.
-	Protect             bool
-	IgnoreChanges       []string
+	// Protect is the resource option: whether Pulumi refuses to delete it. Default false.
+	Protect bool
+	// IgnoreChanges is the resource option: the properties that stay as they are. Default none.
+	IgnoreChanges []string
+	// DeleteBeforeReplace is the resource option: whether the old one goes before its replacement is made. Default false.
 	DeleteBeforeReplace bool
 }
 

@@ -42,9 +42,11 @@ type Resource struct {
 	Parent string
 	// DependsOn are the names of other resources of the case.
 	DependsOn []string
-	// Protect, IgnoreChanges and DeleteBeforeReplace are the resource options; by default, none is set.
-	Protect             bool
-	IgnoreChanges       []string
+	// Protect is the resource option: whether Pulumi refuses to delete it. Default false.
+	Protect bool
+	// IgnoreChanges is the resource option: the properties that stay as they are. Default none.
+	IgnoreChanges []string
+	// DeleteBeforeReplace is the resource option: whether the old one goes before its replacement is made. Default false.
 	DeleteBeforeReplace bool
 	// Provider are the settings of the resource's provider.
 	Provider map[string]any
