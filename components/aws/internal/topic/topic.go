@@ -109,9 +109,9 @@ func policyOf(account family.Account, arn string, senders []Sender) string {
 		var condition map[string]map[string]any
 		if !s.Anonymous {
 			condition = iamdoc.Equal("aws:SourceAccount", account.ID)
-		}
-		if s.Source != "" {
-			condition["ArnLike"] = map[string]any{"aws:SourceArn": s.Source}
+			if s.Source != "" {
+				condition["ArnLike"] = map[string]any{"aws:SourceArn": s.Source}
+			}
 		}
 		all = append(all, publish(iamdoc.Statement{Sid: s.Sid, Principal: iamdoc.Service(s.Services...), Condition: condition}))
 	}
