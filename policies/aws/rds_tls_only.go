@@ -1,8 +1,9 @@
 package aws
 
 import (
-	"strconv"
+	"fmt"
 	"strings"
+	"unicode"
 
 	"github.com/holdfast-iac/holdfast/policies/frameworks"
 	"github.com/holdfast-iac/holdfast/policies/policy"
@@ -42,8 +43,9 @@ var RDSTLSOnly = policy.Policy{
 // all connections to a MySQL DB instance" (of no version) and "to a MariaDB DB instance", and the Amazon Aurora User Guide,
 // "Security with Amazon Aurora PostgreSQL" and "Comparing Aurora MySQL version 3 and Aurora MySQL version 8.4".
 func checkDatabaseTLS(r *policy.Report, g parameterGroup) {
-	engine := strings.TrimRight(g.Family.Get(), "0123456789.")
-	version, _ := strconv.ParseFloat(strings.TrimPrefix(g.Family.Get(), engine), 64)
+	engine := strings.TrimRightFunc(g.Family.Get(), func(r rune) bool { return r == '.' || unicode.IsDigit(r) })
+	var version float64
+	_, _ = fmt.Sscan(strings.TrimPrefix(g.Family.Get(), engine), &version)
 	name, on := "require_secure_transport", false
 	switch engine {
 	case "postgres":
