@@ -54,7 +54,7 @@ type accessKey struct {
 }
 
 func (k accessKey) check(r *policy.StackReport, n *policy.Node, message string) {
-	if k.Status.Or("Active") != "Inactive" {
+	if k.Status.Or("") != "Inactive" {
 		r.Fail(n, "%s", message)
 	}
 }
