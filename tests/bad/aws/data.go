@@ -1,6 +1,7 @@
 package main
 
 import (
+	"github.com/pulumi/pulumi-aws/sdk/v6/go/aws/docdb"
 	"github.com/pulumi/pulumi-aws/sdk/v6/go/aws/dynamodb"
 	"github.com/pulumi/pulumi-aws/sdk/v6/go/aws/elasticache"
 	"github.com/pulumi/pulumi-aws/sdk/v6/go/aws/msk"
@@ -12,6 +13,7 @@ import (
 // data plants faults of what keeps data, but for relational databases.
 func data(ctx *pulumi.Context, w world) {
 	tables(ctx, w)
+	documents(ctx, w)
 	caches(ctx, w)
 	warehouses(ctx, w)
 	searches(ctx)
@@ -42,6 +44,20 @@ func tables(ctx *pulumi.Context, w world) {
 	table(ctx, "unsaved", func(t *dynamodb.TableArgs) {
 		t.Tags = nil // want: aws-dynamodb-in-backup-plan
 	})
+	table(ctx, "fixed-table", func(t *dynamodb.TableArgs) {
+		t.BillingMode = pulumi.String("PROVISIONED") // want: aws-dynamodb-scales
+		t.ReadCapacity, t.WriteCapacity = pulumi.Int(50), pulumi.Int(50)
+	})
+}
+
+func documents(ctx *pulumi.Context, w world) {
+	within := must(docdb.NewSubnetGroup(ctx, "main", &docdb.SubnetGroupArgs{SubnetIds: ids(w.private)}))
+	must(docdb.NewCluster(ctx, "documents-clear", &docdb.ClusterArgs{
+		EngineVersion: pulumi.String("5.0.0"), MasterUsername: pulumi.String("shop"), ManageMasterUserPassword: yes,
+		DbSubnetGroupName: within.Name, VpcSecurityGroupIds: pulumi.StringArray{w.inside.ID()}, BackupRetentionPeriod: pulumi.Int(14),
+		FinalSnapshotIdentifier: pulumi.String("documents-clear-final"), DeletionProtection: yes,
+		StorageEncrypted: no, // want: aws-docdb-cluster-encrypted
+	}))
 }
 
 func caches(ctx *pulumi.Context, w world) {
@@ -74,6 +90,9 @@ func caches(ctx *pulumi.Context, w world) {
 	})
 	cache(ctx, "cache-cold", func(c *elasticache.ReplicationGroupArgs) {
 		c.SnapshotRetentionLimit = pulumi.Int(0) // want: aws-elasticache-snapshots-kept
+	})
+	cache(ctx, "cache-old", func(c *elasticache.ReplicationGroupArgs) {
+		c.Engine, c.EngineVersion = pulumi.String("redis"), pulumi.String("5.0.6") // want: aws-elasticache-version-supported
 	})
 }
 

@@ -2,8 +2,8 @@ package main
 
 import (
 	"github.com/pulumi/pulumi-aws/sdk/v6/go/aws/acm"
-	"github.com/pulumi/pulumi-aws/sdk/v6/go/aws/cloudfront"
 	"github.com/pulumi/pulumi-aws/sdk/v6/go/aws/cloudwatch"
+	"github.com/pulumi/pulumi-aws/sdk/v6/go/aws/ec2"
 	"github.com/pulumi/pulumi-aws/sdk/v6/go/aws/elb"
 	"github.com/pulumi/pulumi-aws/sdk/v6/go/aws/lb"
 	"github.com/pulumi/pulumi-aws/sdk/v6/go/aws/route53"
@@ -102,16 +102,22 @@ func balancers(ctx *pulumi.Context, w world) *lb.LoadBalancer {
 	balancer(ctx, "lb-credulous", func(b *lb.LoadBalancerArgs) {
 		b.DropInvalidHeaderFields = no // want: aws-elb-drop-invalid-headers
 	})
-	network := func(ctx *pulumi.Context, name string, change func(*lb.LoadBalancerArgs)) {
-		watched(name, must(lb.NewLoadBalancer(ctx, name, with(good(change), []func(*lb.LoadBalancerArgs){
+	network := func(ctx *pulumi.Context, name string, change func(*lb.LoadBalancerArgs)) *lb.LoadBalancer {
+		made := must(lb.NewLoadBalancer(ctx, name, with(good(change), []func(*lb.LoadBalancerArgs){
 			func(b *lb.LoadBalancerArgs) {
 				b.LoadBalancerType, b.DropInvalidHeaderFields = pulumi.String("network"), nil
 			},
-		}), allowed)))
+		}), allowed))
+		watched(name, made)
+		return made
 	}
-	network(ctx, "lb-apart", func(b *lb.LoadBalancerArgs) {
+	apart := network(ctx, "lb-apart", func(b *lb.LoadBalancerArgs) {
 		b.EnableCrossZoneLoadBalancing = no // want: aws-elb-cross-zone
 	})
+	must(ec2.NewVpcEndpointService(ctx, "for-whoever-comes", &ec2.VpcEndpointServiceArgs{
+		NetworkLoadBalancerArns: pulumi.StringArray{apart.Arn},
+		AcceptanceRequired:      no, // want: aws-ec2-endpoint-service-asks
+	}))
 	network(ctx, "lb-one-zone", func(b *lb.LoadBalancerArgs) {
 		b.EnableCrossZoneLoadBalancing = yes
 		b.Subnets = ids(w.public[:1]) // want: aws-elb-zones
@@ -149,27 +155,5 @@ func listeners(ctx *pulumi.Context, w world, front *lb.LoadBalancer, certificate
 	}))
 	must(lb.NewTargetGroup(ctx, "unasked", &lb.TargetGroupArgs{ // want: aws-elb-target-health-check
 		Port: pulumi.Int(8080), Protocol: pulumi.String("HTTP"), VpcId: w.vpc.ID(),
-	}))
-}
-
-func distributions(ctx *pulumi.Context) {
-	origin := bucket(ctx, "site")
-	access := must(cloudfront.NewOriginAccessControl(ctx, "site", &cloudfront.OriginAccessControlArgs{
-		OriginAccessControlOriginType: pulumi.String("s3"), SigningBehavior: pulumi.String("always"), SigningProtocol: pulumi.String("sigv4"),
-	}))
-	must(cloudfront.NewDistribution(ctx, "site", &cloudfront.DistributionArgs{ // want: aws-cloudfront-access-logs, aws-cloudfront-firewall
-		Enabled: yes, DefaultRootObject: pulumi.String("index.html"),
-		Origins: cloudfront.DistributionOriginArray{cloudfront.DistributionOriginArgs{
-			OriginId: pulumi.String("bucket"), DomainName: origin.BucketRegionalDomainName, OriginAccessControlId: access.ID(),
-		}},
-		DefaultCacheBehavior: cloudfront.DistributionDefaultCacheBehaviorArgs{
-			ViewerProtocolPolicy: pulumi.String("allow-all"), // want: aws-cloudfront-viewers-encrypted
-			TargetOriginId:       pulumi.String("bucket"), AllowedMethods: list("GET", "HEAD"), CachedMethods: list("GET", "HEAD"),
-			CachePolicyId: pulumi.String("658327ea-f89d-4fab-a63d-7e88639e58f6"), // Managed-CachingOptimized
-		},
-		Restrictions: cloudfront.DistributionRestrictionsArgs{
-			GeoRestriction: cloudfront.DistributionRestrictionsGeoRestrictionArgs{RestrictionType: pulumi.String("none")},
-		},
-		ViewerCertificate: cloudfront.DistributionViewerCertificateArgs{CloudfrontDefaultCertificate: yes},
 	}))
 }
