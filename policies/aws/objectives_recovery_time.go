@@ -139,12 +139,12 @@ func (s recoveryTimeStack) data() []restorable {
 	always := func() (time.Duration, bool) { return 0, true }
 	never := func() (time.Duration, bool) { return 0, false }
 	is := func(kind string) func() string { return func() string { return kind } }
-	rds, tables, files, volumes := s.selections.of("rds"), s.selections.of("dynamodb"), s.selections.of("elasticfilesystem"), s.selections.of("ec2")
+	plans := s.selections.index()
 	var all []restorable
 	for _, db := range s.Instances.Get() {
 		if !db.Props.Source.Present() {
 			standby := func() (time.Duration, bool) { return instanceFailover, db.Props.MultiAZ.Or(false) }
-			all = append(all, restorable{db.Node, db.Props.withTags, standby, is("RDS"), rds})
+			all = append(all, restorable{db.Node, db.Props.withTags, standby, is("RDS"), plans})
 		}
 	}
 	for _, c := range s.Clusters.Get() {
@@ -161,17 +161,17 @@ func (s recoveryTimeStack) data() []restorable {
 			}
 			return "RDS"
 		}
-		all = append(all, restorable{c.Node, c.Props.withTags, standby, kind, rds})
+		all = append(all, restorable{c.Node, c.Props.withTags, standby, kind, plans})
 	}
 	for _, t := range s.Tables.Get() {
-		all = append(all, restorable{t.Node, t.Props, always, is("DynamoDB"), tables})
+		all = append(all, restorable{t.Node, t.Props, always, is("DynamoDB"), plans})
 	}
 	for _, fs := range s.FileSystems.Get() {
 		regional := func() (time.Duration, bool) { return 0, fs.Props.Zone.Get() == "" }
-		all = append(all, restorable{fs.Node, fs.Props.withTags, regional, is("EFS"), files})
+		all = append(all, restorable{fs.Node, fs.Props.withTags, regional, is("EFS"), plans})
 	}
 	for _, v := range s.Volumes.Get() {
-		all = append(all, restorable{v.Node, v.Props, never, is("EBS"), volumes})
+		all = append(all, restorable{v.Node, v.Props, never, is("EBS"), plans})
 	}
 	return all
 }
