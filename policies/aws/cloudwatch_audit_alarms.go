@@ -139,9 +139,9 @@ func alarmedMetrics(alarms policy.Resources[metricAlarm]) alarmed {
 			found.filters[source.URN()] = true
 		}
 		switch {
-		case alarm.Props.Metric.Present() && alarm.Props.Metric.Known():
+		case alarm.Props.Metric.Known():
 			found.names[alarm.Props.Metric.Get()] = true
-		case !alarm.Props.Metric.Known() && fromAnywhere(alarm.Node, "metricName"):
+		case fromAnywhere(alarm.Node, "metricName"):
 			found.unknown = append(found.unknown, alarm.Props.Metric)
 		}
 	}

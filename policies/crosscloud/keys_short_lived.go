@@ -42,7 +42,7 @@ var KeysShortLived = policy.Policy{
 		}) {
 			stack.Identities.Each(func(policy.Resource[struct{}]) {})
 			stack.Passwords.Each(func(p policy.Resource[servicePassword]) {
-				if p.Props.Status.Or("Active") != "Inactive" {
+				if p.Props.Status.Or("") != "Inactive" {
 					r.Fail(p.Node, "It is a password of an IAM user for a service.")
 				}
 			})

@@ -5,12 +5,14 @@ import (
 	"github.com/pulumi/pulumi-aws/sdk/v6/go/aws/eks"
 	"github.com/pulumi/pulumi-aws/sdk/v6/go/aws/iam"
 	"github.com/pulumi/pulumi-aws/sdk/v6/go/aws/lambda"
+	"github.com/pulumi/pulumi-aws/sdk/v6/go/aws/sfn"
 	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
 )
 
 // apps plants faults of what runs programs.
 func apps(ctx *pulumi.Context, w world) {
 	functions(ctx, w)
+	machines(ctx)
 	images(ctx)
 	containers(ctx, w)
 	kubernetes(ctx, w)
@@ -18,6 +20,11 @@ func apps(ctx *pulumi.Context, w world) {
 
 func functions(ctx *pulumi.Context, w world) {
 	must(lambda.NewFunction(ctx, "unwatched-function", w.code())) // want: aws-lambda-alarm
+	w.function(ctx, "keyed", func(f *lambda.FunctionArgs) {
+		f.Environment = lambda.FunctionEnvironmentArgs{Variables: pulumi.StringMap{
+			"UPLOADER": pulumi.String("AKIAIOSFODNN7EXAMPLE"), // want: aws-lambda-environment-no-keys
+		}}
+	})
 	w.function(ctx, "forgetful", func(f *lambda.FunctionArgs) {
 		f.DeadLetterConfig = nil // want: aws-lambda-failures-kept
 	})
@@ -40,6 +47,14 @@ func functions(ctx *pulumi.Context, w world) {
 	}))
 	must(lambda.NewPermission(ctx, "for-anybody", &lambda.PermissionArgs{ // want: aws-lambda-permission-not-public
 		Function: open.Name, Action: pulumi.String("lambda:InvokeFunction"), Principal: pulumi.String("sns.amazonaws.com"),
+	}))
+}
+
+func machines(ctx *pulumi.Context) {
+	must(sfn.NewStateMachine(ctx, "unlogged-machine", &sfn.StateMachineArgs{
+		RoleArn:              role(ctx, "steps", "states.amazonaws.com").Arn,
+		Definition:           pulumi.String(`{"StartAt": "Done", "States": {"Done": {"Type": "Succeed"}}}`),
+		LoggingConfiguration: nil, // want: aws-sfn-logs
 	}))
 }
 

@@ -14,10 +14,11 @@ import (
 // edge plants faults of what faces the internet.
 func edge(ctx *pulumi.Context, w world) {
 	certificate := certificates(ctx)
-	front := balancers(ctx, w)
+	rules := firewalls(ctx)
+	front := balancers(ctx, w, rules)
 	listeners(ctx, w, front, certificate)
+	apis(ctx, rules, certificate)
 	distributions(ctx)
-	must(wafv2.NewWebAcl(ctx, "silent", firewall())) // want: aws-wafv2-logs
 }
 
 // certificates returns one that is validated.
@@ -51,7 +52,7 @@ func certificates(ctx *pulumi.Context) pulumi.StringInput {
 }
 
 // balancers returns one that is good.
-func balancers(ctx *pulumi.Context, w world) *lb.LoadBalancer {
+func balancers(ctx *pulumi.Context, w world, rules *wafv2.WebAcl) *lb.LoadBalancer {
 	logs := bucket(ctx, "balancer-logs", policy)
 	allowed := pulumi.DependsOn([]pulumi.Resource{bucketPolicy(ctx, "balancer-logs", logs, []string{
 		onlyTLS,
@@ -62,14 +63,6 @@ func balancers(ctx *pulumi.Context, w world) *lb.LoadBalancer {
 		`{"Effect": "Allow", "Principal": {"Service": "delivery.logs.amazonaws.com"}, "Action": "s3:GetBucketAcl",
 			"Resource": "%[1]s", "Condition": {"StringEquals": {"aws:SourceAccount": "123456789012"}}}`,
 	})})
-	rules := must(wafv2.NewWebAcl(ctx, "main", firewall()))
-	decisions := must(cloudwatch.NewLogGroup(ctx, "firewall", &cloudwatch.LogGroupArgs{
-		Name: pulumi.String("aws-waf-logs-main"), RetentionInDays: pulumi.Int(365),
-	}))
-	must(wafv2.NewWebAclLoggingConfiguration(ctx, "main", &wafv2.WebAclLoggingConfigurationArgs{
-		ResourceArn: rules.Arn, LogDestinationConfigs: pulumi.StringArray{decisions.Arn},
-	}))
-
 	good := func(change func(*lb.LoadBalancerArgs)) *lb.LoadBalancerArgs {
 		return with(&lb.LoadBalancerArgs{
 			Subnets: ids(w.public), SecurityGroups: pulumi.StringArray{w.inside.ID()},
@@ -102,6 +95,9 @@ func balancers(ctx *pulumi.Context, w world) *lb.LoadBalancer {
 	balancer(ctx, "lb-credulous", func(b *lb.LoadBalancerArgs) {
 		b.DropInvalidHeaderFields = no // want: aws-elb-drop-invalid-headers
 	})
+	balancer(ctx, "lb-promising", func(b *lb.LoadBalancerArgs) {
+		b.Tags = promising("objective-availability", "99.99") // want: aws-objectives-availability
+	})
 	network := func(ctx *pulumi.Context, name string, change func(*lb.LoadBalancerArgs)) *lb.LoadBalancer {
 		made := must(lb.NewLoadBalancer(ctx, name, with(good(change), []func(*lb.LoadBalancerArgs){
 			func(b *lb.LoadBalancerArgs) {
@@ -132,14 +128,39 @@ func balancers(ctx *pulumi.Context, w world) *lb.LoadBalancer {
 	return balancer(ctx, "lb-good", asItIs)
 }
 
-// firewall is a good firewall.
-func firewall() *wafv2.WebAclArgs {
-	return &wafv2.WebAclArgs{
+// firewalls returns one that is good.
+func firewalls(ctx *pulumi.Context) *wafv2.WebAcl {
+	must(wafv2.NewWebAcl(ctx, "silent", firewall(func(f *wafv2.WebAclArgs) { // want: aws-wafv2-logs
+		f.Rules = nil // want: aws-wafv2-acl-has-rules
+	})))
+	good := must(wafv2.NewWebAcl(ctx, "main", firewall()))
+	decisions := must(cloudwatch.NewLogGroup(ctx, "firewall", &cloudwatch.LogGroupArgs{
+		Name: pulumi.String("aws-waf-logs-main"), RetentionInDays: pulumi.Int(365),
+	}))
+	must(wafv2.NewWebAclLoggingConfiguration(ctx, "main", &wafv2.WebAclLoggingConfigurationArgs{
+		ResourceArn: good.Arn, LogDestinationConfigs: pulumi.StringArray{decisions.Arn},
+	}))
+	return good
+}
+
+// firewall is a good firewall but for a change.
+func firewall(changes ...func(*wafv2.WebAclArgs)) *wafv2.WebAclArgs {
+	return with(&wafv2.WebAclArgs{
 		Scope: pulumi.String("REGIONAL"), DefaultAction: wafv2.WebAclDefaultActionArgs{Allow: wafv2.WebAclDefaultActionAllowArgs{}},
 		VisibilityConfig: wafv2.WebAclVisibilityConfigArgs{
 			CloudwatchMetricsEnabled: yes, MetricName: pulumi.String("main"), SampledRequestsEnabled: yes,
 		},
-	}
+		Rules: wafv2.WebAclRuleArray{wafv2.WebAclRuleArgs{
+			Name: pulumi.String("common"), Priority: pulumi.Int(1),
+			OverrideAction: wafv2.WebAclRuleOverrideActionArgs{None: wafv2.WebAclRuleOverrideActionNoneArgs{}},
+			Statement: wafv2.WebAclRuleStatementArgs{ManagedRuleGroupStatement: wafv2.WebAclRuleStatementManagedRuleGroupStatementArgs{
+				VendorName: pulumi.String("AWS"), Name: pulumi.String("AWSManagedRulesCommonRuleSet"),
+			}},
+			VisibilityConfig: wafv2.WebAclRuleVisibilityConfigArgs{
+				CloudwatchMetricsEnabled: yes, MetricName: pulumi.String("common"), SampledRequestsEnabled: yes,
+			},
+		}},
+	}, changes)
 }
 
 func listeners(ctx *pulumi.Context, w world, front *lb.LoadBalancer, certificate pulumi.StringInput) {

@@ -68,7 +68,12 @@ func shared(ctx *pulumi.Context) world {
 // backedUp are the tags of what is backed up.
 var backedUp = pulumi.StringMap{"backup": pulumi.String("daily")}
 
-// backups backs up all that has these tags.
+// promising are these tags, and one that promises something.
+func promising(tag, value string) pulumi.StringMap {
+	return pulumi.StringMap{"backup": backedUp["backup"], tag: pulumi.String(value)}
+}
+
+// backups backs up all that is tagged so.
 func backups(ctx *pulumi.Context, key *kms.Key) {
 	vault := must(backup.NewVault(ctx, "main", &backup.VaultArgs{KmsKeyArn: key.Arn}))
 	must(backup.NewVaultLockConfiguration(ctx, "main", &backup.VaultLockConfigurationArgs{

@@ -20,11 +20,28 @@ func storage(ctx *pulumi.Context, w world) {
 }
 
 func buckets(ctx *pulumi.Context) {
-	bucket(ctx, "good")
+	good := bucket(ctx, "good")
+	must(s3.NewAccessPoint(ctx, "reached-by-all", &s3.AccessPointArgs{
+		Bucket: good.ID(), PublicAccessBlockConfiguration: s3.AccessPointPublicAccessBlockConfigurationArgs{
+			BlockPublicAcls: yes, IgnorePublicAcls: yes, RestrictPublicBuckets: yes,
+			BlockPublicPolicy: no, // want: aws-s3-access-point-not-public
+		},
+	}))
 	bucket(ctx, "unversioned", versions)   // want: aws-s3-bucket-versioned
 	bucket(ctx, "ageless", lifecycle)      // want: aws-s3-bucket-lifecycle
 	bucket(ctx, "unblocked", publicAccess) // want: aws-s3-bucket-public-access-block
 	bucket(ctx, "plain-http", policy)      // want: aws-s3-bucket-tls-only
+
+	hoarding := bucket(ctx, "hoarding", lifecycle)
+	must(s3.NewBucketLifecycleConfigurationV2(ctx, "hoarding", &s3.BucketLifecycleConfigurationV2Args{
+		Bucket: hoarding.ID(),
+		Rules: s3.BucketLifecycleConfigurationV2RuleArray{s3.BucketLifecycleConfigurationV2RuleArgs{
+			Id: pulumi.String("old"), Status: pulumi.String("Enabled"), Filter: s3.BucketLifecycleConfigurationV2RuleFilterArgs{},
+			Expiration:                     s3.BucketLifecycleConfigurationV2RuleExpirationArgs{Days: pulumi.Int(730)},
+			Transitions:                    nil, // want: aws-s3-lifecycle-tiers
+			AbortIncompleteMultipartUpload: nil, // want: aws-s3-uploads-end
+		}},
+	}))
 
 	suspended := bucket(ctx, "suspended", versions) // want: aws-s3-bucket-versioned
 	must(s3.NewBucketVersioningV2(ctx, "suspended", &s3.BucketVersioningV2Args{
@@ -53,7 +70,9 @@ func access(ctx *pulumi.Context) {
 	}))
 	owned := must(s3.NewBucketOwnershipControls(ctx, "listed", &s3.BucketOwnershipControlsArgs{
 		Bucket: listed.ID(),
-		Rule:   s3.BucketOwnershipControlsRuleArgs{ObjectOwnership: pulumi.String("BucketOwnerPreferred")},
+		Rule: s3.BucketOwnershipControlsRuleArgs{
+			ObjectOwnership: pulumi.String("BucketOwnerPreferred"), // want: aws-s3-bucket-acls-disabled
+		},
 	}))
 	must(s3.NewBucketAclV2(ctx, "listed-for-all", &s3.BucketAclV2Args{
 		Bucket: listed.ID(), Acl: pulumi.String("public-read"), // want: aws-s3-bucket-acl-not-public
@@ -171,6 +190,9 @@ func bucket(ctx *pulumi.Context, name string, without ...part) *s3.BucketV2 {
 				Id: pulumi.String("old"), Status: pulumi.String("Enabled"), Filter: s3.BucketLifecycleConfigurationV2RuleFilterArgs{},
 				NoncurrentVersionExpiration: s3.BucketLifecycleConfigurationV2RuleNoncurrentVersionExpirationArgs{
 					NoncurrentDays: pulumi.Int(90),
+				},
+				AbortIncompleteMultipartUpload: s3.BucketLifecycleConfigurationV2RuleAbortIncompleteMultipartUploadArgs{
+					DaysAfterInitiation: pulumi.Int(7),
 				},
 			}},
 		}))
