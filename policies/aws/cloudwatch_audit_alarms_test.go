@@ -1,6 +1,7 @@
 package aws
 
 import (
+	"maps"
 	"strings"
 	"testing"
 
@@ -19,6 +20,19 @@ func TestCloudWatchAuditAlarms(t *testing.T) {
 			resources = append(resources, r)
 		}
 		return resources
+	}
+	// delivered are a trail and filters, each to a log group of the stack that may not be there yet.
+	delivered := func(to string) []policytest.Resource {
+		logs := []policytest.Resource{{Name: "logs", Type: logGroupType}, {Name: "others", Type: logGroupType}}
+		return append(logs, all(func(r *policytest.Resource) {
+			switch r.Type {
+			case trailType:
+				r.Properties = props{"cloudWatchLogsGroupArn": policytest.Ref(to)}
+			case metricFilterType:
+				r.Properties = maps.Clone(r.Properties)
+				r.Properties["logGroupName"] = policytest.Ref("logs")
+			}
+		})...)
 	}
 	policytest.Run(t, CloudWatchAuditAlarms, []policytest.Case{
 		{Name: "a trail in a bucket only", Resources: policytest.One(trailType, nil), Want: policytest.Pass()},
@@ -42,9 +56,16 @@ func TestCloudWatchAuditAlarms(t *testing.T) {
 		}), Want: policytest.Fail("on failed sign-ins, deletion of keys, changes of bucket policies, changes of AWS Config, changes of security groups.")},
 		{Name: "a pattern that is not known", Resources: all(func(r *policytest.Resource) {
 			if r.Name == "changes1" {
-				r.Properties = props{"pattern": policytest.Unknown}
+				r.Properties = props{"logGroupName": "trail", "pattern": policytest.Unknown}
 			}
 		}), Want: policytest.Undetermined("pattern")},
+		{Name: "filters on another log", Resources: all(func(r *policytest.Resource) {
+			if r.Type == trailType {
+				r.Properties = props{"cloudWatchLogsGroupArn": "arn:aws:logs:eu-west-1:123456789012:log-group:another-trail:*"}
+			}
+		}), Want: policytest.Fail("on calls that are refused")},
+		{Name: "filters on a log of the stack", Resources: delivered("logs"), Want: policytest.Pass()},
+		{Name: "filters on another log of the stack", Resources: delivered("others"), Want: policytest.Fail("on calls that are refused")},
 	}...)
 }
 
