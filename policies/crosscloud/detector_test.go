@@ -76,6 +76,7 @@ func TestWhatIsNoSecret(t *testing.T) {
 		"sha256:9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
 		"n4bQgYhMfWWaL+qgxVrQFaO/TxsrC4Is0V1sFbDwCgg=", certificate,
 		base64.StdEncoding.EncodeToString([]byte(certificate)), base64.StdEncoding.EncodeToString(bytes.Repeat([]byte{0, 1, 0xff}, 20)),
+		base64.StdEncoding.EncodeToString([]byte("\x00\x01" + awsKey + "\x02")),
 		"123456789012.dkr.ecr.eu-west-1.amazonaws.com/orders:1.4.2@sha256:9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
 		`{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":["secretsmanager:GetSecretValue"],"Resource":"*"}]}`,
 		"https://example.com:8443/path@version", "git@github.com:holdfast-iac/holdfast.git", "ssh://git@github.com/x/y",
@@ -135,6 +136,18 @@ func TestDetectorForgets(t *testing.T) {
 	assert.Len(t, d.seen, 1)
 	assert.Equal(t, []string{"github-pat"}, d.kinds(githubToken))
 	assert.Len(t, d.seen, 1)
+	assert.Equal(t, []string{"aws-access-token"}, d.kinds(awsKey))
+	assert.Len(t, d.seen, 2)
+	for i := range remembered - 3 {
+		d.seen[uint64(i)] = nil
+	}
+	assert.Equal(t, []string{"digitalocean-pat"}, d.kinds(doToken))
+	assert.Len(t, d.seen, remembered)
+}
+
+func TestSeveralKinds(t *testing.T) {
+	t.Parallel()
+	assert.Equal(t, []string{"aws-access-token", "azure-storage-key", "password-in-url"}, secretsByForm(databaseURL+" "+storageAcces+" "+awsKey+" "+awsKey))
 }
 
 func TestDetectorAtOnce(t *testing.T) {
@@ -158,6 +171,9 @@ func TestHasToken(t *testing.T) {
 		"a:0123456789abcdef": true, "0123456789abcde ": false, `"0123456789abcdef"`: true, "0123456789:abcdef\"0123456789": false,
 	} {
 		assert.Equal(t, want, hasToken(text, 16), text)
+	}
+	for _, between := range " \t\n\r\"'`:,;(){}[]<>" {
+		assert.False(t, hasToken("0123456"+string(between)+"0123456789abcde", 16), "%q", between)
 	}
 }
 
