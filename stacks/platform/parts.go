@@ -39,6 +39,9 @@ func (s Spec) parts() []part {
 	if s.Recovery != nil {
 		parts = append(parts, part{"recovery", s.Recovery.Validate})
 	}
+	if s.AWS != nil {
+		parts = append(parts, part{"aws", s.AWS.Validate})
+	}
 	return parts
 }
 
@@ -76,6 +79,7 @@ func (s Spec) checkTogether() error {
 			ps.Add(namespace+"recovery.standby", s.Recovery.Standby, "has no cluster to stand by for; add %scluster", namespace)
 		}
 	}
+	s.checkAWS(&ps)
 	if s.Monitoring != nil && s.LoadBalancer == nil && s.Cluster == nil && s.Database == nil && s.Cache == nil && s.Backup == nil {
 		ps.Add(namespace+"monitoring", nil, "has nothing to watch; add another part")
 	}
