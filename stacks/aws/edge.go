@@ -85,6 +85,7 @@ func (d *deployment) watchFront() (err error) {
 func (d *deployment) watched() *monitoring.LoadBalancer {
 	target := &monitoring.LoadBalancer{
 		MetricName: d.balancer.MetricName, TargetGroupMetricNames: d.balancer.TargetGroupMetricNames,
+		TCP: d.plan.spec.LoadBalancer.TCP,
 	}
 	weights := d.plan.spec.Release.Weights()
 	for _, colour := range d.plan.colours() {

@@ -68,6 +68,7 @@ func (d *deployment) watchStandby(balancer *loadbalancer.LoadBalancer, standby *
 	if balancer != nil {
 		args.LoadBalancer = &monitoring.LoadBalancer{
 			MetricName: balancer.MetricName, TargetGroupMetricNames: balancer.TargetGroupMetricNames,
+			TCP: d.plan.spec.LoadBalancer.TCP,
 		}
 	}
 	_, err := monitoring.New(d.ctx, "recovery", args, d.recovery.in())
