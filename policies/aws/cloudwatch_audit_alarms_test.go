@@ -117,7 +117,9 @@ func TestAuditEvents(t *testing.T) {
 		for i, event := range events {
 			if i != left {
 				resources = append(resources,
-					policytest.Resource{Name: event.name, Type: metricFilterType, Properties: props{"pattern": event.pattern, "metricTransformation": props{"name": event.name}}},
+					policytest.Resource{Name: event.name, Type: metricFilterType, Properties: props{
+						"logGroupName": "trail", "pattern": event.pattern, "metricTransformation": props{"name": event.name},
+					}},
 					policytest.Resource{Name: event.name + " alarm", Type: metricAlarmType, Properties: props{"metricName": event.name}},
 				)
 			}
