@@ -8,9 +8,9 @@ import (
 	"strings"
 )
 
-// reaching makes patterns for each mutant, to try in turn, of the tests that reach it by what they print; and then of those
-// that reach another of the file, as what is done once is reached by the first test alone. What is reached before any test,
-// as variables get their values, is for the latter, and then for all.
+// reaching makes patterns for each mutant, to try in turn: of the tests that reach it by what they print, and of all, as
+// what is done once is reached by the first test alone. What is reached before any test, as variables get their values, is
+// first for the tests that reach another mutant of the file.
 func reaching(printed string, mutants []Mutant) [][]string {
 	byMutant, byFile := make([]map[string]bool, len(mutants)), map[string]map[string]bool{}
 	for i, m := range mutants {
@@ -35,12 +35,11 @@ func reaching(printed string, mutants []Mutant) [][]string {
 	}
 	patterns := make([][]string, len(mutants))
 	for i, tests := range byMutant {
-		file := anyOf(byFile[mutants[i].File])
 		switch {
 		case tests[""]:
-			patterns[i] = slices.Compact([]string{file, ""})
+			patterns[i] = slices.Compact([]string{anyOf(byFile[mutants[i].File]), ""})
 		case len(tests) > 0:
-			patterns[i] = slices.Compact([]string{anyOf(tests), file})
+			patterns[i] = slices.Compact([]string{anyOf(tests), ""})
 		}
 	}
 	return patterns

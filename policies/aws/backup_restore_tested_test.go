@@ -32,6 +32,8 @@ func TestBackupRestoreTested(t *testing.T) {
 		{Name: "its vault, and nothing of it", Resources: all(vault, plan(ref("main")), test([]any{ref("main")})), Want: policytest.Fail("that has a selection")},
 		{Name: "another vault", Resources: all(vault, other, plan(ref("main")), test([]any{ref("other")}), selection), Want: policytest.Fail("includes its vault")},
 		{Name: "both", Resources: all(vault, other, plan(ref("main")), test([]any{ref("other"), ref("main")}), selection), Want: policytest.Pass()},
+		{Name: "by its name", Resources: all(of("main", vaultType, props{"name": "backups"}), plan("backups"), test([]any{ref("main")}), selection), Want: policytest.Pass()},
+		{Name: "by its name, and another is tested", Resources: all(of("main", vaultType, props{"name": "backups"}), other, plan("backups"), test([]any{ref("other")}), selection), Want: policytest.Fail("No restore")},
 		{Name: "the vault of its second rule", Resources: all(vault, plan("Default", ref("main")), test([]any{ref("main")}), selection), Want: policytest.Pass()},
 		{Name: "a vault of another stack", Resources: all(vault, plan("Default"), test([]any{ref("main")}), selection), Want: policytest.Pass()},
 		{Name: "a vault of another stack, untested", Resources: all(vault, plan("Default"), test([]any{ref("main")})), Want: policytest.Fail("No restore")},

@@ -1,6 +1,7 @@
 package aws
 
 import (
+	"fmt"
 	"maps"
 	"regexp"
 	"slices"
@@ -41,13 +42,13 @@ type selecting struct {
 	open  func(*policy.Node) bool // ends the rule, if it is not known of a selection which tag it asks for
 }
 
-// arns are those of the types that plans select, in any region and account.
-var arns = map[string]string{
-	rdsInstanceType: "arn:?:rds:?:?:db:?",
-	rdsClusterType:  "arn:?:rds:?:?:cluster:?",
-	tableType:       "arn:?:dynamodb:?:?:table/?",
-	fileSystemType:  "arn:?:elasticfilesystem:?:?:file-system/?",
-	volumeType:      "arn:?:ec2:?:?:volume/?",
+// arns are the service and the kind in those of the types that plans select.
+var arns = map[string]struct{ service, kind string }{
+	rdsInstanceType: {"rds", "db"},
+	rdsClusterType:  {"rds", "cluster"},
+	tableType:       {"dynamodb", "table"},
+	fileSystemType:  {"elasticfilesystem", "file-system"},
+	volumeType:      {"ec2", "volume"},
 }
 
 func (s selections) index() *selecting {
@@ -59,39 +60,33 @@ func (s selections) index() *selecting {
 	for _, selection := range s.Selections.Get() {
 		// What is not known of resources is found where it comes from: see any.
 		for token, arn := range arns {
-			standsForAll := func(pattern string) bool { return covers(pattern, arn) }
+			standsForAll := func(pattern string) bool { return covers(pattern, arn.service, arn.kind) }
 			if all, _ := policy.Ask(func() bool { return selection.Props.Resources.Any(standsForAll) }); all {
 				index.whole[token] = append(index.whole[token], selection)
 			}
 		}
-		policy.Ask(func() bool {
-			return selection.Props.Tags.Any(func(t selectionTag) bool { return index.add(t, selection) })
+		policy.Ask(func() (done bool) {
+			selection.Props.Tags.Each(func(_ int, t selectionTag) { index.add(t, selection) })
+			return
 		})
 	}
 	index.keys = slices.Sorted(maps.Keys(index.byTag))
-	index.open = policy.Memo(func(*policy.Node) bool {
-		return s.Selections.Any(func(selection policy.Resource[backupSelection]) bool {
-			return selection.Props.Tags.Any(selectionTag.ask)
-		})
+	index.open = policy.Memo(func(*policy.Node) (done bool) {
+		for _, selection := range s.Selections.Get() {
+			selection.Props.Tags.Each(func(_ int, t selectionTag) { t.Key.Get(); t.Value.Get() })
+		}
+		return
 	})
 	return index
 }
 
-// add adds the selection to those that ask for the tag, and goes on.
-func (s *selecting) add(t selectionTag, selection policy.Resource[backupSelection]) bool {
+// add adds the selection to those that ask for the tag.
+func (s *selecting) add(t selectionTag, selection policy.Resource[backupSelection]) {
 	key, value := t.Key.Get(), t.Value.Get()
 	if s.byTag[key] == nil {
 		s.byTag[key] = map[string][]policy.Resource[backupSelection]{}
 	}
 	s.byTag[key][value] = append(s.byTag[key][value], selection)
-	return false
-}
-
-// ask ends the rule if the tag is not known.
-func (t selectionTag) ask() bool {
-	t.Key.Get()
-	t.Value.Get()
-	return false
 }
 
 // any reports whether f holds for a selection of the resource: by its ARN, by a pattern for all of its type, or by a tag.
@@ -109,7 +104,11 @@ func (s *selecting) any(n *policy.Node, tags withTags, f func(policy.Resource[ba
 			})
 		}
 	}
-	return policy.AnyOf(checks...) || s.open(nil)
+	if policy.AnyOf(checks...) {
+		return true
+	}
+	s.open(nil)
+	return false
 }
 
 // anyOf reports whether f, or nothing if it is nil, holds for one of the selections.
@@ -121,15 +120,17 @@ func anyOf(selections []policy.Resource[backupSelection], f func(policy.Resource
 	return policy.AnyOf(checks...)
 }
 
-// covers reports whether a pattern stands for whatever has such an ARN. Its partition, region and account are taken to be
-// those of the stack. A star stands for any characters, none included (AWS Backup Developer Guide, "Assign resources with AWS CLI").
-func covers(pattern, arn string) bool {
-	parts := strings.SplitN(pattern, ":", 6)
+// covers reports whether a pattern stands for all resources of a kind, whose partition, region and account are taken to be
+// those of the stack. A star stands for any characters, none included (AWS Backup Developer Guide, "Assign resources with
+// AWS CLI").
+func covers(pattern, service, kind string) bool {
+	parts := strings.Split(pattern, ":")
 	for _, i := range []int{1, 3, 4} {
 		if i < len(parts)-1 {
 			parts[i] = "*"
 		}
 	}
-	expression := "^" + strings.ReplaceAll(regexp.QuoteMeta(strings.Join(parts, ":")), `\*`, ".*") + "$"
-	return regexp.MustCompile(expression).MatchString(arn)
+	pattern = strings.ReplaceAll(strings.Join(parts, ":"), "/", ":") // some services separate the id by a slash
+	expression := "^" + strings.ReplaceAll(regexp.QuoteMeta(pattern), `\*`, ".*") + "$"
+	return regexp.MustCompile(expression).MatchString(fmt.Sprintf("arn:?:%s:?:?:%s:?", service, kind))
 }

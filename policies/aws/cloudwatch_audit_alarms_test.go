@@ -21,18 +21,24 @@ func TestCloudWatchAuditAlarms(t *testing.T) {
 		}
 		return resources
 	}
-	// delivered are a trail and filters, each to a log group of the stack that may not be there yet.
-	delivered := func(to string) []policytest.Resource {
-		logs := []policytest.Resource{{Name: "logs", Type: logGroupType}, {Name: "others", Type: logGroupType}}
-		return append(logs, all(func(r *policytest.Resource) {
-			switch r.Type {
-			case trailType:
-				r.Properties = props{"cloudWatchLogsGroupArn": policytest.Ref(to)}
-			case metricFilterType:
-				r.Properties = maps.Clone(r.Properties)
-				r.Properties["logGroupName"] = policytest.Ref("logs")
+	// logged are a trail and filters, each of a log that a resource of the stack tells, or of the examples'.
+	logged := func(to, on string) []policytest.Resource {
+		return append([]policytest.Resource{
+			{Name: "logs", Type: logGroupType}, {Name: "others", Type: logGroupType}, {Name: "id", Type: "random:index/randomId:RandomId"},
+		}, all(func(r *policytest.Resource) {
+			r.Properties = maps.Clone(r.Properties)
+			if r.Type == trailType && to != "" {
+				r.Properties["cloudWatchLogsGroupArn"] = policytest.Ref(to)
+			}
+			if r.Type == metricFilterType && on != "" {
+				r.Properties["logGroupName"] = policytest.Ref(on)
 			}
 		})...)
+	}
+	// previewed are resources of which something is not known.
+	previewed := func(resources []policytest.Resource) []policytest.Resource {
+		resources[0].Properties = props{"retentionInDays": policytest.Unknown}
+		return resources
 	}
 	policytest.Run(t, CloudWatchAuditAlarms, []policytest.Case{
 		{Name: "a trail in a bucket only", Resources: policytest.One(trailType, nil), Want: policytest.Pass()},
@@ -64,8 +70,11 @@ func TestCloudWatchAuditAlarms(t *testing.T) {
 				r.Properties = props{"cloudWatchLogsGroupArn": "arn:aws:logs:eu-west-1:123456789012:log-group:another-trail:*"}
 			}
 		}), Want: policytest.Fail("on calls that are refused")},
-		{Name: "filters on a log of the stack", Resources: delivered("logs"), Want: policytest.Pass()},
-		{Name: "filters on another log of the stack", Resources: delivered("others"), Want: policytest.Fail("on calls that are refused")},
+		{Name: "filters on a log of the stack", Resources: logged("logs", "logs"), Want: policytest.Pass()},
+		{Name: "filters on another log of the stack", Resources: logged("others", "logs"), Want: policytest.Fail("on calls that are refused")},
+		{Name: "filters on a log by its name", Resources: previewed(logged("logs", "")), Want: policytest.Undetermined("cloudWatchLogsGroupArn")},
+		{Name: "a trail to a log by its name", Resources: previewed(logged("", "logs")), Want: policytest.Undetermined("logGroupName")},
+		{Name: "names that come from one id", Resources: previewed(logged("logs", "id")), Want: policytest.Undetermined("cloudWatchLogsGroupArn")},
 	}...)
 }
 
@@ -108,7 +117,9 @@ func TestAuditEvents(t *testing.T) {
 		for i, event := range events {
 			if i != left {
 				resources = append(resources,
-					policytest.Resource{Name: event.name, Type: metricFilterType, Properties: props{"pattern": event.pattern, "metricTransformation": props{"name": event.name}}},
+					policytest.Resource{Name: event.name, Type: metricFilterType, Properties: props{
+						"logGroupName": "trail", "pattern": event.pattern, "metricTransformation": props{"name": event.name},
+					}},
 					policytest.Resource{Name: event.name + " alarm", Type: metricAlarmType, Properties: props{"metricName": event.name}},
 				)
 			}

@@ -136,8 +136,8 @@ type restorable struct {
 // data is all that holds data. Replicas can be made again from what they are of. An Aurora cluster of one instance is made
 // anew in the same zone (Amazon Aurora User Guide, as above), which is of no use when that fails.
 func (s recoveryTimeStack) data() []restorable {
-	always := func() (time.Duration, bool) { return 0, true }
-	never := func() (time.Duration, bool) { return 0, false }
+	always := func() (took time.Duration, does bool) { return took, true }
+	never := func() (took time.Duration, does bool) { return took, does }
 	is := func(kind string) func() string { return func() string { return kind } }
 	plans := s.selections.index()
 	var all []restorable
@@ -164,10 +164,10 @@ func (s recoveryTimeStack) data() []restorable {
 		all = append(all, restorable{c.Node, c.Props.withTags, standby, kind, plans})
 	}
 	for _, t := range s.Tables.Get() {
-		all = append(all, restorable{t.Node, t.Props, always, is("DynamoDB"), plans})
+		all = append(all, restorable{node: t.Node, tags: t.Props, failover: always}) // in several zones, so never restored
 	}
 	for _, fs := range s.FileSystems.Get() {
-		regional := func() (time.Duration, bool) { return 0, fs.Props.Zone.Get() == "" }
+		regional := func() (took time.Duration, does bool) { return took, fs.Props.Zone.Get() == "" }
 		all = append(all, restorable{fs.Node, fs.Props.withTags, regional, is("EFS"), plans})
 	}
 	for _, v := range s.Volumes.Get() {

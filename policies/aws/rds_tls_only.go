@@ -33,7 +33,11 @@ var RDSTLSOnly = policy.Policy{
 		}},
 	},
 	Rules: []policy.Rule{
-		policy.On(rdsParametersType, checkDatabaseTLS),
+		policy.On(rdsParametersType, func(r *policy.Report, g parameterGroup) {
+			if !strings.HasPrefix(g.Family.Get(), "aurora-") { // whose parameter is the cluster's
+				checkDatabaseTLS(r, g)
+			}
+		}),
 		policy.On(rdsClusterParametersType, checkDatabaseTLS),
 	},
 }

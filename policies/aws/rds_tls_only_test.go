@@ -13,7 +13,8 @@ func TestRDSTLSOnly(t *testing.T) {
 	}
 	policytest.Run(t, RDSTLSOnly, []policytest.Case{
 		{Name: "PostgreSQL, said not to", Resources: group("postgres17", "rds.force_ssl", "0"), Want: policytest.Fail("rds.force_ssl is 0")},
-		{Name: "Aurora, said to", Resources: group("aurora-postgresql16", "rds.force_ssl", "1"), Want: policytest.Pass()},
+		{Name: "PostgreSQL that does not by default", Resources: policytest.One(rdsParametersType, props{"family": "postgres14"}), Want: policytest.Fail("rds.force_ssl is off")},
+		{Name: "an instance of Aurora, whose cluster says it", Resources: policytest.One(rdsParametersType, props{"family": "aurora-postgresql16"}), Want: policytest.Pass()},
 		{Name: "the parameter of another engine", Resources: group("mysql8.0", "rds.force_ssl", "1"), Want: policytest.Fail("require_secure_transport is off")},
 		{Name: "MySQL in words", Resources: group("mysql8.0", "require_secure_transport", "ON"), Want: policytest.Pass()},
 		{Name: "MariaDB, off", Resources: group("mariadb11.8", "require_secure_transport", "OFF"), Want: policytest.Fail("is off")},
@@ -48,7 +49,7 @@ func TestTLSByDefault(t *testing.T) {
 	} {
 		for _, family := range engine.off {
 			cases = append(cases, policytest.Case{
-				Name: family, Resources: policytest.One(rdsParametersType, props{"family": family}), Want: policytest.Fail(engine.parameter + " is off"),
+				Name: family, Resources: policytest.One(rdsClusterParametersType, props{"family": family}), Want: policytest.Fail(engine.parameter + " is off"),
 			})
 		}
 		for _, family := range engine.on {

@@ -29,6 +29,8 @@ func TestLongestGap(t *testing.T) {
 		"cron(0 6 ? * mon,tue,wed *)":    5 * day,
 		"cron(30 3 1 * ? *)":             31 * day,
 		"cron(30 3 L * ? *)":             31 * day,
+		"cron(30 3 L FEB,MAR ? *)":       335 * day,
+		"cron(0 12,0 * * ? *)":           12 * hour,
 		"cron(0 0 1 1/3 ? *)":            92 * day,
 		"cron(0 0 31 * ? *)":             61 * day,
 		"cron(0 0 1 jan-mar,dec ? *)":    275 * day,

@@ -94,7 +94,7 @@ func TestWhatIsNoSecret(t *testing.T) {
 // TestRulesOfGitleaks: the expressions tell rules on forms from rules on names, whatever version of them is there.
 func TestRulesOfGitleaks(t *testing.T) {
 	t.Parallel()
-	form, name := must(byForm()).gitleaks.Config.Rules, must(byName()).gitleaks.Config.Rules
+	form, name := byForm().gitleaks.Config.Rules, byName().gitleaks.Config.Rules
 	assert.Greater(t, len(form), 100)
 	assert.Greater(t, len(name), 80)
 	for _, id := range []string{"aws-access-token", "private-key", "github-pat", "jwt", "stripe-access-token"} {
@@ -127,8 +127,7 @@ func TestEveryNamedRuleExists(t *testing.T) {
 // TestDetectorForgets: it does not grow without end, and knows the same afterwards.
 func TestDetectorForgets(t *testing.T) {
 	t.Parallel()
-	d, err := newDetector(false, 16, nil)
-	require.NoError(t, err)
+	d := newDetector(false, nil)
 	for i := range remembered {
 		d.seen[uint64(i)] = nil
 	}
