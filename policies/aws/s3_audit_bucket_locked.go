@@ -44,8 +44,12 @@ var S3AuditBucketLocked = policy.Policy{
 					r.Fail(bucket, "What is recorded in it can be deleted.")
 				}
 			}
-			stack.Buckets.Each(func(b policy.Resource[lockedBucket]) { check(b.Node, b.Props.locked) })
-			stack.Classic.Each(func(b policy.Resource[classicLock]) { check(b.Node, b.Props.Lock.Present) })
+			policy.EachOf( // the others are checked, too, where something of one is not known yet
+				func() { stack.Buckets.Each(func(b policy.Resource[lockedBucket]) { check(b.Node, b.Props.locked) }) },
+				func() {
+					stack.Classic.Each(func(b policy.Resource[classicLock]) { check(b.Node, b.Props.Lock.Present) })
+				},
+			)
 		}),
 	},
 }

@@ -142,6 +142,8 @@ const (
 	defaultNetworkACLType        = "aws:ec2/defaultNetworkAcl:DefaultNetworkAcl"
 	networkACLRuleType           = "aws:ec2/networkAclRule:NetworkAclRule"
 	defaultVPCType               = "aws:ec2/defaultVpc:DefaultVpc"
+	alternativeContactType       = "aws:account/alternativeContact:AlternativeContact"
+	setAttachmentType            = "aws:ssoadmin/managedPolicyAttachment:ManagedPolicyAttachment"
 	defaultSubnetType            = "aws:ec2/defaultSubnet:DefaultSubnet"
 	defaultRouteTableType        = "aws:ec2/defaultRouteTable:DefaultRouteTable"
 	mainTableAssociationType     = "aws:ec2/mainRouteTableAssociation:MainRouteTableAssociation"
