@@ -81,6 +81,7 @@ func (p plan) addData(add adder) {
 			args.ReplicaProvider = aRegion
 			if r.DatabaseReplica {
 				args.Replica = database.RegionReplica{VpcID: anID, SubnetIDs: anIDs}
+				args.MasterPassword = anID // checkRecovery asks for one
 			}
 		}
 		add("Database", "main", "database", args.Validate)
