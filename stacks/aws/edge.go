@@ -95,6 +95,7 @@ func (d *deployment) frontArgs() *monitoring.Args {
 func (d *deployment) watched() *monitoring.LoadBalancer {
 	target := &monitoring.LoadBalancer{
 		MetricName: d.balancer.MetricName, TargetGroupMetricNames: d.balancer.TargetGroupMetricNames,
+		TCP: d.plan.spec.LoadBalancer.TCP,
 	}
 	weights := d.plan.spec.Release.Weights()
 	for _, colour := range d.plan.colours() {

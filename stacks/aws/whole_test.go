@@ -109,6 +109,34 @@ func TestWholePlatform(t *testing.T) {
 }
 
 // Every part can be had without the others. It leaves the network as it is, and shows no password.
+// A load balancer of connections is watched by its own metrics: those of requests would never be reported, and alarms on
+// them go off for good.
+func TestConnections(t *testing.T) {
+	t.Parallel()
+	s := platform.Spec{
+		Cloud: "aws", Network: spec.Network{ZoneNames: []string{"us-east-1a", "us-east-1b", "us-east-1c"}},
+		LoadBalancer: &spec.LoadBalancer{TCP: true, Unencrypted: true, Firewall: spec.Firewall{Disabled: true}},
+		Cluster:      &spec.Cluster{}, Monitoring: &spec.Monitoring{},
+	}
+	r, _ := deploy(t, s)
+	watched := 0
+	for _, a := range r.OfType("aws:cloudwatch/metricAlarm:MetricAlarm") {
+		text := a.Inputs.String()
+		assert.NotContains(t, text, "AWS/ApplicationELB", a.Name)
+		if strings.Contains(text, "AWS/NetworkELB") {
+			watched++
+			assert.Contains(t, text, "net/", a.Name)
+		}
+	}
+	assert.Equal(t, 7, watched)
+	group, ok := r.Named("aws:autoscaling/group:Group", "blue-machines")
+	require.True(t, ok)
+	assert.Contains(t, group.Inputs["instanceRefresh"].String(), "front-errors", "a rollout turns back on an alarm that there is")
+	for _, board := range r.OfType("aws:cloudwatch/dashboard:Dashboard") {
+		assert.NotContains(t, board.Inputs["dashboardBody"].StringValue(), "ApplicationELB")
+	}
+}
+
 func TestPartsStandAlone(t *testing.T) {
 	t.Parallel()
 	parts := map[string]func(s *platform.Spec){

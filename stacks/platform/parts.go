@@ -68,6 +68,7 @@ func (s Spec) checkTogether() error {
 			ps.Add(namespace+"loadBalancer.zone", s.LoadBalancer.Zone, "contradicts %szone, which makes one; remove one of the two", namespace)
 		}
 	}
+	s.checkConnections(&ps)
 	if s.Release.Strategy == BlueGreen && s.LoadBalancer == nil {
 		ps.Add(namespace+"release.strategy", s.Release.Strategy, "shifts the weights of a load balancer; add %sloadBalancer", namespace)
 	}
@@ -84,6 +85,20 @@ func (s Spec) checkTogether() error {
 		ps.Add(namespace+"monitoring", nil, "has nothing to watch; add another part")
 	}
 	return ps.Err()
+}
+
+// checkConnections reports what needs requests, where the load balancer shares out connections.
+func (s Spec) checkConnections(ps *spec.Problems) {
+	if s.LoadBalancer == nil || !s.LoadBalancer.TCP {
+		return
+	}
+	if s.Cluster != nil && s.Cluster.Scaling.RequestsPerMinute != 0 {
+		ps.Add(namespace+"cluster.scaling.requestsPerMinute", s.Cluster.Scaling.RequestsPerMinute,
+			"needs requests, which %sloadBalancer does not count with tcp; remove it", namespace)
+	}
+	if s.Monitoring != nil && s.Monitoring.Objective != (spec.Objective{}) {
+		ps.Add(namespace+"monitoring.objective", nil, "is one of requests, which %sloadBalancer does not count with tcp; remove it", namespace)
+	}
 }
 
 // Unlocked returns a copy without any protection against deletion, if the description allows it.
