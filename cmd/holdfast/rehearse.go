@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"runtime/debug"
 	"slices"
 	"strings"
 
@@ -74,6 +75,9 @@ func rehearse(cmd *cobra.Command, args []string, flags rehearseFlags) error {
 	faults, err := chooseFaults(flags.faults)
 	if err != nil {
 		return err
+	}
+	if os.Getenv("GOGC") == "" {
+		debug.SetGCPercent(400) // as for what a rehearsal runs: see engine.Workspace
 	}
 	progress := newProgress(cmd.ErrOrStderr())
 	fmt.Fprintf(progress, "Rehearsing stack %s of %s\n", stack, dir)

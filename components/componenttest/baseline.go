@@ -47,7 +47,7 @@ func complete() spec.Baseline {
 		Costs:              spec.Costs{MonthlyLimit: 100, Emails: []string{"costs@example.com"}},
 		SecurityContact:    spec.Contact{Name: "Security", Title: "Team", Email: "security@example.com", Phone: "+49 30 901820"},
 		VulnerabilityScans: true,
-		DataDiscovery:      true,
+		DataDiscovery:      spec.Create,
 		Tags:               map[string]string{"team": "platform"},
 	}
 }
@@ -89,7 +89,7 @@ var baselineExtras = map[string]func(*spec.Baseline){
 	"costs":              func(b *spec.Baseline) { b.Costs = complete().Costs },
 	"securityContact":    func(b *spec.Baseline) { b.SecurityContact = complete().SecurityContact },
 	"vulnerabilityScans": func(b *spec.Baseline) { b.VulnerabilityScans = true },
-	"dataDiscovery":      func(b *spec.Baseline) { b.DataDiscovery = true },
+	"dataDiscovery":      func(b *spec.Baseline) { b.DataDiscovery = spec.Create },
 }
 
 // has holds that a part is there, or not.
@@ -205,15 +205,16 @@ func (d BaselineDriver) adopting() map[string]func(*spec.Baseline) {
 		"accessAnalysis": func(b *spec.Baseline) {
 			b.AccessAnalysis = spec.AccessAnalysis{Mode: spec.Adopt, ID: d.Analyzer}
 		},
-		"ci":    func(b *spec.Baseline) { b.CI.Mode = spec.Adopt },
-		"costs": func(b *spec.Baseline) { b.Costs.Anomalies, b.Costs.AnomalyID = spec.Adopt, d.Anomalies },
+		"dataDiscovery": func(b *spec.Baseline) { b.DataDiscovery = spec.Adopt },
+		"ci":            func(b *spec.Baseline) { b.CI.Mode = spec.Adopt },
+		"costs":         func(b *spec.Baseline) { b.Costs.Anomalies, b.Costs.AnomalyID = spec.Adopt, d.Anomalies },
 	}
 }
 
 // second makes a second baseline in one account: it fails with the cloud's own error for each part that it creates, and
 // works when it adopts them, without creating or changing what it adopts.
 func (d BaselineDriver) second(t require.TestingT) {
-	first := spec.Baseline{CI: complete().CI, Costs: complete().Costs}
+	first := spec.Baseline{CI: complete().CI, Costs: complete().Costs, DataDiscovery: spec.Create}
 	try := func(second spec.Baseline) (Recording, error) {
 		cloud := d.Cloud(t)
 		_, err := Run(cloud, func(ctx *pulumi.Context) error { return d.New(ctx, componentName, first) })

@@ -23,7 +23,7 @@ type toyAccount struct {
 
 var toySingletons = map[string]string{
 	"toy:index:threatDetection": "threatDetection", "toy:index:posture": "posture", "toy:index:recording": "recording",
-	"toy:index:accessAnalysis": "accessAnalysis", "toy:index:ci": "ci", "toy:index:costs": "costs",
+	"toy:index:accessAnalysis": "accessAnalysis", "toy:index:ci": "ci", "toy:index:costs": "costs", "toy:index:dataDiscovery": "dataDiscovery",
 }
 
 func (a *toyAccount) NewResource(args pulumi.MockResourceArgs) (string, resource.PropertyMap, error) {
@@ -155,7 +155,9 @@ func (c *toyChildren) all(b spec.Baseline) {
 	}
 	c.option(b.SecurityContact != spec.Contact{} && !c.has("ignores what it is asked for"), "contact")
 	c.option(b.VulnerabilityScans || c.has("does what nobody asked for"), "scans")
-	c.option(b.DataDiscovery, "discovery")
+	if b.DataDiscovery != "" {
+		c.single("dataDiscovery", b.DataDiscovery)
+	}
 	if c.has("is weak") {
 		c.child("weak", "weak", pulumi.Map{})
 	}
@@ -172,7 +174,7 @@ func (c toyBaseline) driver() BaselineDriver {
 	for part, kind := range map[string]string{
 		"settings.unencryptedDisks": "disks", "settings.publicStorage": "storage", "settings.publicImages": "images",
 		"settings.unsafeMetadata": "metadata", "passwords": "passwords", "mfa": "mfa", "securityContact": "contact",
-		"vulnerabilityScans": "scans", "dataDiscovery": "discovery", "trail": "trail", "alarms": "alarms", "findings": "findings", "ci": "ci", "costs": "costs",
+		"vulnerabilityScans": "scans", "dataDiscovery": "dataDiscovery", "trail": "trail", "alarms": "alarms", "findings": "findings", "ci": "ci", "costs": "costs",
 		"threatDetection": "threatDetection", "posture": "posture", "recording": "recording", "accessAnalysis": "accessAnalysis",
 	} {
 		parts[part] = []string{"toy:index:" + kind}

@@ -16,7 +16,6 @@ import (
 // harmless are the switches of components/spec that weaken nothing, and so need not be named for it.
 var harmless = map[string]string{
 	"Baseline.VulnerabilityScans": "more than the default",
-	"Baseline.DataDiscovery":      "more than the default",
 	"AuditTrail.DataEvents":       "more than the default",
 	"AuditTrail.Insights":         "more than the default",
 	"Firewall.BlockAnonymous":     "more than the default",

@@ -38,8 +38,9 @@ type Baseline struct {
 	// VulnerabilityScans searches machines, images and functions for known vulnerabilities. Charged by what is scanned.
 	// Default false.
 	VulnerabilityScans bool `pulumi:"vulnerabilityScans"`
-	// DataDiscovery searches storage for personal and other sensitive data. Charged by what is stored. Default false.
-	DataDiscovery bool `pulumi:"dataDiscovery"`
+	// DataDiscovery says how the account comes by the search of storage for personal and other sensitive data. Charged by
+	// what is stored. Default Off.
+	DataDiscovery Mode `pulumi:"dataDiscovery"`
 	// Tags are put on every resource that can carry them. Default none.
 	Tags map[string]string `pulumi:"tags"`
 }
@@ -235,6 +236,7 @@ func (b Baseline) WithDefaults() Baseline {
 	setDefault(&b.Passwords.MinLength, 14)
 	setDefault(&b.Passwords.History, 24)
 	setDefault(&b.Costs.AnomalyAmount, 100)
+	setDefault(&b.DataDiscovery, Off)
 	if !b.Findings.Disabled {
 		setDefault(&b.Findings.MinSeverity, FindingMedium)
 	}

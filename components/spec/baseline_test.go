@@ -75,6 +75,7 @@ func TestBaselineProblems(t *testing.T) {
 		"severity":    {Baseline{Findings: Findings{MinSeverity: "hihg"}}, `findings.minSeverity: "hihg" is not a severity; did you mean high? (use critical, high, low or medium)`},
 		"email twice": {Baseline{Alarms: Alarms{Emails: []string{"a@b.c", "a@b.c"}}}, `alarms.emails[1]: "a@b.c" is listed twice; list each address once`},
 		"named email": {Baseline{Alarms: Alarms{Emails: []string{"A <a@b.c>"}}}, `alarms.emails[0]: "A <a@b.c>" is not an email address; use for example security@example.com`},
+		"discovery":   {Baseline{DataDiscovery: "on"}, `dataDiscovery: "on" is not a mode; use adopt, create or off`},
 		"mode":        {Baseline{Recording: Recording{Mode: "adpt"}}, `recording.mode: "adpt" is not a mode; did you mean adopt? (use adopt, create or off)`},
 		"id":          {Baseline{ThreatDetection: ThreatDetection{ID: "x"}}, `threatDetection.id: "x" has no effect without mode adopt; remove one of the two`},
 		"which one":   {Baseline{AccessAnalysis: AccessAnalysis{Mode: Adopt}}, `accessAnalysis.id: is missing; name the analyzer to adopt`},

@@ -83,6 +83,7 @@ func (b Baseline) checkModes(ps *Problems, d Baseline) {
 	checkAdopted(ps, "posture", d.Posture.Mode, "")
 	checkAdopted(ps, "recording", d.Recording.Mode, b.Recording.ID)
 	checkAdopted(ps, "accessAnalysis", d.AccessAnalysis.Mode, b.AccessAnalysis.ID)
+	d.DataDiscovery.Check(ps, "dataDiscovery", Create, Adopt, Off)
 	if d.AccessAnalysis.Mode == Adopt && b.AccessAnalysis.ID == "" {
 		ps.Add("accessAnalysis.id", nil, "is missing; name the analyzer to adopt")
 	}

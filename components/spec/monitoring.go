@@ -114,8 +114,8 @@ type LogCount struct {
 // names.
 func AlarmKinds() []string {
 	return []string{
-		"service-down", "errors", "latency", "latency-anomaly", "requests-anomaly",
-		"hosts-unhealthy", "hosts-few",
+		"service-down", "errors", "latency", "latency-anomaly", "requests-anomaly", "tls",
+		"hosts-unhealthy", "hosts-few", "balancer-ports",
 		"slo-fast", "slo-medium", "slo-slow",
 		"cpu", "memory", "disk", "status", "capacity",
 		"database-cpu", "database-memory", "database-storage", "database-connections", "database-lag", "database-deadlocks",

@@ -5,10 +5,8 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"maps"
 	"os"
 	"path/filepath"
-	"slices"
 	"strings"
 
 	"github.com/gofrs/flock"
@@ -39,12 +37,10 @@ type Workspace struct {
 	root    string // holds everything below
 	lock    *flock.Flock
 	host    *GoHost // nil when an installed language host is used
+	secrets *keyService
 	packs   []string
 	patches map[string]map[string]any
 }
-
-// passphrase protects nothing: the state is thrown away, and real secrets are replaced before they reach it.
-const passphrase = "rehearsal"
 
 // Open makes the workspace and its empty stack. Close it in any case.
 func Open(ctx context.Context, options Options) (*Workspace, error) {
@@ -69,6 +65,10 @@ func (w *Workspace) prepare(ctx context.Context) error {
 		return err
 	}
 	linkPlugins(w.home())
+	var err error
+	if w.secrets, err = startKeyService(); err != nil {
+		return err
+	}
 	if LanguageHostMissing(w.options.CLI.Path) {
 		host, err := StartGoHost(filepath.Join(w.root, "bin"), w.options.Progress)
 		if err != nil {
@@ -86,8 +86,8 @@ func (w *Workspace) prepare(ctx context.Context) error {
 	return w.initStack(ctx)
 }
 
-// initStack makes the stack in a project that stands in for the real one, because Pulumi writes the secrets key's salt
-// into the stack file beside Pulumi.yaml.
+// initStack makes the stack in a project that stands in for the real one: its stack file is changed, and has a key of its
+// own for secrets.
 func (w *Workspace) initStack(ctx context.Context) error {
 	project, err := readProject(w.options.Dir)
 	if err != nil {
@@ -102,20 +102,14 @@ func (w *Workspace) initStack(ctx context.Context) error {
 		return err
 	}
 	w.patches = stack.patches
-	if err := writeYAML(w.configFile(), map[string]any{"config": stack.config}); err != nil {
+	file, err := w.secrets.stackFile(ctx, stack)
+	if err != nil {
 		return err
 	}
-	if err := w.pulumi(ctx, "stack", "init", w.options.Stack, "--no-select"); err != nil {
+	if err := writeYAML(w.configFile(), file); err != nil {
 		return err
 	}
-	if len(stack.secrets) == 0 {
-		return nil
-	}
-	args := []string{"config", "set-all", "--stack", w.options.Stack}
-	for _, key := range slices.Sorted(maps.Keys(stack.secrets)) {
-		args = append(args, "--secret", key+"="+stack.secrets[key])
-	}
-	return w.pulumi(ctx, args...)
+	return w.pulumi(ctx, "stack", "init", w.options.Stack, "--no-select", "--secrets-provider", secretsProvider)
 }
 
 // Root is the workspace's folder.
@@ -144,8 +138,11 @@ func (w *Workspace) Close() error {
 		w.host.Close()
 	}
 	var err error
+	if w.secrets != nil {
+		err = w.secrets.Close()
+	}
 	if w.root != "" {
-		err = os.RemoveAll(w.root)
+		err = errors.Join(err, os.RemoveAll(w.root))
 	}
 	return errors.Join(err, w.lock.Close(), os.Remove(w.lock.Path()))
 }
@@ -172,7 +169,6 @@ func (w *Workspace) environment() []string {
 		"PATH="+filepath.Dir(w.options.CLI.Path)+string(os.PathListSeparator)+os.Getenv("PATH"),
 		"PULUMI_HOME="+w.home(),
 		"PULUMI_BACKEND_URL=file://"+filepath.ToSlash(w.state()),
-		"PULUMI_CONFIG_PASSPHRASE="+passphrase,
 		"PULUMI_SKIP_UPDATE_CHECK=true",
 		"PULUMI_DEBUG_COMMANDS=true", // makes --event-log known
 		"PULUMI_DIY_BACKEND_DISABLE_CHECKPOINT_BACKUPS=true",
@@ -186,6 +182,7 @@ func (w *Workspace) environment() []string {
 		// The state is written once at the end of an operation instead of after every step.
 		env = append(env, "PULUMI_EXPERIMENTAL=true", "PULUMI_SKIP_CHECKPOINTS=true")
 	}
+	env = append(env, w.secrets.env()...)
 	if w.host != nil {
 		env = append(env, w.host.Env()...)
 	}

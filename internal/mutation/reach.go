@@ -8,8 +8,9 @@ import (
 	"strings"
 )
 
-// reaching makes patterns for each mutant, to try in turn, of the tests that reach it by what they print. What is reached
-// before any test, as variables get their values, is for the tests that reach another mutant of the file, and then for all.
+// reaching makes patterns for each mutant, to try in turn: of the tests that reach it by what they print, and of all, as
+// what is done once is reached by the first test alone. What is reached before any test, as variables get their values, is
+// first for the tests that reach another mutant of the file.
 func reaching(printed string, mutants []Mutant) [][]string {
 	byMutant, byFile := make([]map[string]bool, len(mutants)), map[string]map[string]bool{}
 	for i, m := range mutants {
@@ -38,7 +39,7 @@ func reaching(printed string, mutants []Mutant) [][]string {
 		case tests[""]:
 			patterns[i] = slices.Compact([]string{anyOf(byFile[mutants[i].File]), ""})
 		case len(tests) > 0:
-			patterns[i] = []string{anyOf(tests)}
+			patterns[i] = slices.Compact([]string{anyOf(tests), ""})
 		}
 	}
 	return patterns

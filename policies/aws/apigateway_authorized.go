@@ -98,8 +98,11 @@ type apiEndpoint struct {
 	Type policy.Value[string] `pulumi:"types"`
 }
 
-// guarded reports whether the API is out of reach of the internet, or says itself who may call it.
-func (a restAPI) guarded() bool { return a.Policy.Present() || a.private() }
+// guarded reports whether the API is out of reach of the internet, or says itself who may call it. An API without a
+// policy has an empty one once it is made, and one that is not known before.
+func (a restAPI) guarded() bool {
+	return policy.AnyOf(func() bool { return a.Policy.Or("") != "" }, a.private)
+}
 
 // private reports whether the API can only be called from VPCs.
 func (a restAPI) private() bool { return a.Endpoint.Get().Type.Get() == "PRIVATE" }

@@ -1,6 +1,9 @@
 package aws
 
 import (
+	"fmt"
+	"maps"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -30,63 +33,81 @@ type withTags struct {
 	All  policy.Map[string] `pulumi:"tagsAll"`
 }
 
-// selecting finds the selections that select a resource of a service. It is made once for all resources.
+// selecting finds the selections that select a resource. It is made once for all resources.
 type selecting struct {
 	selections
-	whole []policy.Resource[backupSelection] // of all that the service has
-	keys  []string                           // of the tags that are asked for
-	byTag map[tag][]policy.Resource[backupSelection]
-	open  []func() // end the rule, where it is not known which tag is asked for
+	whole map[string][]policy.Resource[backupSelection] // by the type of which they select all
+	byTag map[string]map[string][]policy.Resource[backupSelection]
+	keys  []string                // of the tags that are asked for, in order
+	open  func(*policy.Node) bool // ends the rule, if it is not known of a selection which tag it asks for
 }
 
-type tag struct{ key, value string }
+// arns are the service and the kind in those of the types that plans select.
+var arns = map[string]struct{ service, kind string }{
+	rdsInstanceType: {"rds", "db"},
+	rdsClusterType:  {"rds", "cluster"},
+	tableType:       {"dynamodb", "table"},
+	fileSystemType:  {"elasticfilesystem", "file-system"},
+	volumeType:      {"ec2", "volume"},
+}
 
-// of makes the index for a service, as ARNs name it.
-func (s selections) of(service string) *selecting {
-	index := &selecting{selections: s, byTag: map[tag][]policy.Resource[backupSelection]{}}
+func (s selections) index() *selecting {
+	index := &selecting{
+		selections: s,
+		whole:      map[string][]policy.Resource[backupSelection]{},
+		byTag:      map[string]map[string][]policy.Resource[backupSelection]{},
+	}
 	for _, selection := range s.Selections.Get() {
 		// What is not known of resources is found where it comes from: see any.
-		pattern := func(pattern string) bool { return standsForAll(pattern, service) }
-		if all, _ := policy.Ask(func() bool { return selection.Props.Resources.Any(pattern) }); all {
-			index.whole = append(index.whole, selection)
+		for token, arn := range arns {
+			standsForAll := func(pattern string) bool { return covers(pattern, arn.service, arn.kind) }
+			if all, _ := policy.Ask(func() bool { return selection.Props.Resources.Any(standsForAll) }); all {
+				index.whole[token] = append(index.whole[token], selection)
+			}
 		}
-		read := func() { selection.Props.Tags.Each(func(_ int, t selectionTag) { index.add(t, selection) }) }
-		if _, known := policy.Ask(func() bool { read(); return true }); !known {
-			index.open = append(index.open, func() { selection.Props.Tags.Each(func(_ int, t selectionTag) { t.Key.Get(); t.Value.Get() }) })
-		}
+		policy.Ask(func() (done bool) {
+			selection.Props.Tags.Each(func(_ int, t selectionTag) { index.add(t, selection) })
+			return
+		})
 	}
+	index.keys = slices.Sorted(maps.Keys(index.byTag))
+	index.open = policy.Memo(func(*policy.Node) (done bool) {
+		for _, selection := range s.Selections.Get() {
+			selection.Props.Tags.Each(func(_ int, t selectionTag) { t.Key.Get(); t.Value.Get() })
+		}
+		return
+	})
 	return index
 }
 
+// add adds the selection to those that ask for the tag.
 func (s *selecting) add(t selectionTag, selection policy.Resource[backupSelection]) {
 	key, value := t.Key.Get(), t.Value.Get()
-	if !slices.Contains(s.keys, key) {
-		s.keys = append(s.keys, key)
+	if s.byTag[key] == nil {
+		s.byTag[key] = map[string][]policy.Resource[backupSelection]{}
 	}
-	s.byTag[tag{key, value}] = append(s.byTag[tag{key, value}], selection)
+	s.byTag[key][value] = append(s.byTag[key][value], selection)
 }
 
-// any reports whether f holds for a selection of the resource: by its ARN, by a pattern for all of its service, or by a
-// tag. A nil f holds for all.
+// any reports whether f holds for a selection of the resource: by its ARN, by a pattern for all of its type, or by a tag.
+// A nil f holds for all.
 func (s *selecting) any(n *policy.Node, tags withTags, f func(policy.Resource[backupSelection]) bool) bool {
 	checks := []func() bool{
 		func() bool { return s.Selections.AnyReferring("resources", n, f) },
-		func() bool { return anyOf(s.whole, f) },
+		func() bool { return anyOf(s.whole[n.Type()], f) },
 	}
 	for _, key := range s.keys {
 		for _, all := range []policy.Map[string]{tags.Tags, tags.All} {
 			checks = append(checks, func() bool {
 				value := all.At(key)
-				return value.Present() && anyOf(s.byTag[tag{key, value.Get()}], f)
+				return value.Present() && anyOf(s.byTag[key][value.Get()], f)
 			})
 		}
 	}
 	if policy.AnyOf(checks...) {
 		return true
 	}
-	for _, end := range s.open {
-		end()
-	}
+	s.open(nil)
 	return false
 }
 
@@ -99,8 +120,17 @@ func anyOf(selections []policy.Resource[backupSelection], f func(policy.Resource
 	return policy.AnyOf(checks...)
 }
 
-// standsForAll reports whether a pattern of ARNs stands for everything, or for all of the service.
-func standsForAll(pattern, service string) bool {
-	parts := strings.SplitN(pattern, ":", 4)
-	return pattern == "*" || len(parts) == 4 && parts[2] == service && strings.Trim(parts[3], ":*/") == ""
+// covers reports whether a pattern stands for all resources of a kind, whose partition, region and account are taken to be
+// those of the stack. A star stands for any characters, none included (AWS Backup Developer Guide, "Assign resources with
+// AWS CLI").
+func covers(pattern, service, kind string) bool {
+	parts := strings.Split(pattern, ":")
+	for _, i := range []int{1, 3, 4} {
+		if i < len(parts)-1 {
+			parts[i] = "*"
+		}
+	}
+	pattern = strings.ReplaceAll(strings.Join(parts, ":"), "/", ":") // some services separate the id by a slash
+	expression := "^" + strings.ReplaceAll(regexp.QuoteMeta(pattern), `\*`, ".*") + "$"
+	return regexp.MustCompile(expression).MatchString(fmt.Sprintf("arn:?:%s:?:?:%s:?", service, kind))
 }

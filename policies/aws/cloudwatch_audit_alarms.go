@@ -46,7 +46,7 @@ var CloudWatchAuditAlarms = policy.Policy{
 				var missing []string
 				for _, event := range auditEvents {
 					if !stack.Filters.Any(func(f policy.Resource[metricFilter]) bool {
-						return f.Props.counts(event) && alarmed.has(f)
+						return f.Props.counts(event) && alarmed.has(f) && isOn(f, trail)
 					}) {
 						missing = append(missing, event.name)
 					}
@@ -87,6 +87,7 @@ var auditEvents = []auditEvent{
 }
 
 type metricFilter struct {
+	Group   policy.Value[string]               `pulumi:"logGroupName"`
 	Pattern policy.Value[string]               `pulumi:"pattern"`
 	Metric  policy.Value[metricTransformation] `pulumi:"metricTransformation"`
 }
@@ -98,6 +99,26 @@ type metricTransformation struct {
 // counts reports whether the filter's pattern is about the event.
 func (f metricFilter) counts(event auditEvent) bool {
 	return !slices.ContainsFunc(event.terms, func(term string) bool { return !strings.Contains(f.Pattern.Get(), term) })
+}
+
+// isOn reports whether a filter is on the log group that a trail is delivered to: by where both come from, else by its name.
+func isOn(filter policy.Resource[metricFilter], trail policy.Resource[deliveredTrail]) bool {
+	on, to := logGroupsOf(filter.Node, "logGroupName"), logGroupsOf(trail.Node, "cloudWatchLogsGroupArn")
+	if len(on) > 0 && len(to) > 0 {
+		return slices.ContainsFunc(on, func(urn string) bool { return slices.Contains(to, urn) })
+	}
+	group := strings.TrimSuffix(trail.Props.Group.Get(), ":*")
+	return strings.HasSuffix(group, ":log-group:"+filter.Props.Group.Get())
+}
+
+// logGroupsOf are the URNs of the log groups that a property comes from.
+func logGroupsOf(n *policy.Node, property string) (urns []string) {
+	for _, source := range n.PropertyDependencies(property) {
+		if source.Type() == logGroupType {
+			urns = append(urns, source.URN())
+		}
+	}
+	return urns
 }
 
 type metricAlarm struct {
@@ -118,9 +139,9 @@ func alarmedMetrics(alarms policy.Resources[metricAlarm]) alarmed {
 			found.filters[source.URN()] = true
 		}
 		switch {
-		case alarm.Props.Metric.Present() && alarm.Props.Metric.Known():
+		case alarm.Props.Metric.Known():
 			found.names[alarm.Props.Metric.Get()] = true
-		case !alarm.Props.Metric.Known() && fromAnywhere(alarm.Node, "metricName"):
+		case fromAnywhere(alarm.Node, "metricName"):
 			found.unknown = append(found.unknown, alarm.Props.Metric)
 		}
 	}

@@ -16,12 +16,10 @@ type container struct {
 	Environment            []struct{ Name, Value string }
 }
 
-// containersOf reads the definitions of containers. What is no list of them has none: ECS refuses it.
+// containersOf reads the definitions of containers, as far as they are some: ECS refuses what is not.
 func containersOf(definitions policy.Value[string]) []container {
 	var containers []container
-	if json.Unmarshal([]byte(definitions.Get()), &containers) != nil {
-		return nil
-	}
+	_ = json.Unmarshal([]byte(definitions.Get()), &containers)
 	return containers
 }
 

@@ -3,7 +3,6 @@ package aws
 import (
 	"encoding/json"
 	"slices"
-	"strings"
 
 	"github.com/holdfast-iac/holdfast/policies/policy"
 )
@@ -97,44 +96,6 @@ func (s statement) allows() bool { return s.Effect == "Allow" }
 // who they are or where they come from.
 func (s statement) opensToAnyone() bool {
 	return s.allows() && (s.Principal.anyone() || len(s.NotPrincipal) > 0) && !s.limited()
-}
-
-// limitingKeys are the condition keys that limit a statement to callers of one's own. They are those by which S3 tells
-// that a policy is not public (Amazon S3 User Guide, "Blocking public access: the meaning of public") and those by which
-// an AWS service names the account it acts for, lower-cased: AWS does not mind the case.
-var limitingKeys = []string{
-	"aws:principalorgid", "aws:principalorgpaths", "aws:principalaccount", "aws:principalarn", "aws:sourceaccount",
-	"aws:sourcearn", "aws:sourceowner", "aws:sourceorgid", "aws:sourceorgpaths", "aws:sourcevpc", "aws:sourcevpce",
-	"aws:userid", "aws:username", "kms:calleraccount", "s3:dataaccesspointaccount", "s3:dataaccesspointarn",
-	"elasticfilesystem:accesspointarn", "cognito-identity.amazonaws.com:aud",
-}
-
-// limited reports whether a condition limits who may use the statement.
-func (s statement) limited() bool {
-	for operator, keys := range s.Condition {
-		for key, values := range keys {
-			if limits(operator, key, values) {
-				return true
-			}
-		}
-	}
-	return false
-}
-
-func limits(operator, key string, values texts) bool {
-	operator, key = strings.ToLower(operator), strings.ToLower(key)
-	switch {
-	case strings.Contains(operator, "not"), strings.Contains(operator, "ifexists"),
-		strings.HasPrefix(operator, "forallvalues"), operator == "null":
-		return false // holds for strangers, too
-	case slices.Contains(values, "*"):
-		return false
-	case key == "aws:sourceip":
-		return !slices.ContainsFunc(values, coversInternet)
-	case key == "elasticfilesystem:accessedviamounttarget": // from within the VPC (Amazon EFS User Guide)
-		return slices.Contains(values, "true")
-	}
-	return slices.Contains(limitingKeys, key)
 }
 
 // name is what a message calls the statement.

@@ -62,19 +62,3 @@ func TestOpensToAnyone(t *testing.T) {
 		})
 	}
 }
-
-func TestLimitingKeys(t *testing.T) {
-	t.Parallel()
-	for _, key := range []string{
-		"aws:PrincipalOrgID", "aws:PrincipalOrgPaths", "aws:PrincipalAccount", "aws:PrincipalArn", "aws:SourceAccount",
-		"aws:SourceArn", "aws:SourceOwner", "aws:SourceOrgID", "aws:SourceOrgPaths", "aws:SourceVpc", "aws:SourceVpce",
-		"aws:userid", "aws:username", "kms:CallerAccount", "s3:DataAccessPointAccount", "s3:DataAccessPointArn",
-		"elasticfilesystem:AccessPointArn", "cognito-identity.amazonaws.com:aud",
-	} {
-		assert.True(t, limits("StringLike", key, texts{"x"}), key)
-		assert.False(t, limits("StringLike", key, texts{"x", "*"}), key)
-	}
-	for _, key := range []string{"aws:SecureTransport", "aws:RequestedRegion", "aws:UserAgent", "aws:Referer", "s3:prefix"} {
-		assert.False(t, limits("StringLike", key, texts{"x"}), key)
-	}
-}

@@ -38,7 +38,7 @@ var DynamoDBInBackupPlan = policy.Policy{
 			Resources policy.Resources[withTags] `pulumi:"aws:dynamodb/table:Table"`
 			selections
 		}) {
-			plans := stack.selections.of("dynamodb")
+			plans := stack.selections.index()
 			stack.Resources.Each(func(resource policy.Resource[withTags]) {
 				if !plans.any(resource.Node, resource.Props, nil) {
 					r.Fail(resource.Node, "No backup plan of the stack selects it.")

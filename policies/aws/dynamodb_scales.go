@@ -35,7 +35,7 @@ var DynamoDBScales = policy.Policy{
 		}) {
 			scaled := map[string]bool{}
 			for _, target := range stack.Targets.Get() {
-				if target.Props.ID.Present() && target.Props.ID.Known() {
+				if target.Props.ID.Known() {
 					scaled[target.Props.ID.Get()] = true
 				}
 			}

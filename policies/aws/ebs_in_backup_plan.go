@@ -38,7 +38,7 @@ var EBSInBackupPlan = policy.Policy{
 			Resources policy.Resources[withTags] `pulumi:"aws:ebs/volume:Volume"`
 			selections
 		}) {
-			plans := stack.selections.of("ec2")
+			plans := stack.selections.index()
 			stack.Resources.Each(func(resource policy.Resource[withTags]) {
 				if !plans.any(resource.Node, resource.Props, nil) {
 					r.Fail(resource.Node, "No backup plan of the stack selects it.")

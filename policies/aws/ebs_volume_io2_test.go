@@ -13,4 +13,7 @@ func TestEBSVolumeIO2(t *testing.T) {
 		{Name: "not said", Resources: policytest.One(volumeType, nil), Want: policytest.Pass()},
 		{Name: "not known", Resources: policytest.One(volumeType, props{"type": policytest.Unknown}), Want: policytest.Undetermined(".type")},
 	}...)
+	policytest.RunRemediations(t, EBSVolumeIO2, policytest.Remediation{
+		Name: "the type only", Type: volumeType, Properties: props{"type": "io1", "iops": 10000}, Want: props{"type": "io2"},
+	})
 }

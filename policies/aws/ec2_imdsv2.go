@@ -5,7 +5,7 @@ import (
 	"github.com/holdfast-iac/holdfast/policies/policy"
 )
 
-// EC2IMDSv2 wants instances, and those that launch templates describe, to give out metadata for a session token only.
+// EC2IMDSv2 wants instances, and those that launch templates, launch configurations and spot requests describe, to give out metadata for a session token only.
 var EC2IMDSv2 = policy.Policy{
 	ID:       "aws-ec2-imdsv2",
 	Title:    "Instance metadata must require a session token (IMDSv2).",
@@ -19,7 +19,8 @@ var EC2IMDSv2 = policy.Policy{
 	Tags:     []string{"security", "hardening"},
 	Peers: []string{
 		"Checkov CKV_AWS_79", "Trivy AWS-0028", "Trivy AWS-0130", "AWS Config EC2_IMDSV2_CHECK",
-		"AWS Config EC2_LAUNCH_TEMPLATE_IMDSV2_CHECK", "Security Hub EC2.8",
+		"AWS Config EC2_LAUNCH_TEMPLATE_IMDSV2_CHECK", "AWS Config AUTOSCALING_LAUNCHCONFIG_REQUIRES_IMDSV2",
+		"Security Hub EC2.8", "Security Hub AutoScaling.3",
 	},
 	Bad: []policy.Example{
 		{Name: "web", Type: instanceType, Properties: props{"ami": "ami-0abc", "instanceType": "t4g.small"}},
@@ -35,8 +36,12 @@ var EC2IMDSv2 = policy.Policy{
 	Rules: []policy.Rule{
 		policy.On(instanceType, checkMetadata),
 		policy.On(launchTemplateType, checkMetadata),
+		policy.On(launchConfigurationType, checkMetadata),
+		policy.On(spotInstanceType, checkMetadata),
 		policy.OnRemediate(instanceType, mendMetadata),
 		policy.OnRemediate(launchTemplateType, mendMetadata),
+		policy.OnRemediate(launchConfigurationType, mendMetadata),
+		policy.OnRemediate(spotInstanceType, mendMetadata),
 	},
 }
 

@@ -6,7 +6,7 @@ import (
 )
 
 // EC2InstanceNotReachable keeps instances out of reach of the internet, but for websites: it follows the way from the
-// internet gateway by routes, subnet and security groups. Its setting "ports" replaces 80 and 443 by other ports.
+// internet gateway by routes, subnet and security groups. An instance that names no subnet is in the default VPC. Its setting "ports" replaces 80 and 443 by other ports.
 var EC2InstanceNotReachable = policy.Policy{
 	ID:       "aws-ec2-instance-not-reachable",
 	Title:    "Instances must not be reachable from the internet on ports other than those of websites.",
@@ -35,7 +35,7 @@ var EC2InstanceNotReachable = policy.Policy{
 	Config: websitePorts{Ports: []int{80, 443}},
 	Rules: []policy.Rule{
 		policy.OnStack(func(r *policy.StackReport, stack struct {
-			Instances policy.Resources[reachableInstance] `pulumi:"aws:ec2/instance:Instance"`
+			Instances policy.Resources[reachableInstance] `pulumi:"aws:ec2/instance:Instance,aws:ec2/spotInstanceRequest:SpotInstanceRequest"`
 			routing
 			firewalls
 		}) {
@@ -43,7 +43,12 @@ var EC2InstanceNotReachable = policy.Policy{
 			open := stack.openGroups(policy.Settings[websitePorts](r).Ports...)
 			stack.Instances.Each(func(i policy.Resource[reachableInstance]) {
 				if policy.AllOf(
-					func() bool { return public.anyOf(i.Node, "subnetId") },
+					func() bool {
+						return policy.AnyOf(
+							func() bool { return public.anyOf(i.Node, "subnetId") },
+							func() bool { return i.Props.inDefaultVPC() && public.defaultVPC() },
+						)
+					},
 					func() bool { return open.anyOf(i.Node, "vpcSecurityGroupIds") },
 				) {
 					r.Fail(i.Node, "A route leads to it from an internet gateway, and its security groups let everybody in.")
@@ -59,6 +64,6 @@ type websitePorts struct {
 }
 
 type reachableInstance struct {
-	Subnet policy.Value[string] `pulumi:"subnetId"`
-	Groups policy.List[string]  `pulumi:"vpcSecurityGroupIds"`
+	placed
+	Groups policy.List[string] `pulumi:"vpcSecurityGroupIds"`
 }

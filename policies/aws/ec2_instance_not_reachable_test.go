@@ -1,6 +1,7 @@
 package aws
 
 import (
+	"maps"
 	"testing"
 
 	"github.com/holdfast-iac/holdfast/policies/policytest"
@@ -21,6 +22,13 @@ func TestEC2InstanceNotReachable(t *testing.T) {
 	rule := func(token string, properties props) policytest.Resource {
 		properties["securityGroupId"] = ref("group")
 		return policytest.Resource{Name: "rule", Type: token, Properties: properties}
+	}
+	in := func(properties props, token string) []policytest.Resource {
+		server := policytest.Resource{Name: "server", Type: token, Properties: props{"vpcSecurityGroupIds": []any{ref("group")}}}
+		maps.Copy(server.Properties, properties)
+		return []policytest.Resource{
+			{Name: "group", Type: securityGroupType}, server, rule(ingressRuleType, props{"ipProtocol": "-1", "cidrIpv4": "0.0.0.0/0"}),
+		}
 	}
 	said := "its security groups let everybody in"
 	policytest.Run(t, EC2InstanceNotReachable,
@@ -48,6 +56,15 @@ func TestEC2InstanceNotReachable(t *testing.T) {
 			{Name: "server", Type: instanceType, Properties: props{"subnetId": ref("inner"), "vpcSecurityGroupIds": []any{ref("group")}}},
 			rule(ingressRuleType, props{"ipProtocol": "-1", "cidrIpv4": "0.0.0.0/0"}),
 		}},
+		policytest.Case{Name: "in no subnet", Want: policytest.Fail(said), Resources: in(nil, instanceType)},
+		policytest.Case{Name: "a spot request in no subnet", Want: policytest.Fail(said), Resources: in(nil, spotInstanceType)},
+		policytest.Case{Name: "in a subnet elsewhere", Want: policytest.Pass(), Resources: in(props{"subnetId": "subnet-0a1b"}, instanceType)},
+		policytest.Case{Name: "in the subnet of its interface", Want: policytest.Pass(), Resources: in(props{"networkInterfaces": []any{props{"networkInterfaceId": "eni-0a1b"}}}, instanceType)},
+		policytest.Case{Name: "in the subnet of its template", Want: policytest.Pass(), Resources: in(props{"launchTemplate": props{"id": "lt-0a1b"}}, instanceType)},
+		policytest.Case{Name: "in no subnet, and the default network leads nowhere", Want: policytest.Pass(), Resources: append(in(nil, instanceType),
+			policytest.Resource{Name: "default", Type: defaultVPCType},
+			policytest.Resource{Name: "taken", Type: defaultRouteTableType, Properties: props{"defaultRouteTableId": ref("default")}},
+		)},
 		policytest.Case{Name: "in a subnet that is not known yet", Want: policytest.Undetermined(".subnetId"), Resources: []policytest.Resource{
 			{Name: "group", Type: securityGroupType},
 			{Name: "server", Type: instanceType, Properties: props{"subnetId": policytest.Unknown, "vpcSecurityGroupIds": []any{ref("group")}}},

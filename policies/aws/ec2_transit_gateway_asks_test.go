@@ -12,4 +12,7 @@ func TestEC2TransitGatewayAsks(t *testing.T) {
 		{Name: "said not to", Resources: policytest.One(transitGatewayType, props{"autoAcceptSharedAttachments": "disable"}), Want: policytest.Pass()},
 		{Name: "not known", Resources: policytest.One(transitGatewayType, props{"autoAcceptSharedAttachments": policytest.Unknown}), Want: policytest.Undetermined(".autoAcceptSharedAttachments")},
 	}...)
+	policytest.RunRemediations(t, EC2TransitGatewayAsks, policytest.Remediation{
+		Name: "accepts all", Type: transitGatewayType, Properties: props{"autoAcceptSharedAttachments": "enable"}, Want: props{"autoAcceptSharedAttachments": "disable"},
+	})
 }

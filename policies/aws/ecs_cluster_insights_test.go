@@ -13,6 +13,7 @@ func TestECSClusterInsights(t *testing.T) {
 	}
 	policytest.Run(t, ECSClusterInsights, []policytest.Case{
 		{Name: "off", Resources: policytest.One(ecsClusterType, with("disabled")), Want: policytest.Fail("Nothing is measured")},
+		{Name: "another setting", Resources: policytest.One(ecsClusterType, props{"settings": []any{props{"name": "other", "value": "enabled"}}}), Want: policytest.Fail("Nothing is measured")},
 		{Name: "on", Resources: policytest.One(ecsClusterType, with("enabled")), Want: policytest.Pass()},
 		{Name: "not known", Resources: policytest.One(ecsClusterType, with(policytest.Unknown)), Want: policytest.Undetermined("value")},
 	}...)

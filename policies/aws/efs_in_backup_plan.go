@@ -34,7 +34,7 @@ var EFSInBackupPlan = policy.Policy{
 			Resources policy.Resources[withTags] `pulumi:"aws:efs/fileSystem:FileSystem"`
 			selections
 		}) {
-			plans := stack.selections.of("elasticfilesystem")
+			plans := stack.selections.index()
 			stack.Resources.Each(func(resource policy.Resource[withTags]) {
 				if !plans.any(resource.Node, resource.Props, nil) {
 					r.Fail(resource.Node, "No backup plan of the stack selects it.")

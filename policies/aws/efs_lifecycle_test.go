@@ -13,4 +13,7 @@ func TestEFSLifecycle(t *testing.T) {
 		{Name: "an empty list", Resources: policytest.One(fileSystemType, props{"lifecyclePolicies": []any{}}), Want: policytest.Fail("dearest")},
 		{Name: "not known", Resources: policytest.One(fileSystemType, props{"lifecyclePolicies": policytest.Unknown}), Want: policytest.Undetermined("lifecyclePolicies")},
 	}...)
+	policytest.RunRemediations(t, EFSLifecycle, policytest.Remediation{
+		Name: "none", Type: fileSystemType, Properties: props{"encrypted": true}, Want: props{"lifecyclePolicies": []any{props{"transitionToIa": "AFTER_30_DAYS"}}},
+	})
 }

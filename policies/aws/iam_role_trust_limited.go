@@ -50,26 +50,18 @@ var IAMRoleTrustLimited = policy.Policy{
 
 // expectsSecret reports whether the statement wants an external id, which strangers do not have.
 func (s statement) expectsSecret() bool {
-	return slices.ContainsFunc(s.conditionKeys(), func(key string) bool { return key == "sts:externalid" })
+	return s.demands(func(key string, values texts) bool { return key == "sts:externalid" && !values.open() })
 }
 
 // trustsAnySubject reports whether the statement trusts an OpenID Connect provider without asking for whom a token is.
 func (s statement) trustsAnySubject() bool {
-	if !slices.Contains(s.Action, "sts:AssumeRoleWithWebIdentity") {
-		return false
-	}
-	return !slices.ContainsFunc(s.conditionKeys(), func(key string) bool {
-		return strings.HasSuffix(key, ":sub") || strings.HasSuffix(key, ":amr") || strings.HasSuffix(key, ":app_id")
+	return slices.Contains(s.Action, "sts:AssumeRoleWithWebIdentity") && !s.demands(func(key string, values texts) bool {
+		named := strings.HasSuffix(key, ":sub") || strings.HasSuffix(key, ":amr") || strings.HasSuffix(key, ":app_id")
+		return named && !values.open()
 	})
 }
 
-// conditionKeys are those of all operators, lower-cased.
-func (s statement) conditionKeys() []string {
-	var keys []string
-	for _, condition := range s.Condition {
-		for key := range condition {
-			keys = append(keys, strings.ToLower(key))
-		}
-	}
-	return keys
+// open reports whether a value among them is nothing but wildcards: every text fits it.
+func (t texts) open() bool {
+	return slices.ContainsFunc(t, func(value string) bool { return strings.Trim(value, "*?") == "" })
 }

@@ -32,6 +32,11 @@ var IAMUserNoPolicies = policy.Policy{
 	Rules: []policy.Rule{
 		policy.On(userPolicyAttachmentType, func(r *policy.Report, _ struct{}) { r.Fail("It attaches a policy to a user.") }),
 		policy.On(userPolicyType, func(r *policy.Report, _ struct{}) { r.Fail("It is a policy of a user.") }),
+		policy.On(userPolicyAttachmentsType, func(r *policy.Report, a attachments) {
+			if a.Policies.Len() > 0 {
+				r.Fail("It attaches policies to a user.")
+			}
+		}),
 		policy.On(policyAttachmentType, func(r *policy.Report, a struct {
 			Users policy.List[any] `pulumi:"users"`
 		}) {

@@ -37,11 +37,17 @@ func onAttachments(check func(r *policy.Report, name string)) []policy.Rule {
 		}
 	}
 	checkOne := func(r *policy.Report, a attachment) { checkARN(r, a.Policy.Get()) }
+	checkAll := func(r *policy.Report, a attachments) {
+		a.Policies.Each(func(_ int, arn string) { checkARN(r, arn) })
+	}
 	return []policy.Rule{
 		policy.On(rolePolicyAttachmentType, checkOne),
 		policy.On(userPolicyAttachmentType, checkOne),
 		policy.On(groupPolicyAttachmentType, checkOne),
 		policy.On(policyAttachmentType, checkOne),
+		policy.On(rolePolicyAttachmentsType, checkAll),
+		policy.On(userPolicyAttachmentsType, checkAll),
+		policy.On(groupPolicyAttachmentsType, checkAll),
 		policy.On(roleType, func(r *policy.Report, role struct {
 			Managed policy.List[string] `pulumi:"managedPolicyArns"`
 		}) {
@@ -52,6 +58,11 @@ func onAttachments(check func(r *policy.Report, name string)) []policy.Rule {
 
 type attachment struct {
 	Policy policy.Value[string] `pulumi:"policyArn"`
+}
+
+// attachments are all that a role, user or group has: what else is attached is detached.
+type attachments struct {
+	Policies policy.List[string] `pulumi:"policyArns"`
 }
 
 // allowsEverywhere are those of the actions that the statement allows on all resources without a condition. A statement

@@ -22,12 +22,12 @@ var KMSDeletionWindow = policy.Policy{
 	Config:      deletionWindow{Days: 30},
 	Rules: []policy.Rule{
 		policy.On(keyType, func(r *policy.Report, k waitingKey) {
-			if least := policy.Settings[deletionWindow](r).Days; k.Days.Present() && k.Days.Get() < least {
+			if least := policy.Settings[deletionWindow](r).Days; k.goesBefore(least) {
 				r.Fail("It is gone after %v days; at least %d are wanted.", k.Days, least)
 			}
 		}),
 		policy.OnRemediate(keyType, func(r *policy.Remediation, k waitingKey) {
-			if least := policy.Settings[deletionWindow](r).Days; k.Days.Present() && k.Days.Get() < least {
+			if least := policy.Settings[deletionWindow](r).Days; k.goesBefore(least) {
 				r.Set("deletionWindowInDays", least)
 			}
 		}),
@@ -42,3 +42,5 @@ type deletionWindow struct {
 type waitingKey struct {
 	Days policy.Value[int] `pulumi:"deletionWindowInDays"`
 }
+
+func (k waitingKey) goesBefore(days int) bool { return k.Days.Present() && k.Days.Get() < days }

@@ -20,9 +20,10 @@ func TestKMSDeletionWindow(t *testing.T) {
 	}...)
 	policytest.RunRemediations(t, KMSDeletionWindow,
 		policytest.Remediation{Name: "nothing said", Type: keyType},
+		policytest.Remediation{
+			Name: "as configured", Type: keyType, Properties: props{"deletionWindowInDays": 7}, Config: props{"days": 14},
+			Want: props{"deletionWindowInDays": 14},
+		},
+		policytest.Remediation{Name: "more than configured", Type: keyType, Properties: props{"deletionWindowInDays": 15}, Config: props{"days": 14}},
 	)
-	policytest.RunRemediations(t, KMSDeletionWindow, policytest.Remediation{
-		Name: "as configured", Type: keyType, Properties: props{"deletionWindowInDays": 7}, Config: props{"days": 14},
-		Want: props{"deletionWindowInDays": 14},
-	})
 }

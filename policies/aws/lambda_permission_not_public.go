@@ -47,9 +47,13 @@ type permission struct {
 	Organization policy.Value[string] `pulumi:"principalOrgId"`
 }
 
-// limited reports whether something else than the principal limits who may invoke.
+// limited reports whether something else than the principal limits who may invoke. Lambda takes wildcards in the ARN of
+// the source only (AWS Lambda API Reference, "AddPermission").
 func (p permission) limited() bool {
-	return p.Source.Present() || p.Account.Present() || p.Organization.Present()
+	return policy.AnyOf(
+		p.Account.Present, p.Organization.Present,
+		func() bool { return p.Source.Present() && fixedOwner(p.Source.Get()) },
+	)
 }
 
 // anyone reports whether the principal is everybody, or an AWS service that acts for anybody.
@@ -58,7 +62,7 @@ func (p permission) anyone() bool {
 }
 
 func checkPermission(r *policy.Report, v permission) {
-	if !v.limited() && v.anyone() {
+	if policy.AllOf(func() bool { return !v.limited() }, v.anyone) {
 		r.Fail("%v may invoke the function for anybody.", v.Principal)
 	}
 }

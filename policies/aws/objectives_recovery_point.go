@@ -2,7 +2,7 @@ package aws
 
 import (
 	"fmt"
-	"math"
+	"slices"
 
 	"github.com/holdfast-iac/holdfast/policies/frameworks"
 	"github.com/holdfast-iac/holdfast/policies/policy"
@@ -94,9 +94,9 @@ type recoveredTable struct {
 type recoverable struct {
 	node        *policy.Node
 	tags        withTags
-	pointInTime func() bool // whether it can be recovered to a point in time
-	continuous  bool        // whether AWS Backup can do that, too
 	plans       *recoveryPlans
+	pointInTime func() bool // whether it can be recovered to a point in time
+	continuous  bool        // whether it may be so by AWS Backup alone
 }
 
 // pointInTimeMinutes is how much is lost at most with recovery to a point in time: RDS uploads logs every five minutes
@@ -106,37 +106,36 @@ const pointInTimeMinutes = 5
 
 // data is all that holds data. Replicas can be made again from what they are of.
 func (s recoveryStack) data() []recoverable {
-	plans := func(service string) *recoveryPlans {
-		return &recoveryPlans{plans: s.Plans, selecting: s.selections.of(service), gaps: map[string]int{}}
-	}
+	plans := &recoveryPlans{plans: s.Plans, selecting: s.selections.index(), gaps: map[string]int{}}
 	never, always := func() bool { return false }, func() bool { return true }
-	rds, tables, files, volumes := plans("rds"), plans("dynamodb"), plans("elasticfilesystem"), plans("ec2")
 	var all []recoverable
 	for _, db := range s.Instances.Get() {
 		if !db.Props.Source.Present() {
-			all = append(all, recoverable{db.Node, db.Props.withTags, func() bool { return db.Props.Days.Or(0) > 0 }, true, rds})
+			keeps := func() bool { return db.Props.Days.Or(0) > 0 }
+			all = append(all, recoverable{node: db.Node, tags: db.Props.withTags, plans: plans, pointInTime: keeps, continuous: true})
 		}
 	}
 	for _, c := range s.Clusters.Get() { // they keep backups for a day at least
-		all = append(all, recoverable{c.Node, c.Props, always, true, rds})
+		all = append(all, recoverable{node: c.Node, tags: c.Props, plans: plans, pointInTime: always})
 	}
 	for _, t := range s.Tables.Get() {
-		all = append(all, recoverable{t.Node, t.Props.withTags, func() bool { return t.Props.Recovery.Get().Enabled.Or(false) }, false, tables})
+		recovers := func() bool { return t.Props.Recovery.Get().Enabled.Or(false) }
+		all = append(all, recoverable{node: t.Node, tags: t.Props.withTags, plans: plans, pointInTime: recovers})
 	}
 	for _, fs := range s.FileSystems.Get() {
-		all = append(all, recoverable{fs.Node, fs.Props, never, false, files})
+		all = append(all, recoverable{node: fs.Node, tags: fs.Props, plans: plans, pointInTime: never})
 	}
 	for _, v := range s.Volumes.Get() {
-		all = append(all, recoverable{v.Node, v.Props, never, false, volumes})
+		all = append(all, recoverable{node: v.Node, tags: v.Props, plans: plans, pointInTime: never})
 	}
 	return all
 }
 
 // check compares what can be lost with the objective.
 func (d recoverable) check(r *policy.StackReport, o objective) {
-	best := math.Inf(1)
+	var losses []float64
 	meets := func(minutes float64) bool {
-		best = min(best, minutes)
+		losses = append(losses, minutes)
 		return minutes <= o.value
 	}
 	if policy.AnyOf(
@@ -145,9 +144,9 @@ func (d recoverable) check(r *policy.StackReport, o objective) {
 	) {
 		return
 	}
-	loss := fmt.Sprintf("%g minutes can be lost", best)
-	if math.IsInf(best, 1) {
-		loss = "nothing of the stack backs it up"
+	loss := "nothing of the stack backs it up"
+	if len(losses) > 0 {
+		loss = fmt.Sprintf("%g minutes can be lost", slices.Min(losses))
 	}
 	r.Fail(d.node, "The objective is %g minutes, %s; %s.", o.value, o, loss)
 }

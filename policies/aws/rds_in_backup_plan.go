@@ -38,7 +38,7 @@ var RDSInBackupPlan = policy.Policy{
 			Resources policy.Resources[withTags] `pulumi:"aws:rds/instance:Instance,aws:rds/cluster:Cluster"`
 			selections
 		}) {
-			plans := stack.selections.of("rds")
+			plans := stack.selections.index()
 			stack.Resources.Each(func(resource policy.Resource[withTags]) {
 				if !plans.any(resource.Node, resource.Props, nil) {
 					r.Fail(resource.Node, "No backup plan of the stack selects it.")

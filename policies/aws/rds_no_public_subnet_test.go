@@ -20,6 +20,19 @@ func TestRDSNoPublicSubnet(t *testing.T) {
 	}
 	gateway := policytest.Resource{Name: "igw", Type: internetGatewayType}
 	ref := policytest.Ref
+	vpc, other := policytest.Resource{Name: "vpc", Type: vpcType}, policytest.Resource{Name: "other", Type: vpcType}
+	ours := policytest.Resource{Name: "default", Type: defaultVPCType}
+	inside := func(name, vpc string) policytest.Resource {
+		return policytest.Resource{Name: name, Type: subnetType, Properties: props{"vpcId": ref(vpc)}}
+	}
+	defaultSubnet := policytest.Resource{Name: "web", Type: defaultSubnetType}
+	out := props{"cidrBlock": "0.0.0.0/0", "gatewayId": "igw-0a1b"}
+	taken := func(vpc any, routes ...any) policytest.Resource {
+		return policytest.Resource{Name: "taken", Type: defaultRouteTableType, Properties: props{"defaultRouteTableId": vpc, "routes": routes}}
+	}
+	main := func(vpc, table any) policytest.Resource {
+		return policytest.Resource{Name: "main", Type: mainTableAssociationType, Properties: props{"vpcId": vpc, "routeTableId": table}}
+	}
 	said := "A route leads from its subnets to an internet gateway."
 	policytest.Run(t, RDSNoPublicSubnet,
 		policytest.Case{Name: "no group", Resources: []policytest.Resource{subnet}, Want: policytest.NotApplicable()},
@@ -46,6 +59,58 @@ func TestRDSNoPublicSubnet(t *testing.T) {
 		}},
 		policytest.Case{Name: "a narrow route", Want: policytest.Pass(), Resources: []policytest.Resource{
 			subnet, gateway, table(props{"cidrBlock": "192.0.2.0/24", "gatewayId": ref("igw")}), joins(ref("web"), ref("public")), group(ref("web")),
+		}},
+		policytest.Case{Name: "the main table, which the stack takes over", Want: policytest.Fail(said), Resources: []policytest.Resource{
+			vpc, inside("web", "vpc"), taken(ref("vpc"), out), group(ref("web")),
+		}},
+		policytest.Case{Name: "the main table of another network", Want: policytest.Pass(), Resources: []policytest.Resource{
+			vpc, other, inside("web", "vpc"), taken(ref("other"), out), group(ref("web")),
+		}},
+		policytest.Case{Name: "the main table without a way out", Want: policytest.Pass(), Resources: []policytest.Resource{
+			vpc, inside("web", "vpc"), taken(ref("vpc")), group(ref("web")),
+		}},
+		policytest.Case{Name: "a table of its own before the main one", Want: policytest.Pass(), Resources: []policytest.Resource{
+			vpc, inside("web", "vpc"), taken(ref("vpc"), out), table(), joins(ref("web"), ref("public")), group(ref("web")),
+		}},
+		policytest.Case{Name: "the main table for its own", Want: policytest.Fail(said), Resources: []policytest.Resource{
+			vpc, inside("web", "vpc"), taken(ref("vpc"), out), joins(ref("web"), ref("taken")), group(ref("web")),
+		}},
+		policytest.Case{Name: "a route in the main table", Want: policytest.Fail(said), Resources: []policytest.Resource{
+			vpc, inside("web", "vpc"), group(ref("web")),
+			{Name: "out", Type: routeType, Properties: props{"routeTableId": ref("vpc"), "destinationCidrBlock": "0.0.0.0/0", "gatewayId": "igw-0a1b"}},
+		}},
+		policytest.Case{Name: "another main table", Want: policytest.Fail(said), Resources: []policytest.Resource{
+			vpc, inside("web", "vpc"), table(out), main(ref("vpc"), ref("public")), group(ref("web")),
+		}},
+		policytest.Case{Name: "another main table, of another network", Want: policytest.Pass(), Resources: []policytest.Resource{
+			vpc, other, inside("web", "vpc"), table(out), main(ref("other"), ref("public")), group(ref("web")),
+		}},
+		policytest.Case{Name: "another main table before the one that AWS made", Want: policytest.Pass(), Resources: []policytest.Resource{
+			vpc, inside("web", "vpc"), taken(ref("vpc"), out), table(), main(ref("vpc"), ref("public")), group(ref("web")),
+		}},
+		policytest.Case{Name: "a main table that is not known yet", Want: policytest.Undetermined(".routeTableId"), Resources: []policytest.Resource{
+			vpc, inside("web", "vpc"), table(out), main(ref("vpc"), policytest.Unknown), group(ref("web")),
+		}},
+		policytest.Case{Name: "a network of its own", Want: policytest.Pass(), Resources: []policytest.Resource{
+			vpc, inside("web", "vpc"), group(ref("web")),
+		}},
+		policytest.Case{Name: "a network that is not known yet", Want: policytest.Undetermined(".vpcId"), Resources: []policytest.Resource{
+			vpc, {Name: "web", Type: subnetType, Properties: props{"vpcId": policytest.Unknown}}, group(ref("web")),
+		}},
+		policytest.Case{Name: "a subnet in the default network", Want: policytest.Fail(said), Resources: []policytest.Resource{
+			ours, inside("web", "default"), group(ref("web")),
+		}},
+		policytest.Case{Name: "the default subnet", Want: policytest.Fail(said), Resources: []policytest.Resource{
+			vpc, defaultSubnet, group(ref("web")),
+		}},
+		policytest.Case{Name: "the default subnet of the default network", Want: policytest.Fail(said), Resources: []policytest.Resource{
+			vpc, ours, defaultSubnet, group(ref("web")),
+		}},
+		policytest.Case{Name: "the default subnet without a way out", Want: policytest.Pass(), Resources: []policytest.Resource{
+			vpc, ours, taken(ref("default")), defaultSubnet, group(ref("web")),
+		}},
+		policytest.Case{Name: "the default subnet with a table of its own", Want: policytest.Pass(), Resources: []policytest.Resource{
+			defaultSubnet, table(), joins(ref("web"), ref("public")), group(ref("web")),
 		}},
 		policytest.Case{Name: "a table that is not known yet", Want: policytest.Undetermined(".routeTableId"), Resources: []policytest.Resource{
 			subnet, joins(ref("web"), policytest.Unknown), group(ref("web")),

@@ -13,4 +13,7 @@ func TestRDSStorageGp3(t *testing.T) {
 		{Name: "AWS chooses", Resources: policytest.One(rdsInstanceType, nil), Want: policytest.Pass()},
 		{Name: "not known", Resources: policytest.One(rdsInstanceType, props{"storageType": policytest.Unknown}), Want: policytest.Undetermined(".storageType")},
 	}...)
+	policytest.RunRemediations(t, RDSStorageGp3, policytest.Remediation{
+		Name: "the type only", Type: rdsInstanceType, Properties: props{"storageType": "gp2", "allocatedStorage": 100}, Want: props{"storageType": "gp3"},
+	})
 }

@@ -1,8 +1,9 @@
 package aws
 
 import (
-	"slices"
+	"fmt"
 	"strings"
+	"unicode"
 
 	"github.com/holdfast-iac/holdfast/policies/frameworks"
 	"github.com/holdfast-iac/holdfast/policies/policy"
@@ -32,35 +33,42 @@ var RDSTLSOnly = policy.Policy{
 		}},
 	},
 	Rules: []policy.Rule{
-		policy.On(rdsParametersType, checkDatabaseTLS),
+		policy.On(rdsParametersType, func(r *policy.Report, g parameterGroup) {
+			if !strings.HasPrefix(g.Family.Get(), "aurora-") { // whose parameter is the cluster's
+				checkDatabaseTLS(r, g)
+			}
+		}),
 		policy.On(rdsClusterParametersType, checkDatabaseTLS),
 	},
 }
 
+// checkDatabaseTLS knows from which version on a parameter is on unless it is set: from the Amazon RDS User Guide,
+// "Updating applications to connect to PostgreSQL DB instances using new SSL/TLS certificates" and "Requiring SSL/TLS for
+// all connections to a MySQL DB instance" (of no version) and "to a MariaDB DB instance", and the Amazon Aurora User Guide,
+// "Security with Amazon Aurora PostgreSQL" and "Comparing Aurora MySQL version 3 and Aurora MySQL version 8.4".
 func checkDatabaseTLS(r *policy.Report, g parameterGroup) {
-	family := g.Family.Get()
-	name := "require_secure_transport"
-	switch engine := strings.TrimRight(family, "0123456789."); engine {
-	case "postgres", "aurora-postgresql":
-		name = "rds.force_ssl"
-	case "mysql", "aurora-mysql", "mariadb":
+	engine := strings.TrimRightFunc(g.Family.Get(), func(r rune) bool { return r == '.' || unicode.IsDigit(r) })
+	var version float64
+	_, _ = fmt.Sscan(strings.TrimPrefix(g.Family.Get(), engine), &version)
+	name, on := "require_secure_transport", false
+	switch engine {
+	case "postgres":
+		name, on = "rds.force_ssl", version >= 15
+	case "aurora-postgresql":
+		name, on = "rds.force_ssl", version >= 17
+	case "mysql":
+	case "aurora-mysql":
+		on = version >= 8.4
+	case "mariadb":
+		on = version >= 11.8
 	default:
 		return
 	}
-	def := "on"
-	if slices.Contains(plainByDefault, family) {
-		def = "off"
+	def := "off"
+	if on {
+		def = ""
 	}
 	if value := g.value(name, def); value == "0" || value == "off" {
 		r.Fail("Databases with it accept connections in the clear: %s is %s.", name, value)
 	}
-}
-
-// plainByDefault are the families whose parameter is off unless it is set: RDS for PostgreSQL before 15, Aurora
-// PostgreSQL before 17, MySQL 8.0 and before, MariaDB before 11.8 (Amazon RDS and Amazon Aurora User Guides, on
-// requiring SSL/TLS).
-var plainByDefault = []string{
-	"postgres11", "postgres12", "postgres13", "postgres14", "aurora-postgresql11", "aurora-postgresql12",
-	"aurora-postgresql13", "aurora-postgresql14", "aurora-postgresql15", "aurora-postgresql16", "mysql5.7", "mysql8.0",
-	"aurora-mysql5.7", "aurora-mysql8.0", "mariadb10.4", "mariadb10.5", "mariadb10.6", "mariadb10.11", "mariadb11.4",
 }

@@ -23,12 +23,10 @@ type recoveryPlans struct {
 // plans of other stacks, or against schedules that are not known here.
 func (p *recoveryPlans) any(d recoverable, meets func(minutes float64) bool) bool {
 	return p.selecting.any(d.node, d.tags, func(selection policy.Resource[backupSelection]) bool {
-		elsewhere, met := true, false
-		p.plans.EachReferredBy(selection.Node, "planId", func(plan policy.Resource[backupPlan]) {
-			elsewhere = false
-			met = met || plan.Props.Rules.Any(func(rule backupRule) bool { return p.meets(rule, d.continuous, meets) })
-		})
-		return elsewhere || met
+		return !p.plans.AnyReferredBy(selection.Node, "planId", nil) ||
+			p.plans.AnyReferredBy(selection.Node, "planId", func(plan policy.Resource[backupPlan]) bool {
+				return plan.Props.Rules.Any(func(rule backupRule) bool { return p.meets(rule, d.continuous, meets) })
+			})
 	})
 }
 
@@ -47,7 +45,7 @@ func (p *recoveryPlans) meets(rule backupRule, continuous bool, meets func(minut
 func (p *recoveryPlans) gap(schedule string) int {
 	gap, read := p.gaps[schedule]
 	if !read {
-		gap, _ = longestGap(schedule)
+		gap = longestGap(schedule)
 		p.gaps[schedule] = gap
 	}
 	return gap

@@ -16,9 +16,13 @@ func TestS3AccessPointNotPublic(t *testing.T) {
 		{Name: "two off", Resources: with(props{"ignorePublicAcls": false, "restrictPublicBuckets": false}), Want: policytest.Fail("ignorePublicAcls, restrictPublicBuckets")},
 		{Name: "not known", Resources: with(props{"blockPublicAcls": policytest.Unknown}), Want: policytest.Undetermined("blockPublicAcls")},
 	}...)
-	policytest.RunRemediations(t, S3AccessPointNotPublic, policytest.Remediation{
-		Name: "one of two", Type: accessPointType,
-		Properties: props{"publicAccessBlockConfiguration": props{"blockPublicAcls": false, "blockPublicPolicy": true}},
-		Want:       props{"publicAccessBlockConfiguration": props{"blockPublicAcls": true, "blockPublicPolicy": true}},
-	})
+	block := func(acls, policies, ignore, restrict bool) props {
+		return props{"publicAccessBlockConfiguration": props{
+			"blockPublicAcls": acls, "blockPublicPolicy": policies, "ignorePublicAcls": ignore, "restrictPublicBuckets": restrict,
+		}}
+	}
+	policytest.RunRemediations(t, S3AccessPointNotPublic,
+		policytest.Remediation{Name: "some", Type: accessPointType, Properties: block(false, true, true, false), Want: block(true, true, true, true)},
+		policytest.Remediation{Name: "the others", Type: accessPointType, Properties: block(true, false, false, true), Want: block(true, true, true, true)},
+	)
 }

@@ -15,4 +15,7 @@ func TestS3BucketACLsDisabled(t *testing.T) {
 		{Name: "preferred is not enforced", Resources: owned("BucketOwnerPreferred"), Want: policytest.Fail("is BucketOwnerPreferred")},
 		{Name: "not known", Resources: owned(policytest.Unknown), Want: policytest.Undetermined("objectOwnership")},
 	}...)
+	policytest.RunRemediations(t, S3BucketACLsDisabled, policytest.Remediation{
+		Name: "preferred", Type: bucketOwnershipType, Properties: props{"rule": props{"objectOwnership": "BucketOwnerPreferred"}}, Want: props{"rule": props{"objectOwnership": "BucketOwnerEnforced"}},
+	})
 }

@@ -38,7 +38,7 @@ var S3BucketLifecycle = policy.Policy{
 			stack.Buckets.Each(func(b policy.Resource[agingBucket]) {
 				if !policy.AnyOf(
 					func() bool { return stack.Lifecycles.AnyReferring("bucket", b.Node, nil) },
-					func() bool { return !fromAnywhere(b.Node, "lifecycleRules") || b.Props.Rules.Len() > 0 },
+					func() bool { return b.Props.Rules.Len() > 0 },
 				) {
 					r.Fail(b.Node, "Nothing in it ever expires or moves to cheaper storage.")
 				}

@@ -40,18 +40,16 @@ var S3BucketVersioned = policy.Policy{
 					r.Fail(bucket, "It keeps no versions.")
 				}
 			}
-			policy.AnyOf( // the others are checked, too, where something of one is not known yet
-				func() bool {
+			policy.EachOf( // the others are checked, too, where something of one is not known yet
+				func() {
 					stack.Buckets.Each(func(b policy.Resource[versionedBucketV2]) {
 						check(b.Node, func() bool { return b.Props.Versionings.Any(ownVersioning.on) })
 					})
-					return false
 				},
-				func() bool {
+				func() {
 					stack.Classic.Each(func(b policy.Resource[versionedBucket]) {
 						check(b.Node, func() bool { return b.Props.Versioning.Get().on() })
 					})
-					return false
 				},
 			)
 		}),

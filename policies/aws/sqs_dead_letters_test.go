@@ -22,6 +22,10 @@ func TestSQSDeadLetters(t *testing.T) {
 		policytest.Case{Name: "a queue that is not known yet", Want: policytest.Undetermined(".queueUrl"), Resources: []policytest.Resource{
 			{Name: "jobs", Type: queueType}, {Name: "redrive", Type: redrivePolicyType, Properties: props{"queueUrl": policytest.Unknown, "redrivePolicy": "{}"}},
 		}},
+		policytest.Case{Name: "takes those of a queue that is not made yet", Want: policytest.Pass(), Resources: []policytest.Resource{
+			{Name: "jobs", Type: queueType, Properties: props{"redrivePolicy": "{}"}},
+			{Name: "dead", Type: queueType, Properties: props{"redriveAllowPolicy": policytest.Ref("jobs")}},
+		}},
 		policytest.Case{Name: "takes those of others", Resources: policytest.One(queueType, props{"redriveAllowPolicy": "{}"}), Want: policytest.Pass()},
 	)
 }

@@ -19,7 +19,7 @@ func BenchmarkResource(b *testing.B) {
 	session, err := pack.NewSession(policy.Deployment{Stack: "dev"}, nil)
 	require.NoError(b, err)
 	secretsByForm(awsKey) // made once
-	must(byName())
+	byName()
 	b.ReportAllocs()
 	for i := 0; b.Loop(); i++ {
 		properties, err := structpb.NewStruct(map[string]any{
@@ -40,7 +40,6 @@ func BenchmarkResource(b *testing.B) {
 // BenchmarkStart measures what the first text that may hold a secret costs.
 func BenchmarkStart(b *testing.B) {
 	for b.Loop() {
-		_, err := newDetector(false, shortestForm, formPatterns)
-		require.NoError(b, err)
+		newDetector(false, formPatterns)
 	}
 }

@@ -31,7 +31,8 @@ var ChangesNotIgnored = policy.Policy{
 	Rules: []policy.Rule{
 		policy.OnEvery(func(r *policy.Report, _ struct{}) {
 			for _, path := range r.Resource().Options().IgnoreChanges {
-				property, _, _ := strings.Cut(strings.ReplaceAll(path, "[", "."), ".")
+				property, _, _ := strings.Cut(path, ".")
+				property, _, _ = strings.Cut(property, "[")
 				switch {
 				case property == "*":
 					r.Fail("It ignores changes of all its properties.")
@@ -45,7 +46,7 @@ var ChangesNotIgnored = policy.Policy{
 
 // guards are properties that say who gets to a resource, or how it is protected, whatever its type.
 var guards = []string{
-	"policy", "assumeRolePolicy", "inlinePolicies", "managedPolicyArns", "policyArns", "bindings", "members", "acl", "grants",
+	"policy", "assumeRolePolicy", "inlinePolicies", "managedPolicyArns", "policyArns", "members", "acl", "grants",
 	"ingress", "egress", "securityGroups", "vpcSecurityGroupIds", "securityGroupIds", "securityRules", "inboundRules",
 	"sourceRanges", "authorizedNetworks", "masterAuthorizedNetworksConfig", "networkAcls", "networkRuleSet", "firewallRules",
 	"publiclyAccessible", "allowBlobPublicAccess", "publicNetworkAccess", "publicAccessPrevention", "blockPublicAcls",

@@ -3,6 +3,11 @@ package crosscloud
 import (
 	"testing"
 
+	pulumirpc "github.com/pulumi/pulumi/sdk/v3/proto/go"
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"github.com/holdfast-iac/holdfast/policies/policy"
 	"github.com/holdfast-iac/holdfast/policies/policytest"
 )
 
@@ -25,4 +30,20 @@ func TestDataKeptUntilReplaced(t *testing.T) {
 		policytest.Case{Name: "table", Resources: replaced(tableType, props{"deletionProtectionEnabled": true}, false), Want: policytest.Pass()},
 		policytest.Case{Name: "holds no data", Resources: replaced("aws:ec2/subnet:Subnet", nil, false), Want: policytest.NotApplicable()},
 	)
+}
+
+// TestSaidToBeReplacedFirst: that the program says no is not the same as that it says nothing.
+func TestSaidToBeReplacedFirst(t *testing.T) {
+	t.Parallel()
+	pack, err := policy.NewPack(policy.PackSpec{Name: "kept", Version: "0.0.0", Policies: []policy.Policy{DataKeptUntilReplaced}})
+	require.NoError(t, err)
+	session, err := pack.NewSession(policy.Deployment{}, nil)
+	require.NoError(t, err)
+	for _, before := range []bool{true, false} {
+		results := session.Analyze(&pulumirpc.AnalyzeRequest{Type: fileSystemType, Urn: "urn:x", Name: "x", Options: &pulumirpc.AnalyzerResourceOptions{
+			DeleteBeforeReplace: before, DeleteBeforeReplaceDefined: true,
+		}})
+		require.Len(t, results, 1)
+		assert.Equal(t, before, results[0].Outcome == policy.Failed)
+	}
 }

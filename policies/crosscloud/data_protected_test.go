@@ -26,3 +26,26 @@ func TestDataProtected(t *testing.T) {
 		policytest.Case{Name: "has a policy of its own", Resources: one(rdsInstanceType, nil), Want: policytest.NotApplicable()},
 	)
 }
+
+// TestWhatHoldsData: the types that it is about, with what is wrong with them.
+func TestWhatHoldsData(t *testing.T) {
+	t.Parallel()
+	var cases []policytest.Case
+	for _, kind := range []struct {
+		properties props
+		says       string
+		types      []string
+	}{
+		{props{"forceDestroy": true}, "sets forceDestroy", []string{bucketType, oldBucketType, gcpBucketType, spacesBucketType}},
+		{nil, "no protection from deletion", []string{
+			fileSystemType, redshiftClusterType, searchDomainType, storageAccountType, azurePostgresType, filestoreType, doDatabaseType,
+		}},
+		{nil, "neither the option", []string{neptuneClusterType, docDBClusterType}},
+		{props{"deletionProtection": false}, "to false", []string{sqlInstanceType, spannerDatabaseType, bigtableType, bigQueryTableType}},
+	} {
+		for _, token := range kind.types {
+			cases = append(cases, policytest.Case{Name: token, Resources: policytest.One(token, kind.properties), Want: policytest.Fail(kind.says)})
+		}
+	}
+	policytest.Run(t, DataProtected, cases...)
+}

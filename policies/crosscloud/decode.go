@@ -15,7 +15,7 @@ const decodedLimit = 1 << 20
 // decoded is the text that base64 stands for, unpacked if it is gzip, as user data may be. It reports false for what is
 // no base64, or no text.
 func decoded(text string) (string, bool) {
-	if len(text) < 24 || len(text)%4 != 0 {
+	if len(text) < 24 {
 		return "", false
 	}
 	raw, err := base64.StdEncoding.DecodeString(text)

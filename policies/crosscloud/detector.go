@@ -1,6 +1,7 @@
 package crosscloud
 
 import (
+	"errors"
 	"hash/maphash"
 	"slices"
 	"strings"
@@ -16,7 +17,6 @@ import (
 type detector struct {
 	gitleaks *detect.Detector
 	ours     []pattern
-	shortest int // secrets are no shorter than this: see token
 
 	mu   sync.Mutex
 	seen map[uint64][]string // kinds by the hash of the text
@@ -33,9 +33,9 @@ const shortestForm, shortestName = 13, 10
 // The detectors are made when they are first needed: their regular expressions take some 25 ms to compile.
 var (
 	// byForm knows secrets that have a form of their own, such as "ghp_…": wherever they are, they are secrets.
-	byForm = sync.OnceValues(func() (*detector, error) { return newDetector(false, shortestForm, formPatterns) })
+	byForm = sync.OnceValue(func() *detector { return newDetector(false, formPatterns) })
 	// byName knows secrets by what is said about them, as in `api_key = "…"`: it looks at texts, and may be wrong.
-	byName = sync.OnceValues(func() (*detector, error) { return newDetector(true, shortestName, nil) })
+	byName = sync.OnceValue(func() *detector { return newDetector(true, nil) })
 )
 
 // rules are those of gitleaks as its configuration has them. Each detector has them anew: making it changes them.
@@ -43,10 +43,8 @@ func rules() (config.ViperConfig, error) {
 	v := viper.New() // gitleaks would read them into viper's global instance, which may be in use
 	v.SetConfigType("toml")
 	var read config.ViperConfig
-	if err := v.ReadConfig(strings.NewReader(config.DefaultConfig)); err != nil {
-		return read, err
-	}
-	return read, v.Unmarshal(&read)
+	err := v.ReadConfig(strings.NewReader(config.DefaultConfig))
+	return read, errors.Join(err, v.Unmarshal(&read))
 }
 
 // assignment is what gitleaks puts between a name and a value in its expressions (operator in
@@ -66,11 +64,8 @@ var harmless = []string{
 }
 
 // newDetector makes a detector of secrets by name, or by form.
-func newDetector(named bool, shortest int, ours []pattern) (*detector, error) {
-	all, err := rules()
-	if err != nil {
-		return nil, err
-	}
+func newDetector(named bool, ours []pattern) *detector {
+	all := must(rules())
 	kept := all
 	kept.Rules = nil
 	for _, rule := range all.Rules {
@@ -80,23 +75,15 @@ func newDetector(named bool, shortest int, ours []pattern) (*detector, error) {
 			kept.Rules = append(kept.Rules, rule)
 		}
 	}
-	translated, err := kept.Translate()
-	if err != nil {
-		return nil, err
-	}
 	d := &detector{
-		gitleaks: detect.NewDetector(translated), ours: ours, shortest: shortest,
-		seen: map[uint64][]string{}, seed: maphash.MakeSeed(),
+		gitleaks: detect.NewDetector(must(kept.Translate())), ours: ours, seen: map[uint64][]string{}, seed: maphash.MakeSeed(),
 	}
 	d.gitleaks.IgnoreGitleaksAllow = true // exemptions are the way to allow something: they expire
-	return d, nil
+	return d
 }
 
 // kinds are the kinds of secrets in a text, in alphabetical order.
 func (d *detector) kinds(text string) []string {
-	if !hasToken(text, d.shortest) && !slices.ContainsFunc(d.ours, func(p pattern) bool { return p.mayBeIn(text) }) {
-		return nil
-	}
 	hash := maphash.String(d.seed, text)
 	d.mu.Lock()
 	kinds, known := d.seen[hash]
@@ -131,9 +118,6 @@ func (d *detector) find(text string) (kinds []string) {
 // hasToken reports whether a text holds as many characters in a row as a secret has: not a space, quote or colon among
 // them. It keeps most texts from the expressions.
 func hasToken(text string, shortest int) bool {
-	if len(text) < shortest {
-		return false
-	}
 	row := 0
 	for i := range len(text) {
 		switch text[i] {
@@ -148,10 +132,10 @@ func hasToken(text string, shortest int) bool {
 	return false
 }
 
-// must is the detector that is made of what the library brings along: that it can be made, its test shows.
-func must(d *detector, err error) *detector {
+// must is what is made of what the library brings along: that it can be made, tests show.
+func must[T any](made T, err error) T {
 	if err != nil {
 		panic(err)
 	}
-	return d
+	return made
 }

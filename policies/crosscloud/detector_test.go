@@ -76,6 +76,7 @@ func TestWhatIsNoSecret(t *testing.T) {
 		"sha256:9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
 		"n4bQgYhMfWWaL+qgxVrQFaO/TxsrC4Is0V1sFbDwCgg=", certificate,
 		base64.StdEncoding.EncodeToString([]byte(certificate)), base64.StdEncoding.EncodeToString(bytes.Repeat([]byte{0, 1, 0xff}, 20)),
+		base64.StdEncoding.EncodeToString([]byte("\x00\x01" + awsKey + "\x02")),
 		"123456789012.dkr.ecr.eu-west-1.amazonaws.com/orders:1.4.2@sha256:9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
 		`{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":["secretsmanager:GetSecretValue"],"Resource":"*"}]}`,
 		"https://example.com:8443/path@version", "git@github.com:holdfast-iac/holdfast.git", "ssh://git@github.com/x/y",
@@ -93,7 +94,7 @@ func TestWhatIsNoSecret(t *testing.T) {
 // TestRulesOfGitleaks: the expressions tell rules on forms from rules on names, whatever version of them is there.
 func TestRulesOfGitleaks(t *testing.T) {
 	t.Parallel()
-	form, name := must(byForm()).gitleaks.Config.Rules, must(byName()).gitleaks.Config.Rules
+	form, name := byForm().gitleaks.Config.Rules, byName().gitleaks.Config.Rules
 	assert.Greater(t, len(form), 100)
 	assert.Greater(t, len(name), 80)
 	for _, id := range []string{"aws-access-token", "private-key", "github-pat", "jwt", "stripe-access-token"} {
@@ -126,8 +127,7 @@ func TestEveryNamedRuleExists(t *testing.T) {
 // TestDetectorForgets: it does not grow without end, and knows the same afterwards.
 func TestDetectorForgets(t *testing.T) {
 	t.Parallel()
-	d, err := newDetector(false, 16, nil)
-	require.NoError(t, err)
+	d := newDetector(false, nil)
 	for i := range remembered {
 		d.seen[uint64(i)] = nil
 	}
@@ -135,6 +135,18 @@ func TestDetectorForgets(t *testing.T) {
 	assert.Len(t, d.seen, 1)
 	assert.Equal(t, []string{"github-pat"}, d.kinds(githubToken))
 	assert.Len(t, d.seen, 1)
+	assert.Equal(t, []string{"aws-access-token"}, d.kinds(awsKey))
+	assert.Len(t, d.seen, 2)
+	for i := range remembered - 3 {
+		d.seen[uint64(i)] = nil
+	}
+	assert.Equal(t, []string{"digitalocean-pat"}, d.kinds(doToken))
+	assert.Len(t, d.seen, remembered)
+}
+
+func TestSeveralKinds(t *testing.T) {
+	t.Parallel()
+	assert.Equal(t, []string{"aws-access-token", "azure-storage-key", "password-in-url"}, secretsByForm(databaseURL+" "+storageAcces+" "+awsKey+" "+awsKey))
 }
 
 func TestDetectorAtOnce(t *testing.T) {
@@ -158,6 +170,9 @@ func TestHasToken(t *testing.T) {
 		"a:0123456789abcdef": true, "0123456789abcde ": false, `"0123456789abcdef"`: true, "0123456789:abcdef\"0123456789": false,
 	} {
 		assert.Equal(t, want, hasToken(text, 16), text)
+	}
+	for _, between := range " \t\n\r\"'`:,;(){}[]<>" {
+		assert.False(t, hasToken("0123456"+string(between)+"0123456789abcde", 16), "%q", between)
 	}
 }
 

@@ -3,6 +3,7 @@ package crosscloud
 import (
 	"encoding/json"
 	"fmt"
+	"path"
 	"slices"
 	"strings"
 
@@ -13,11 +14,10 @@ import (
 type image struct{ at, name string }
 
 // pinned reports whether the name stands for the same image tomorrow, as far as a name can tell: by its digest, or by a
-// tag that is not "latest", which is the default of image names.
+// tag that is not "latest", which is the default of image names. A digest has a colon, too.
 func (i image) pinned() bool {
-	name, _, byDigest := strings.Cut(i.name, "@")
-	_, tag, tagged := strings.Cut(name[strings.LastIndex(name, "/")+1:], ":")
-	return byDigest || tagged && tag != "latest"
+	_, tag, tagged := strings.Cut(path.Base(i.name), ":")
+	return tagged && tag != "latest"
 }
 
 // open reports whether something else is put in place of the name, or a part of it, later.
@@ -101,12 +101,10 @@ type taskDefinition struct {
 	Containers policy.Value[string] `pulumi:"containerDefinitions"`
 }
 
-// images are those of the containers. What is not JSON, ECS refuses.
+// images are those of the containers, as far as they are some: ECS refuses what is not.
 func (t taskDefinition) images() []image {
 	var definitions []struct{ Name, Image string }
-	if json.Unmarshal([]byte(t.Containers.Get()), &definitions) != nil {
-		return nil
-	}
+	_ = json.Unmarshal([]byte(t.Containers.Get()), &definitions)
 	var images []image
 	for _, d := range definitions {
 		images = append(images, image{fmt.Sprintf("container %q", d.Name), d.Image})
@@ -114,8 +112,8 @@ func (t taskDefinition) images() []image {
 	return images
 }
 
-// registries are those of App Platform's registry types, as the names of images have them.
-var registries = map[string]string{"DOCKER_HUB": "docker.io", "GHCR": "ghcr.io", "DOCR": "registry.digitalocean.com"}
+// registries are those of App Platform's registry types, as the names of images have them. Docker Hub needs none.
+var registries = map[string]string{"GHCR": "ghcr.io", "DOCR": "registry.digitalocean.com"}
 
 // name is the image's as others write it.
 func (i appImage) name() string {

@@ -17,6 +17,7 @@ func TestImagesPinned(t *testing.T) {
 		"localhost:5000/orders:1": policytest.Pass(), "<IMAGE1_NAME>": policytest.Pass(), "${IMAGE}": policytest.Pass(),
 		"orders":                policytest.Fail(`container "app" is orders,`),
 		"orders:latest":         policytest.Fail("orders:latest"),
+		"registry:5000/orders":  policytest.Fail("registry:5000/orders"),
 		"localhost:5000/orders": policytest.Fail("localhost:5000/orders"),
 	} {
 		policytest.Run(t, ImagesPinned, policytest.Case{Name: name, Resources: task(name), Want: want})
@@ -26,6 +27,8 @@ func TestImagesPinned(t *testing.T) {
 		return one(appType, props{"spec": props{"envs": []any{}, "jobs": []any{props{"image": image}, props{"name": "from source"}}}})
 	}
 	policytest.Run(t, ImagesPinned,
+		policytest.Case{Name: "beside what is none", Resources: one(taskDefinitionType, props{"containerDefinitions": `[1, {"name":"app","image":"orders"}]`}),
+			Want: policytest.Fail(`container "app" is orders,`)},
 		policytest.Case{Name: "no JSON", Resources: one(taskDefinitionType, props{"containerDefinitions": "{"}), Want: policytest.Pass()},
 		policytest.Case{Name: "not known", Resources: one(taskDefinitionType, props{"containerDefinitions": policytest.Unknown}),
 			Want: policytest.Undetermined(".containerDefinitions")},

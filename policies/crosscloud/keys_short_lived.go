@@ -6,7 +6,8 @@ import (
 )
 
 // KeysShortLived wants programs to prove who they are by identities whose credentials the cloud renews, not by keys that
-// hold until somebody revokes them.
+// hold until somebody revokes them. For access keys of AWS there
+// is a policy of their own.
 var KeysShortLived = policy.Policy{
 	ID:       "any-keys-short-lived",
 	Title:    "Programs should not be given access keys that do not expire.",
@@ -21,7 +22,9 @@ var KeysShortLived = policy.Policy{
 	Tags:     []string{"security", "identity"},
 	Bad: []policy.Example{
 		{Name: "deployer", Type: "aws:iam/user:User", Properties: props{}},
-		{Name: "key", Type: accessKeyType, Properties: props{"user": "${deployer.name}"}},
+		{Name: "sources", Type: "aws:iam/serviceSpecificCredential:ServiceSpecificCredential", Properties: props{
+			"userName": "${deployer.name}", "serviceName": "codecommit.amazonaws.com",
+		}},
 	},
 	Good: []policy.Example{
 		{Name: "deployer", Type: "aws:iam/role:Role", Properties: props{
@@ -32,16 +35,16 @@ var KeysShortLived = policy.Policy{
 	},
 	Rules: []policy.Rule{
 		policy.OnStack(func(r *policy.StackReport, stack struct {
-			Identities   policy.Resources[struct{}]  `pulumi:"aws:iam/user:User,aws:iam/role:Role,gcp:serviceaccount/account:Account"`
-			AccessKeys   policy.Resources[accessKey] `pulumi:"aws:iam/accessKey:AccessKey"`
-			Passwords    policy.Resources[accessKey] `pulumi:"aws:iam/serviceSpecificCredential:ServiceSpecificCredential"`
-			AccountKeys  policy.Resources[struct{}]  `pulumi:"gcp:serviceaccount/key:Key"`
-			KeysOfSpaces policy.Resources[struct{}]  `pulumi:"digitalocean:index/spacesKey:SpacesKey"`
+			Identities   policy.Resources[struct{}]        `pulumi:"aws:iam/user:User,aws:iam/role:Role,gcp:serviceaccount/account:Account"`
+			Passwords    policy.Resources[servicePassword] `pulumi:"aws:iam/serviceSpecificCredential:ServiceSpecificCredential"`
+			AccountKeys  policy.Resources[struct{}]        `pulumi:"gcp:serviceaccount/key:Key"`
+			KeysOfSpaces policy.Resources[struct{}]        `pulumi:"digitalocean:index/spacesKey:SpacesKey"`
 		}) {
 			stack.Identities.Each(func(policy.Resource[struct{}]) {})
-			stack.AccessKeys.Each(func(k policy.Resource[accessKey]) { k.Props.check(r, k.Node, "It is an access key of an IAM user.") })
-			stack.Passwords.Each(func(k policy.Resource[accessKey]) {
-				k.Props.check(r, k.Node, "It is a password of an IAM user for a service.")
+			stack.Passwords.Each(func(p policy.Resource[servicePassword]) {
+				if p.Props.Status.Or("") != "Inactive" {
+					r.Fail(p.Node, "It is a password of an IAM user for a service.")
+				}
 			})
 			stack.AccountKeys.Each(func(k policy.Resource[struct{}]) { r.Fail(k.Node, "It is a key of a service account.") })
 			stack.KeysOfSpaces.Each(func(k policy.Resource[struct{}]) { r.Fail(k.Node, "It is an access key of Spaces.") })
@@ -49,12 +52,6 @@ var KeysShortLived = policy.Policy{
 	},
 }
 
-type accessKey struct {
+type servicePassword struct {
 	Status policy.Value[string] `pulumi:"status"`
-}
-
-func (k accessKey) check(r *policy.StackReport, n *policy.Node, message string) {
-	if k.Status.Or("Active") != "Inactive" {
-		r.Fail(n, "%s", message)
-	}
 }

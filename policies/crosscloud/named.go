@@ -2,6 +2,7 @@ package crosscloud
 
 import (
 	"encoding/json"
+	"fmt"
 	"iter"
 	"maps"
 	"slices"
@@ -71,9 +72,8 @@ func inJSON(p pair) iter.Seq[pair] {
 			return
 		}
 		var v any
-		if json.Unmarshal([]byte(text), &v) == nil {
-			walkPairs(v, p.path, p.name, p.free, yield)
-		}
+		_ = json.Unmarshal([]byte(text), &v)
+		walkPairs(v, p.path, p.name, p.free, yield)
 	}
 }
 
@@ -128,18 +128,19 @@ func secretByName(p pair) []string {
 		return []string{"password"}
 	}
 	if isCredential(p.name) && hasToken(value, shortestName) {
-		return must(byName()).kinds(p.name + ` = "` + value + `"`)
+		return byName().kinds(fmt.Sprintf(`%s = "%s"`, p.name, value))
 	}
 	if inner, ok := decoded(value); ok {
 		value = inner
 	}
-	if p.free && strings.ContainsAny(value, " \n") && hasToken(value, shortestName) && len(secretsByForm(value)) == 0 {
-		return must(byName()).kinds(value)
+	if p.free && strings.ContainsAny(value, " \n") && hasToken(value, shortestName) {
+		return byName().kinds(value)
 	}
 	return nil
 }
 
-// pairs are the texts of a resource that are known and not secret, with their names; for one that is JSON, those in it.
+// pairs are the texts of a resource that are not secret, with their names, and before one that is JSON those in it. What
+// is not known yet is empty. Nobody takes JSON itself for a secret: it begins as a stand-in does.
 func pairs(n *policy.Node) iter.Seq[pair] {
 	return func(yield func(pair) bool) {
 		var beside string // the name before a value, which sorts after it
@@ -155,16 +156,15 @@ func pairs(n *policy.Node) iter.Seq[pair] {
 					p.name = beside
 				}
 			}
-			if text.Secret || !text.Known {
+			if text.Secret {
 				continue
 			}
-			nested := false
 			for inner := range inJSON(p) {
-				if nested = true; !yield(inner) {
+				if !yield(inner) {
 					return
 				}
 			}
-			if !nested && !yield(p) {
+			if !yield(p) {
 				return
 			}
 		}

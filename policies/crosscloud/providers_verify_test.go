@@ -18,6 +18,7 @@ func TestProvidersVerify(t *testing.T) {
 		policytest.Case{Name: "over TLS", Resources: one(awsProviderType, props{"endpoints": `[{"s3":"https://storage.example.com"}]`}), Want: policytest.Pass()},
 		policytest.Case{Name: "simulated nearby", Resources: one(awsProviderType, props{"endpoints": `[{"s3":"http://localhost:4566","iam":"http://127.0.0.1:1"}]`}), Want: policytest.Pass()},
 		policytest.Case{Name: "a proxy is no endpoint", Resources: one(awsProviderType, props{"httpProxy": "http://proxy.example.com"}), Want: policytest.Pass()},
+		policytest.Case{Name: "Azure", Resources: one(azureProviderType, props{"msiEndpoint": "http://identity.example.com"}), Want: policytest.Fail("msiEndpoint")},
 		policytest.Case{Name: "DigitalOcean", Resources: one(doProviderType, props{"apiEndpoint": "http://api.example.com"}), Want: policytest.Fail("apiEndpoint")},
 		policytest.Case{Name: "insecure, and in the clear", Want: policytest.Fail("endpoints", "insecure"), Resources: one(awsProviderType, props{
 			"insecure": true, "endpoints": []any{props{"s3": "http://storage.example.com"}},

@@ -11,7 +11,7 @@ func secretsByForm(text string) []string {
 	if !hasToken(text, shortestForm) && !slices.ContainsFunc(formPatterns, func(p pattern) bool { return p.mayBeIn(text) }) {
 		return nil
 	}
-	d := must(byForm())
+	d := byForm()
 	if kinds := d.kinds(text); len(kinds) > 0 {
 		return kinds
 	}

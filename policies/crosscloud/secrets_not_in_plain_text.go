@@ -42,7 +42,7 @@ var SecretsNotInPlainText = policy.Policy{
 	Rules: []policy.Rule{
 		policy.OnEvery(func(r *policy.Report, _ struct{}) {
 			for text := range r.Resource().Texts() {
-				if text.Secret || !text.Known {
+				if text.Secret {
 					continue
 				}
 				if kinds := secretsByForm(text.Value); len(kinds) > 0 {

@@ -36,6 +36,7 @@ func TestSecretsNotInPlainText(t *testing.T) {
 		policytest.Case{Name: "not known", Resources: on(props{"a": policytest.Unknown}), Want: policytest.Pass()},
 		policytest.Case{Name: "not known does not hide", Resources: on(props{"a": policytest.Unknown, "b": awsKey}), Want: policytest.Fail("property b ")},
 		policytest.Case{Name: "as a key", Resources: on(props{"tags": props{awsKey: "x"}}), Want: policytest.Fail("A key in its property tags is")},
+		policytest.Case{Name: "as a key of what is not known", Resources: on(props{"tags": props{awsKey: policytest.Unknown}}), Want: policytest.Fail("A key in its property tags is")},
 		policytest.Case{Name: "as a key and a value", Resources: on(props{"tags": props{awsKey: githubToken}}),
 			Want: policytest.Fail("tags.[secret] holds", "key in its property tags")},
 		policytest.Case{Name: "a provider", Resources: policytest.One("pulumi:providers:digitalocean", props{"token": doToken}),

@@ -13,12 +13,7 @@ type tags map[string]string
 // tagKey is a tag's key as different clouds and people write it: CostCenter, cost-center and cost_center are the same.
 // Labels of Google Cloud cannot hold capital letters.
 func tagKey(key string) string {
-	return strings.Map(func(r rune) rune {
-		if strings.ContainsRune(" -_.:/", r) {
-			return -1
-		}
-		return r
-	}, strings.ToLower(key))
+	return strings.Join(strings.FieldsFunc(strings.ToLower(key), func(r rune) bool { return strings.ContainsRune(" -_.:/", r) }), "")
 }
 
 // add adds what the value of a property holds: a map, or a list of "key:value" and plain words, as on DigitalOcean.
@@ -39,22 +34,16 @@ func (t tags) add(value any) {
 }
 
 // addDefaults adds the tags or labels that the provider gives to all that it makes. The settings are JSON; AWS has the tags
-// in an object of the first.
+// in an object of the first. What is not set, or is none, adds nothing.
 func (t tags) addDefaults(n *policy.Node) {
 	provider := n.Provider()
 	if provider == nil {
 		return
 	}
-	if setting := provider.Setting("defaultTags"); setting.Present() {
-		var defaults struct{ Tags map[string]any }
-		if json.Unmarshal([]byte(setting.Get()), &defaults) == nil {
-			t.add(defaults.Tags)
-		}
-	}
-	if setting := provider.Setting("defaultLabels"); setting.Present() {
-		var labels map[string]any
-		if json.Unmarshal([]byte(setting.Get()), &labels) == nil {
-			t.add(labels)
-		}
-	}
+	var defaults struct{ Tags map[string]any }
+	_ = json.Unmarshal([]byte(provider.Setting("defaultTags").Get()), &defaults)
+	t.add(defaults.Tags)
+	var labels map[string]any
+	_ = json.Unmarshal([]byte(provider.Setting("defaultLabels").Get()), &labels)
+	t.add(labels)
 }

@@ -3,6 +3,8 @@ package crosscloud
 import (
 	"testing"
 
+	"github.com/stretchr/testify/assert"
+
 	"github.com/holdfast-iac/holdfast/policies/policy"
 	"github.com/holdfast-iac/holdfast/policies/policytest"
 )
@@ -30,6 +32,11 @@ func TestTagsOneEnvironment(t *testing.T) {
 		policytest.Case{Name: "a stack of several words", Resources: of(props{"env": "prod"}), Deployment: policy.Deployment{Stack: "dev-prod"}, Want: policytest.Pass()},
 		policytest.Case{Name: "in a list", Resources: of([]any{"web", "env:production"}), Deployment: dev, Want: policytest.Fail("tag env says production")},
 		policytest.Case{Name: "deeper", Resources: of(props{"spec": props{"env": "prod"}}), Deployment: dev, Want: policytest.Pass()},
+		policytest.Case{Name: "deeper in a tag", Resources: of(props{"env": props{"x": "prod"}}, "env:production"), Deployment: dev, Want: policytest.Pass()},
+		policytest.Case{Name: "tags with those of the provider", Want: policytest.Fail("says production"), Deployment: dev,
+			Resources: policytest.One(bucketType, props{"tagsAll": props{"environment": "prod"}})},
+		policytest.Case{Name: "labels with those of the provider", Want: policytest.Fail("says production"), Deployment: dev,
+			Resources: policytest.One(gcpBucketType, props{"effectiveLabels": props{"environment": "prod"}})},
 		policytest.Case{Name: "another property", Deployment: dev, Want: policytest.Pass(),
 			Resources: policytest.One(functionType, props{"settings": props{"environment": "prod"}})},
 		policytest.Case{Name: "labels", Want: policytest.Fail("says production"), Deployment: dev,
@@ -37,4 +44,20 @@ func TestTagsOneEnvironment(t *testing.T) {
 		policytest.Case{Name: "not known", Resources: of(props{"env": policytest.Unknown}), Deployment: dev, Want: policytest.Pass()},
 		policytest.Case{Name: "secret", Resources: of(props{"env": policytest.Secret("prod")}), Deployment: dev, Want: policytest.Pass()},
 	)
+}
+
+func TestEnvironmentIn(t *testing.T) {
+	t.Parallel()
+	for environment, texts := range map[string][]string{
+		"production":  {"production", "prod", "prd", "live", "Prod-EU-1", "prod/production"},
+		"staging":     {"staging", "stage", "stg", "preprod", "preproduction"},
+		"test":        {"test", "testing", "qa", "uat"},
+		"development": {"development", "dev", "develop"},
+		"sandbox":     {"sandbox"},
+		"":            {"", "blue", "products", "dev-prod", "prod-dev-prod"},
+	} {
+		for _, text := range texts {
+			assert.Equal(t, environment, environmentIn(text), text)
+		}
+	}
 }

@@ -35,3 +35,23 @@ func TestTagsRequired(t *testing.T) {
 		policytest.Case{Name: "not known", Resources: one(bucketType, props{"tags": policytest.Unknown}), Config: keys, Want: policytest.Undetermined(".tags")},
 	)
 }
+
+// TestTaggedTypes: the property that holds the tags of a type is not known, and with it whether they are there.
+func TestTaggedTypes(t *testing.T) {
+	t.Parallel()
+	var cases []policytest.Case
+	for property, tokens := range map[string][]string{
+		"tags": {
+			bucketType, instanceType, volumeType, fileSystemType, rdsInstanceType, rdsClusterType, tableType, eksClusterType, functionType,
+			storageAccountType, azureDiskType, azureMachineType, azureScaleSetType, azurePostgresType, azureVaultType,
+			recoveryVaultType, azureClusterType, dropletType, doVolumeType, doDatabaseType, doClusterType,
+		},
+		"labels": {gcpBucketType, gcpDiskType, gcpMachineType, bigtableType, filestoreType, runServiceType, cloudFunctionType},
+	} {
+		for _, token := range tokens {
+			cases = append(cases, policytest.Case{Name: token, Resources: policytest.One(token, props{property: policytest.Unknown}),
+				Config: props{"keys": []any{"owner"}}, Want: policytest.Undetermined("." + property)})
+		}
+	}
+	policytest.Run(t, TagsRequired, cases...)
+}

@@ -21,7 +21,6 @@ const (
 	taskDefinitionType      = "aws:ecs/taskDefinition:TaskDefinition"
 	projectType             = "aws:codebuild/project:Project"
 	appRunnerType           = "aws:apprunner/service:Service"
-	accessKeyType           = "aws:iam/accessKey:AccessKey"
 
 	storageAccountType = "azure-native:storage:StorageAccount"
 	azureDiskType      = "azure-native:compute:Disk"

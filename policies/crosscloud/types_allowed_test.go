@@ -21,6 +21,7 @@ func TestTypesAllowed(t *testing.T) {
 	run("provider", awsProviderType, allowed, policytest.Pass())
 	run("another provider", gcpProviderType, allowed, policytest.Fail("not among"))
 	run("the stack itself", "pulumi:pulumi:Stack", allowed, policytest.NotApplicable())
+	run("not the only one that is allowed", volumeType, props{"allowed": []any{"aws:s3/*"}}, policytest.Fail("not among"))
 	run("only denied", volumeType, props{"denied": []any{"aws:iam/user:*"}}, policytest.Pass())
 }
 
@@ -32,7 +33,7 @@ func TestLike(t *testing.T) {
 	}{
 		{"", "", true}, {"", "a", false}, {"a", "a", true}, {"a", "ab", false}, {"*", "", true}, {"*", "abc", true}, {"a*", "abc", true}, {"a*", "bc", false},
 		{"*c", "abc", true}, {"a*c", "ac", true}, {"a*c", "abcd", false}, {"aa*aa", "aaa", false}, {"*b*d*", "abcde", true}, {"*d*b*", "abcde", false},
-		{"a**c", "abc", true}, {"a*b*c", "a-c", false},
+		{"a*a*", "a", false}, {"a**c", "abc", true}, {"a*b*c", "a-c", false},
 	} {
 		assert.Equal(t, c.want, like(c.pattern, c.text), "%q %q", c.pattern, c.text)
 	}

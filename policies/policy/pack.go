@@ -5,6 +5,7 @@ import (
 	"maps"
 	"reflect"
 	"regexp"
+	"slices"
 	"strings"
 	"time"
 
@@ -46,6 +47,7 @@ type Pack struct {
 	spec     PackSpec
 	policies []*compiled
 	names    map[string]bool // of the properties that rules read
+	types    map[string]bool // that resource rules and remediations name
 }
 
 // compiled is a policy whose rules are planned.
@@ -94,8 +96,18 @@ func NewPack(spec PackSpec) (*Pack, error) {
 	if len(p.problems) > 0 {
 		return nil, fmt.Errorf("the policy pack cannot be used:\n  - %s", strings.Join(p.problems, "\n  - "))
 	}
-	pack.names = p.names()
+	pack.names, pack.types = p.names(), pack.namedTypes()
 	return pack, nil
+}
+
+func (p *Pack) namedTypes() map[string]bool {
+	types := map[string]bool{}
+	for _, c := range p.policies {
+		for _, r := range slices.Concat(c.resource, c.remediation) {
+			types[r.rule.token] = true
+		}
+	}
+	return types
 }
 
 // Spec is what the pack was made of, with the defaults filled in.

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"sync"
 	"time"
 
 	pulumirpc "github.com/pulumi/pulumi/sdk/v3/proto/go"
@@ -21,9 +22,8 @@ type Session struct {
 	deployment Deployment
 	configured []configured // of each policy
 	grants     []*grant     // the exemptions
-	byType     map[string]*typePlan
-	otherTypes *typePlan // of types that no policy names
-	evidence   *recorder // nil if no evidence is wanted
+	plans      sync.Map     // by type, the typePlan: made when the first resource of the type comes
+	evidence   *recorder    // nil if no evidence is wanted
 }
 
 // typePlan is what to do with resources of one type.
@@ -57,18 +57,7 @@ func (p *Pack) NewSession(d Deployment, settings map[string]Setting) (*Session, 
 	if len(problems) > 0 {
 		return nil, fmt.Errorf("the configuration of policy pack %q is wrong: %s", p.spec.Name, strings.Join(problems, "; "))
 	}
-	s := &Session{pack: p, deployment: d, configured: configured, grants: grants, byType: map[string]*typePlan{}}
-	tokens := map[string]bool{}
-	for _, c := range p.policies {
-		for _, r := range slices.Concat(c.resource, c.remediation) {
-			tokens[r.rule.token] = true
-		}
-	}
-	for token := range tokens {
-		s.byType[token] = s.plan(token)
-	}
-	s.otherTypes = s.plan("")
-	return s, nil
+	return &Session{pack: p, deployment: d, configured: configured, grants: grants}, nil
 }
 
 // plan sorts the policies for one type: those with rules for it, and those that do not apply.
@@ -123,11 +112,16 @@ func saying(c *compiled, reason string) *pulumirpc.PolicyNotApplicable {
 	return &pulumirpc.PolicyNotApplicable{PolicyName: c.ID, Reason: reason}
 }
 
+// planOf is the plan for a type; all types that no policy names share one.
 func (s *Session) planOf(token string) *typePlan {
-	if plan, ok := s.byType[token]; ok {
-		return plan
+	if !s.pack.types[token] {
+		token = ""
 	}
-	return s.otherTypes
+	plan, ok := s.plans.Load(token)
+	if !ok {
+		plan, _ = s.plans.LoadOrStore(token, s.plan(token))
+	}
+	return plan.(*typePlan)
 }
 
 // Analyze checks one resource's inputs against the policies that have rules for its type.

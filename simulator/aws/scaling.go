@@ -1,6 +1,7 @@
 package aws
 
 import (
+	"regexp"
 	"strings"
 	"time"
 
@@ -169,5 +170,23 @@ func policyConstraints() []simulator.Constraint {
 				}
 			},
 		},
+		{
+			Origin: origin("request-count-label-form",
+				"https://docs.aws.amazon.com/autoscaling/ec2/APIReference/API_PredefinedMetricSpecification.html"),
+			Stage: simulator.AtCheck,
+			Error: "ValidationError: The resource label %s is not of the form " +
+				"app/<load-balancer-name>/<load-balancer-id>/targetgroup/<target-group-name>/<target-group-id>",
+			Find: func(c *simulator.Call, broken func(path string, args ...any)) {
+				const metric = "targetTrackingConfiguration.predefinedMetricSpecification"
+				label := c.Text(metric + ".resourceLabel")
+				if strings.HasPrefix(c.Text(metric+".predefinedMetricType"), "ALBRequestCount") && label != "" && !requestLabel.MatchString(label) {
+					broken(metric+".resourceLabel", label)
+				}
+			},
+		},
 	}
 }
+
+// requestLabel says which target group of which Application Load Balancer requests are counted for: the ends of their
+// ARNs. A Network Load Balancer's begins with net, and counts none.
+var requestLabel = regexp.MustCompile(`^app/[^/]+/[^/]+/targetgroup/[^/]+/[^/]+$`)

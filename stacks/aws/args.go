@@ -149,6 +149,9 @@ func (p plan) backup() *backup.Args {
 	if !args.Notifications.Disabled && len(args.Notifications.Emails) == 0 {
 		args.Notifications.Emails = p.people()
 	}
+	if p.spec.AWS != nil {
+		addToVault(args, p.spec.AWS.Backup)
+	}
 	return args
 }
 
@@ -160,6 +163,7 @@ func (p plan) topics() *monitoring.Args {
 	args := &monitoring.Args{Monitoring: *p.spec.Monitoring, Partial: true}
 	args.Tags = p.tagged(args.Tags)
 	args.Dashboard.Disabled, args.Logs = true, nil
+	args.Webhooks, args.SlackChannels = p.webhooks(), p.slackChannels()
 	return args
 }
 
@@ -222,6 +226,7 @@ func (p plan) standbyWatch() *monitoring.Args {
 		return nil
 	}
 	args.Partial, args.Emails, args.Logs, args.Dashboard.Disabled = true, p.spec.Monitoring.Emails, nil, true
+	args.Webhooks = p.webhooks()
 	return args
 }
 

@@ -77,6 +77,12 @@ func (d *deployment) createBaseline() (err error) {
 		return err
 	}
 	d.ctx.Export("trailArn", d.baseline.TrailARN)
+	d.ctx.Export("trailBucketName", d.baseline.TrailBucketName)
+	d.ctx.Export("trailLogGroupName", d.baseline.TrailLogGroupName)
+	d.ctx.Export("trailKeyArn", d.baseline.KeyARN)
+	d.ctx.Export("detectorId", d.baseline.DetectorID)
+	d.ctx.Export("analyzerArn", d.baseline.AnalyzerARN)
+	d.ctx.Export("ciRoleArn", d.baseline.CIRoleARN)
 	d.ctx.Export("securityTopicArn", d.baseline.TopicARN)
 	return nil
 }

@@ -124,9 +124,21 @@ func TestCheck(t *testing.T) {
 		"every part": {map[string]string{"aws:region": "us-east-1"}, platform.Spec{
 			Cluster: &spec.Cluster{MaxAgeDays: -1}, LoadBalancer: &spec.LoadBalancer{}, Kubernetes: &spec.Kubernetes{Logs: spec.KubernetesLogs{RetentionDays: 100}},
 			Database: &spec.Database{LogRetentionDays: 100}, Cache: &spec.Cache{LogRetentionDays: 100}, Backup: &spec.Backup{Tags: map[string]string{"aws:x": "y"}},
-			Baseline: &spec.Baseline{Tags: map[string]string{"aws:x": "y"}}}, []string{
+			Baseline:   &spec.Baseline{Tags: map[string]string{"aws:x": "y"}},
+			Monitoring: &spec.Monitoring{Logs: map[string]spec.ApplicationLog{"app": {RetentionDays: 10}}},
+			Recovery:   &platform.Recovery{Region: "us-west-2", Network: spec.Network{FlowLogs: spec.FlowLogs{RetentionDays: 10}}}}, []string{
 			"holdfast:baseline.tags.aws:x: ", "holdfast:loadBalancer.certificate: ", "holdfast:cluster.maxAgeDays: ", "holdfast:kubernetes.logs.retentionDays: 100 is not a period",
-			"holdfast:database.logRetentionDays: 100 is not a period", "holdfast:cache.logRetentionDays: 100 is not a period", "holdfast:backup.tags.aws:x: "}},
+			"holdfast:database.logRetentionDays: 100 is not a period", "holdfast:cache.logRetentionDays: 100 is not a period", "holdfast:backup.tags.aws:x: ",
+			"holdfast:monitoring.logs.app.retentionDays: 10 is not a period", "holdfast:recovery.network.flowLogs.retentionDays: 10 is not a period"}},
+		"an alarm that nothing raises": {map[string]string{"aws:region": "us-east-1"}, platform.Spec{
+			Backup: &spec.Backup{}, Monitoring: &spec.Monitoring{Alarms: map[string]spec.AlarmChange{"cpu-main": {Disabled: true}, "backup-none-main": {Disabled: true}}}}, []string{
+			"holdfast:monitoring.alarms.cpu-main: there is no such alarm"}},
+		"what has no copy in another region": {map[string]string{"aws:region": "us-east-1"}, platform.Spec{
+			Database: &spec.Database{Standby: spec.StandbyReadable}, Recovery: &platform.Recovery{Region: "us-west-2"}}, []string{
+			"holdfast:database.replica: is not possible with readable standbys"}},
+		"the standby alone": {map[string]string{"aws:region": "us-east-1"}, platform.Spec{
+			Zone: "example.com", Cluster: &spec.Cluster{}, LoadBalancer: &spec.LoadBalancer{Domain: "shop.example.com"},
+			Recovery: &platform.Recovery{Region: "us-west-2", Certificate: "of-nobody"}}, []string{"holdfast:recovery.certificate: "}},
 		"recovery at home": {map[string]string{"aws:region": "us-east-1"}, platform.Spec{Recovery: &platform.Recovery{
 			Region: "us-east-1", Network: spec.Network{CIDR: "10.0.0.0/16", ZoneNames: []string{"us-west-2a", "us-west-2b"}}}}, []string{
 			`holdfast:recovery.region: "us-east-1" is the platform's own; name another`,
@@ -140,6 +152,15 @@ func TestCheck(t *testing.T) {
 		"promises too much": {map[string]string{"aws:region": "us-east-1"}, platform.Spec{
 			Database: &spec.Database{Standby: spec.StandbyNone}, Cache: &spec.Cache{StandbyNone: true}}, []string{
 			"holdfast:objectives.availability: 99.9 is more than the parts commit to: 99.5 % (RDS, one instance) × 99.5 % (ElastiCache, one zone) = 99.002 %"}},
+		"data that nothing saves": {map[string]string{"aws:region": "us-east-1"}, platform.Spec{
+			Cache: &spec.Cache{Use: spec.CacheState, BackupsDisabled: true}, Backup: &spec.Backup{},
+			Objectives: platform.Objectives{RPOMinutes: 100_000}}, []string{"holdfast:objectives.rpoMinutes: 100000 is less than can be lost (cache all)"}},
+		"loses too much": {map[string]string{"aws:region": "us-east-1"}, platform.Spec{
+			Database: &spec.Database{}, Cluster: &spec.Cluster{}, Backup: &spec.Backup{}, Recovery: &platform.Recovery{Region: "us-west-2"},
+			Objectives: platform.Objectives{RPOMinutes: 119, CopyRPOMinutes: 29, RTOMinutes: 239}}, []string{
+			"holdfast:objectives.rpoMinutes: 119 is less than can be lost (backup 120)",
+			"holdfast:objectives.copyRpoMinutes: 29 is less than is lost with the region (backup 120, database 30)",
+			"holdfast:objectives.rtoMinutes: 239 is less than a restore takes (backup 240, database 240)"}},
 		"all at once": {nil, platform.Spec{Network: spec.Network{CIDR: "x", FlowLogs: spec.FlowLogs{RetentionDays: 10}, ZoneNames: []string{"x", "y"}}}, []string{
 			"aws:region: is missing", "holdfast:network.cidr: ", "holdfast:network.zoneNames[0]: ", "holdfast:network.zoneNames[1]: ", "holdfast:network.flowLogs.retentionDays: 10 is not a period"}},
 	}

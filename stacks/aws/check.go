@@ -3,8 +3,6 @@ package aws
 import (
 	"fmt"
 
-	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
-
 	"github.com/holdfast-iac/holdfast/components/naming"
 	"github.com/holdfast-iac/holdfast/components/spec"
 	"github.com/holdfast-iac/holdfast/stacks/platform"
@@ -27,16 +25,14 @@ func Check(s platform.Spec, config map[string]string) error {
 	p := newPlan("project", "stack", s)
 	p.tags = nil // judged by themselves
 	ps.Collect("", naming.AWSTags.Check(namespace+"tags", naming.Merge(standardTags("project", "stack"), s.Tags)))
-	err := p.network().Validate()
-	ps.Collect(namespace+"network", err)
-	if err == nil && region != "" {
+	wrong := p.checkComponents(&ps)
+	if region != "" && !wrong["network"] {
 		for i, zone := range s.Network.ZoneNames {
 			if zone[:len(zone)-1] != region {
 				ps.Add(fmt.Sprintf(namespace+"network.zoneNames[%d]", i), zone, "is not in the region of aws:region, %s", region)
 			}
 		}
 	}
-	p.checkParts(&ps)
 	if s.Recovery != nil {
 		p.checkRecovery(&ps, region)
 	}
@@ -46,48 +42,19 @@ func Check(s platform.Spec, config map[string]string) error {
 	return ps.Err()
 }
 
-// Placeholders for the outputs of other components.
-var (
-	anID  = pulumi.String("id")
-	anIDs = pulumi.ToStringArray([]string{"id", "id-2", "id-3"})
-)
-
-// checkParts asks every component what it makes of its arguments.
-func (p plan) checkParts(ps *spec.Problems) {
-	judge := func(key string, validate func() error) { ps.Collect(namespace+key, validate()) }
-	if args := p.baseline(); args != nil {
-		judge("baseline", args.Validate)
-	}
-	if args := p.balancer(); args != nil && p.spec.Cluster != nil {
-		args.VpcID, args.SubnetIDs = anID, anIDs
-		if p.spec.Zone != "" {
-			args.ZoneID = anID
+// checkComponents asks every component what it makes of its arguments. What is wrong with a section of the configuration
+// is said by the first component that is made from it. It returns the sections that are wrong.
+func (p plan) checkComponents(ps *spec.Problems) map[string]bool {
+	wrong := map[string]bool{}
+	for _, c := range p.components() {
+		if wrong[c.section] {
+			continue
 		}
-		judge("loadBalancer", args.Validate)
+		err := c.validate()
+		wrong[c.section] = err != nil
+		c.report(ps, err)
 	}
-	if p.spec.Cluster != nil {
-		args := p.cluster(p.colours()[0])
-		args.VpcID, args.SubnetIDs = anID, anIDs
-		if p.spec.LoadBalancer != nil {
-			args.LoadBalancerLabel = anID
-		}
-		judge("cluster", args.Validate)
-	}
-	if args := p.kubernetes(); args != nil {
-		args.VpcID, args.SubnetIDs = anID, anIDs
-		judge("kubernetes", args.Validate)
-	}
-	if args := p.database(); args != nil {
-		args.VpcID, args.SubnetIDs = anID, anIDs
-		judge("database", args.Validate)
-	}
-	if args := p.cache(); args != nil {
-		args.VpcID, args.SubnetIDs = anID, anIDs
-		judge("cache", args.Validate)
-	}
-	if args := p.backup(); args != nil {
-		judge("backup", args.Validate)
-	}
+	return wrong
 }
 
 func (p plan) checkRecovery(ps *spec.Problems, region string) {
@@ -95,7 +62,6 @@ func (p plan) checkRecovery(ps *spec.Problems, region string) {
 	if r.Region == region && region != "" {
 		ps.Add(namespace+"recovery.region", r.Region, "is the platform's own; name another")
 	}
-	ps.Collect(namespace+"recovery.network", p.recoveryNetwork().Validate())
 	for i, zone := range r.Network.ZoneNames {
 		if zone[:max(len(zone)-1, 0)] != r.Region {
 			ps.Add(fmt.Sprintf(namespace+"recovery.network.zoneNames[%d]", i), zone, "is not in the region %s", r.Region)
@@ -110,13 +76,5 @@ func (p plan) checkRecovery(ps *spec.Problems, region string) {
 	}
 	if p.spec.LoadBalancer != nil && p.spec.LoadBalancer.Certificate != "" && r.Certificate == "" && p.spec.Zone == "" && p.spec.LoadBalancer.Zone == "" {
 		ps.Add(namespace+"recovery.certificate", nil, "is missing: a certificate of ACM belongs to one region; give one of %s", r.Region)
-	}
-	if p.spec.Cluster != nil {
-		args := p.standbyCluster()
-		args.VpcID, args.SubnetIDs = anID, anIDs
-		if p.spec.LoadBalancer != nil {
-			args.LoadBalancerLabel = anID
-		}
-		ps.Collect(namespace+"recovery.standby", args.Validate())
 	}
 }

@@ -49,6 +49,9 @@ func (d *deployment) connect(args *cluster.Args, n *network.Network, balancer *l
 	}
 	args.TargetGroupARNs = pulumi.StringArray{balancer.TargetGroupARNs.MapIndex(pulumi.String(backend))}
 	args.ClientSecurityGroupIDs = map[string]pulumi.StringInput{"balancer": balancer.SecurityGroupID}
+	if d.plan.spec.LoadBalancer.TCP {
+		return // it counts no requests
+	}
 	args.LoadBalancerLabel = pulumi.Sprintf("%s/%s", balancer.MetricName, balancer.TargetGroupMetricNames.MapIndex(pulumi.String(backend)))
 }
 

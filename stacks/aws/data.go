@@ -33,7 +33,11 @@ func (d *deployment) createDatabase() (err error) {
 	if d.database, err = database.New(d.ctx, "main", args); err != nil {
 		return err
 	}
+	d.ctx.Export("databaseIdentifier", d.database.Identifier)
 	d.ctx.Export("databaseEndpoint", d.database.Endpoint)
+	d.ctx.Export("databaseSecurityGroupId", d.database.SecurityGroupID)
+	d.ctx.Export("databaseKeyArn", d.database.KeyARN)
+	d.ctx.Export("databaseReplicaArn", d.database.ReplicaARN)
 	d.ctx.Export("databaseSecretArn", d.database.SecretARN)
 	d.ctx.Export("databaseTopicArn", d.database.TopicARN)
 	return nil
@@ -48,7 +52,9 @@ func (d *deployment) createCache() (err error) {
 	if d.cache, err = cache.New(d.ctx, "main", args); err != nil {
 		return err
 	}
+	d.ctx.Export("cacheId", d.cache.ID)
 	d.ctx.Export("cacheEndpoint", d.cache.PrimaryEndpoint)
+	d.ctx.Export("cacheKeyArn", d.cache.KeyARN)
 	return nil
 }
 
@@ -139,8 +145,7 @@ func (d *deployment) createBackup() (err error) {
 		return err
 	}
 	d.ctx.Export("backupVaultName", d.backup.VaultName)
+	d.ctx.Export("backupKeyArn", d.backup.KeyARN)
 	d.ctx.Export("backupRestoreRoleArn", d.backup.RestoreRoleARN)
-	d.ctx.Export("rpoMinutes", pulumi.Int(int(d.backup.RPO.Minutes())))
-	d.ctx.Export("rtoMinutes", pulumi.Int(int(d.backup.RTO.Minutes())))
 	return nil
 }

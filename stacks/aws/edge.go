@@ -22,6 +22,7 @@ func (d *deployment) createZone() error {
 		return err
 	}
 	d.zoneID = zone.ZoneId.ToStringPtrOutput()
+	d.ctx.Export("zoneId", zone.ZoneId)
 	d.ctx.Export("nameServers", zone.NameServers)
 	return nil
 }
@@ -72,19 +73,29 @@ func (d *deployment) createBalancer() (err error) {
 
 // watchFront watches what users get.
 func (d *deployment) watchFront() (err error) {
+	args := d.frontArgs()
+	if args == nil {
+		return nil
+	}
+	d.front, err = monitoring.New(d.ctx, "front", args)
+	return err
+}
+
+// frontArgs are what watchFront watches.
+func (d *deployment) frontArgs() *monitoring.Args {
 	args := d.plan.front()
 	if args == nil {
 		return nil
 	}
 	args.LoadBalancer, args.TopicARNs, args.KeyARN = d.watched(), d.told(), d.topics.KeyARN
-	d.front, err = monitoring.New(d.ctx, "front", args)
-	return err
+	return args
 }
 
 // watched is the load balancer as monitoring sees it. A backend without traffic has no alarms.
 func (d *deployment) watched() *monitoring.LoadBalancer {
 	target := &monitoring.LoadBalancer{
 		MetricName: d.balancer.MetricName, TargetGroupMetricNames: d.balancer.TargetGroupMetricNames,
+		TCP: d.plan.spec.LoadBalancer.TCP,
 	}
 	weights := d.plan.spec.Release.Weights()
 	for _, colour := range d.plan.colours() {

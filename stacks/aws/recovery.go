@@ -24,7 +24,9 @@ func (d *deployment) createRecoveryRegion() error {
 	if err != nil {
 		return err
 	}
+	d.ctx.Export("recoveryRegion", pulumi.String(d.plan.spec.Recovery.Region))
 	d.ctx.Export("recoveryVpcId", d.recovery.network.VpcID)
+	d.ctx.Export("recoveryDataSubnetIds", d.recovery.network.DataSubnetIDs)
 	return nil
 }
 
@@ -60,7 +62,17 @@ func (d *deployment) createStandby() error {
 
 // watchStandby watches what stands ready: a standby that nobody looks at is found broken on the day that it is needed.
 func (d *deployment) watchStandby(balancer *loadbalancer.LoadBalancer, standby *cluster.Cluster) error {
-	args := d.plan.standbyWatch()
+	args := d.plan.standbyWatchArgs(balancer, standby)
+	if args == nil {
+		return nil
+	}
+	_, err := monitoring.New(d.ctx, "recovery", args, d.recovery.in())
+	return err
+}
+
+// standbyWatchArgs are what watchStandby watches.
+func (p plan) standbyWatchArgs(balancer *loadbalancer.LoadBalancer, standby *cluster.Cluster) *monitoring.Args {
+	args := p.standbyWatch()
 	if args == nil {
 		return nil
 	}
@@ -68,8 +80,8 @@ func (d *deployment) watchStandby(balancer *loadbalancer.LoadBalancer, standby *
 	if balancer != nil {
 		args.LoadBalancer = &monitoring.LoadBalancer{
 			MetricName: balancer.MetricName, TargetGroupMetricNames: balancer.TargetGroupMetricNames,
+			TCP: d.plan.spec.LoadBalancer.TCP,
 		}
 	}
-	_, err := monitoring.New(d.ctx, "recovery", args, d.recovery.in())
-	return err
+	return args
 }

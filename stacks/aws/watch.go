@@ -5,12 +5,24 @@ import (
 
 	"github.com/holdfast-iac/holdfast/components/aws/monitoring"
 	"github.com/holdfast-iac/holdfast/components/spec"
-	"github.com/holdfast-iac/holdfast/internal/sla"
-	"github.com/holdfast-iac/holdfast/stacks/platform"
 )
 
 // watch watches what is behind the load balancer, and makes the dashboard of all of it.
 func (d *deployment) watch() error {
+	args := d.watchArgs()
+	if args == nil {
+		return nil
+	}
+	watch, err := monitoring.New(d.ctx, "main", args)
+	if err != nil {
+		return err
+	}
+	d.ctx.Export("dashboardUrl", watch.DashboardURL)
+	return nil
+}
+
+// watchArgs are what watch watches.
+func (d *deployment) watchArgs() *monitoring.Args {
 	args := d.plan.watch()
 	if args == nil {
 		return nil
@@ -32,12 +44,7 @@ func (d *deployment) watch() error {
 	if d.backup != nil {
 		args.VaultNames = map[string]pulumi.StringInput{"main": d.backup.VaultName}
 	}
-	watch, err := monitoring.New(d.ctx, "main", args)
-	if err != nil {
-		return err
-	}
-	d.ctx.Export("dashboardUrl", watch.DashboardURL)
-	return nil
+	return args
 }
 
 func (d *deployment) watchData(args *monitoring.Args) {
@@ -49,7 +56,8 @@ func (d *deployment) watchData(args *monitoring.Args) {
 		}
 		watched := monitoring.Database{
 			Identifier: d.database.Identifier, Replicas: replicas, StorageGiB: s.StorageGiB,
-			LogGroupName: d.database.LogGroupNames.MapIndex(pulumi.String("postgresql")),
+			MaxConnections: d.plan.database().MaxConnections(),
+			LogGroupName:   d.database.LogGroupNames.MapIndex(pulumi.String("postgresql")),
 		}
 		args.Databases = map[string]monitoring.Database{"main": watched}
 		if s.Standby == spec.StandbyReadable { // three instances, which RDS names after the cluster
@@ -82,50 +90,4 @@ func (d *deployment) gateways() []string {
 	default:
 		return letters
 	}
-}
-
-// outlook is what the parts of the platform add up to.
-func (p plan) outlook() (o platform.Outlook) {
-	s := p.spec
-	if s.Zone != "" || s.LoadBalancer != nil && s.LoadBalancer.Zone != "" {
-		o.Path = append(o.Path, sla.AWSDNS)
-	}
-	if s.LoadBalancer != nil {
-		o.Path = append(o.Path, sla.AWSLoadBalancer)
-	}
-	if s.Cluster != nil {
-		o.Path = append(o.Path, sla.AWSInstances)
-	}
-	if s.Database != nil {
-		o.Path = append(o.Path, either(s.Database.WithDefaults().Standby != spec.StandbyNone, sla.AWSDatabase, sla.AWSDatabaseOneZone))
-	}
-	if s.Cache != nil {
-		o.Path = append(o.Path, either(!s.Cache.StandbyNone, sla.AWSCache, sla.AWSCacheOneZone))
-	}
-	if s.Kubernetes != nil {
-		o.Path = append(o.Path, sla.AWSKubernetes)
-	}
-	if s.Backup != nil {
-		o.RPOMinutes = int(s.Backup.RPO(spec.MainPlan).Minutes())
-		o.RTOMinutes = s.Backup.WithDefaults().RTOMinutes
-	}
-	return o
-}
-
-func either(first bool, a, b sla.Entry) sla.Entry {
-	if first {
-		return a
-	}
-	return b
-}
-
-// promise exports what the platform promises, and how it comes to it.
-func (d *deployment) promise() error {
-	o, objectives := d.plan.outlook(), d.plan.spec.Objectives
-	if len(o.Path) == 0 {
-		return nil // nothing serves
-	}
-	d.ctx.Export("availability", pulumi.Float64(sla.InSeries(o.Path...)))
-	d.ctx.Export("availabilityArithmetic", pulumi.String(objectives.Summary(o)))
-	return nil
 }

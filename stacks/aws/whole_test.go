@@ -38,7 +38,23 @@ func deploy(t *testing.T, s platform.Spec) (componenttest.Recording, map[string]
 		return err
 	})
 	require.NoError(t, err)
+	assertJudged(t, s, r)
 	return r, exports
+}
+
+// assertJudged: Check has judged every component that was made, and no other.
+func assertJudged(t *testing.T, s platform.Spec, r componenttest.Recording) {
+	t.Helper()
+	var judged, made []string
+	for _, c := range newPlan("holdfast", "test", s).components() {
+		judged = append(judged, "holdfast:aws:"+c.kind+" "+c.name)
+	}
+	for _, res := range r.Resources {
+		if strings.HasPrefix(res.Type, "holdfast:aws:") {
+			made = append(made, res.Type+" "+res.Name)
+		}
+	}
+	assert.ElementsMatch(t, made, judged)
 }
 
 func TestWholePlatform(t *testing.T) {
@@ -53,12 +69,13 @@ func TestWholePlatform(t *testing.T) {
 	assert.Len(t, r.OfType("holdfast:aws:Monitoring"), 4, "topics, before and behind the clusters, and in the second region")
 	assert.ElementsMatch(t, []string{
 		"zones", "vpcId", "vpcCidr", "publicSubnetIds", "privateSubnetIds", "dataSubnetIds", "natPublicIps", "flowLogGroupName",
-		"trailArn", "securityTopicArn", "nameServers", "url", "loadBalancerDnsName", "alarmTopicArns", "clusterNames",
-		"kubernetesClusterName", "kubeconfig", "databaseEndpoint", "databaseSecretArn", "databaseTopicArn", "cacheEndpoint", "backupVaultName",
-		"backupRestoreRoleArn", "dashboardUrl", "recoveryVpcId", "recoveryUrl", "recoveryClusterName", "availability",
-		"availabilityArithmetic", "rpoMinutes", "rtoMinutes",
+		"trailArn", "trailBucketName", "trailLogGroupName", "trailKeyArn", "detectorId", "analyzerArn", "ciRoleArn", "securityTopicArn",
+		"zoneId", "nameServers", "url", "loadBalancerDnsName", "alarmTopicArns", "clusterNames",
+		"kubernetesClusterName", "kubeconfig", "databaseIdentifier", "databaseEndpoint", "databaseSecurityGroupId",
+		"databaseKeyArn", "databaseReplicaArn", "databaseSecretArn", "databaseTopicArn", "cacheId", "cacheEndpoint", "cacheKeyArn", "backupVaultName",
+		"backupKeyArn", "backupRestoreRoleArn", "dashboardUrl", "recoveryRegion", "recoveryVpcId", "recoveryDataSubnetIds", "recoveryUrl", "recoveryClusterName", "availability",
+		"availabilityArithmetic", "rpoMinutes", "copyRpoMinutes", "rtoMinutes",
 	}, slices.Collect(maps.Keys(exports)))
-	assert.Equal(t, pulumi.Int(120), exports["rpoMinutes"], "hourly, and an hour to start")
 	assert.Contains(t, string(exports["availabilityArithmetic"].(pulumi.String)), "99.95 % (RDS, Multi-AZ)")
 
 	// The two regions have each their own.
@@ -92,6 +109,34 @@ func TestWholePlatform(t *testing.T) {
 }
 
 // Every part can be had without the others. It leaves the network as it is, and shows no password.
+// A load balancer of connections is watched by its own metrics: those of requests would never be reported, and alarms on
+// them go off for good.
+func TestConnections(t *testing.T) {
+	t.Parallel()
+	s := platform.Spec{
+		Cloud: "aws", Network: spec.Network{ZoneNames: []string{"us-east-1a", "us-east-1b", "us-east-1c"}},
+		LoadBalancer: &spec.LoadBalancer{TCP: true, Unencrypted: true, Firewall: spec.Firewall{Disabled: true}},
+		Cluster:      &spec.Cluster{}, Monitoring: &spec.Monitoring{},
+	}
+	r, _ := deploy(t, s)
+	watched := 0
+	for _, a := range r.OfType("aws:cloudwatch/metricAlarm:MetricAlarm") {
+		text := a.Inputs.String()
+		assert.NotContains(t, text, "AWS/ApplicationELB", a.Name)
+		if strings.Contains(text, "AWS/NetworkELB") {
+			watched++
+			assert.Contains(t, text, "net/", a.Name)
+		}
+	}
+	assert.Equal(t, 7, watched)
+	group, ok := r.Named("aws:autoscaling/group:Group", "blue-machines")
+	require.True(t, ok)
+	assert.Contains(t, group.Inputs["instanceRefresh"].String(), "front-errors", "a rollout turns back on an alarm that there is")
+	for _, board := range r.OfType("aws:cloudwatch/dashboard:Dashboard") {
+		assert.NotContains(t, board.Inputs["dashboardBody"].StringValue(), "ApplicationELB")
+	}
+}
+
 func TestPartsStandAlone(t *testing.T) {
 	t.Parallel()
 	parts := map[string]func(s *platform.Spec){

@@ -39,6 +39,9 @@ func (s Spec) parts() []part {
 	if s.Recovery != nil {
 		parts = append(parts, part{"recovery", s.Recovery.Validate})
 	}
+	if s.AWS != nil {
+		parts = append(parts, part{"aws", s.AWS.Validate})
+	}
 	return parts
 }
 
@@ -65,6 +68,7 @@ func (s Spec) checkTogether() error {
 			ps.Add(namespace+"loadBalancer.zone", s.LoadBalancer.Zone, "contradicts %szone, which makes one; remove one of the two", namespace)
 		}
 	}
+	s.checkConnections(&ps)
 	if s.Release.Strategy == BlueGreen && s.LoadBalancer == nil {
 		ps.Add(namespace+"release.strategy", s.Release.Strategy, "shifts the weights of a load balancer; add %sloadBalancer", namespace)
 	}
@@ -76,10 +80,25 @@ func (s Spec) checkTogether() error {
 			ps.Add(namespace+"recovery.standby", s.Recovery.Standby, "has no cluster to stand by for; add %scluster", namespace)
 		}
 	}
+	s.checkAWS(&ps)
 	if s.Monitoring != nil && s.LoadBalancer == nil && s.Cluster == nil && s.Database == nil && s.Cache == nil && s.Backup == nil {
 		ps.Add(namespace+"monitoring", nil, "has nothing to watch; add another part")
 	}
 	return ps.Err()
+}
+
+// checkConnections reports what needs requests, where the load balancer shares out connections.
+func (s Spec) checkConnections(ps *spec.Problems) {
+	if s.LoadBalancer == nil || !s.LoadBalancer.TCP {
+		return
+	}
+	if s.Cluster != nil && s.Cluster.Scaling.RequestsPerMinute != 0 {
+		ps.Add(namespace+"cluster.scaling.requestsPerMinute", s.Cluster.Scaling.RequestsPerMinute,
+			"needs requests, which %sloadBalancer does not count with tcp; remove it", namespace)
+	}
+	if s.Monitoring != nil && s.Monitoring.Objective != (spec.Objective{}) {
+		ps.Add(namespace+"monitoring.objective", nil, "is one of requests, which %sloadBalancer does not count with tcp; remove it", namespace)
+	}
 }
 
 // Unlocked returns a copy without any protection against deletion, if the description allows it.

@@ -58,7 +58,13 @@ func TestSectionsTogether(t *testing.T) {
 		"colours, no balancer": {Spec{Cluster: cluster, Release: Release{Strategy: BlueGreen}}, `holdfast:release.strategy: "blue-green" shifts the weights of a load balancer`},
 		"replica of nothing":   {Spec{Recovery: &Recovery{DatabaseReplica: true}}, "holdfast:recovery.databaseReplica: has no database to follow"},
 		"standby of nothing":   {Spec{Recovery: &Recovery{Standby: 2}}, "holdfast:recovery.standby: 2 has no cluster to stand by for"},
-		"watching nothing":     {Spec{Monitoring: &spec.Monitoring{}}, "holdfast:monitoring: has nothing to watch"},
+		"requests of connections": {Spec{
+			LoadBalancer: &spec.LoadBalancer{TCP: true}, Cluster: &spec.Cluster{Scaling: spec.Scaling{RequestsPerMinute: 100}},
+			Monitoring: &spec.Monitoring{Objective: spec.Objective{LatencyMilliseconds: 100}},
+		}, "holdfast:cluster.scaling.requestsPerMinute: 100 needs requests, which holdfast:loadBalancer does not count with tcp; remove it\n" +
+			"holdfast:monitoring.objective: is one of requests, which holdfast:loadBalancer does not count with tcp; remove it"},
+		"connections":      {Spec{LoadBalancer: &spec.LoadBalancer{TCP: true}, Cluster: cluster, Monitoring: &spec.Monitoring{}}, ""},
+		"watching nothing": {Spec{Monitoring: &spec.Monitoring{}}, "holdfast:monitoring: has nothing to watch"},
 	}
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {

@@ -71,6 +71,8 @@ type Spec struct {
 	Release Release `pulumi:"release"`
 	// Recovery is what stands ready in a second region.
 	Recovery *Recovery `pulumi:"recovery"`
+	// AWS says what only AWS has.
+	AWS *AWS `pulumi:"aws"`
 	// Objectives are what the platform promises. Default 99.9 % availability.
 	Objectives Objectives `pulumi:"objectives"`
 }

@@ -52,7 +52,7 @@ func TestLoadDefaults(t *testing.T) {
 
 func TestLoadProblems(t *testing.T) {
 	t.Parallel()
-	const keys = "use holdfast:administrators, holdfast:backup, holdfast:baseline, holdfast:cache, holdfast:cloud, holdfast:cluster, " +
+	const keys = "use holdfast:administrators, holdfast:aws, holdfast:backup, holdfast:baseline, holdfast:cache, holdfast:cloud, holdfast:cluster, " +
 		"holdfast:database, holdfast:databasePassword, holdfast:deletionAllowed, holdfast:kubernetes, holdfast:loadBalancer, " +
 		"holdfast:monitoring, holdfast:network, holdfast:objectives, holdfast:recovery, holdfast:release, holdfast:tags or holdfast:zone"
 	const settings = "use cidr, endpoints, flowLogs, ipv6, nat, tags, zoneNames or zones"

@@ -102,6 +102,7 @@ func TestConformance(t *testing.T) {
 			"recording":       "Service role name AWSServiceRoleForConfig has been taken in this account",
 			"accessAnalysis":  "ServiceQuotaExceededException",
 			"costs":           "ValidationException: Limit exceeded on dimensional spend monitor creation",
+			"dataDiscovery":   "ConflictException: Macie has already been enabled",
 			"ci":              "EntityAlreadyExists: Provider with url https://token.actions.githubusercontent.com already exists.",
 		},
 		Growing:       []string{roleType + ".assumeRolePolicy", budgetType + ".notifications"},

@@ -314,6 +314,7 @@ func TestNothingToAdopt(t *testing.T) {
 		`baseline "main": looking up the GuardDuty detector to adopt: `: {ThreatDetection: spec.ThreatDetection{Mode: spec.Adopt, ID: "0123"}},
 		`baseline "main": looking up the OIDC provider to adopt: `:      {CI: spec.CI{Repository: "a/b", Mode: spec.Adopt}},
 		`aws:securityhub/account:Account "123456789012" does not exist`: {Posture: spec.Posture{Mode: spec.Adopt}},
+		`aws:macie2/account:Account "123456789012" does not exist`:      {DataDiscovery: spec.Adopt},
 		`aws:cfg/recorder:Recorder "ours" does not exist`:               {Recording: spec.Recording{Mode: spec.Adopt, ID: "ours"}},
 		`aws:accessanalyzer/analyzer:Analyzer "ours" does not exist`:    {AccessAnalysis: spec.AccessAnalysis{Mode: spec.Adopt, ID: "ours"}},
 	} {

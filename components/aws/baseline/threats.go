@@ -96,8 +96,12 @@ func (b *builder) createScans() error {
 			return err
 		}
 	}
-	if !b.args.DataDiscovery {
+	switch b.args.DataDiscovery {
+	case spec.Off:
 		return nil
+	case spec.Adopt: // nothing else needs it; that it is there is all
+		_, err := macie2.GetAccount(b.Ctx, b.Child("macie"), pulumi.ID(b.account.ID), nil, b.Options()...)
+		return err
 	}
 	_, err := macie2.NewAccount(b.Ctx, b.Child("macie"), &macie2.AccountArgs{
 		Status: pulumi.String("ENABLED"), FindingPublishingFrequency: pulumi.String("FIFTEEN_MINUTES"),

@@ -155,6 +155,48 @@ func TestEveryAlarm(t *testing.T) {
 	assert.Equal(t, want, got)
 }
 
+// connected is a Network Load Balancer to watch.
+func connected(m spec.Monitoring) *Args {
+	return &Args{Monitoring: m, LoadBalancer: &LoadBalancer{
+		TCP: true, MetricName: pulumi.String("net/main/50dc6c495c0c9188"),
+		TargetGroupMetricNames: pulumi.StringMap{"main": pulumi.String("targetgroup/main/73e2d6bc24d8a067")},
+	}}
+}
+
+// A Network Load Balancer has metrics of its own, and none of requests.
+func TestConnections(t *testing.T) {
+	t.Parallel()
+	critical, warning := fmt.Sprintf(both, "critical"), fmt.Sprintf(both, "warning")
+	const hosts = "map[LoadBalancer:net/main/50dc6c495c0c9188 TargetGroup:targetgroup/main/73e2d6bc24d8a067]"
+	want := map[string]string{
+		"errors": "resets=TCP_Target_Reset_Count Sum 60; flows=NewFlowCount Sum 60; 100 * FILL(resets, 0) / FILL(flows, 0) " +
+			"GreaterThanThreshold 25, 3 of 5, notBreaching" + critical,
+		"tls": "errors=ClientTLSNegotiationErrorCount Sum 60; flows=NewFlowCount Sum 60; 100 * FILL(errors, 0) / FILL(flows, 0) " +
+			"GreaterThanThreshold 50, 5 of 5, notBreaching" + critical,
+		"balancer-ports": "AWS/NetworkELB PortAllocationErrorCount Sum map[LoadBalancer:net/main/50dc6c495c0c9188] " +
+			"60 GreaterThanThreshold 0, 3 of 5, notBreaching" + critical,
+		"requests-anomaly": "usual=NewFlowCount Sum 300; ANOMALY_DETECTION_BAND(usual, 3) LessThanLowerThreshold result, 3 of 3, breaching" + warning,
+		"hosts-unhealthy-main": "AWS/NetworkELB UnHealthyHostCount Minimum " + hosts +
+			" 60 GreaterThanThreshold 0, 10 of 10, notBreaching" + warning,
+		"hosts-few-main":          "AWS/NetworkELB HealthyHostCount Maximum " + hosts + " 60 LessThanThreshold 2, 3 of 5, breaching" + critical,
+		"service-down-hosts-main": "AWS/NetworkELB HealthyHostCount Maximum " + hosts + " 60 LessThanThreshold 1, 2 of 2, breaching",
+		"service-down":            `ALARM("holdfast-test-main-service-down-hosts-main")` + critical,
+	}
+	got := map[string]string{}
+	rollback := make(chan []string, 1)
+	r := watch(t, connected(spec.Monitoring{}), func(m *Monitoring) {
+		m.RollbackAlarmNames.ApplyT(func(names []string) int { rollback <- names; return 0 })
+	})
+	for name, a := range alarmsIn(r) {
+		got[name] = sketch(a)
+	}
+	assert.Equal(t, want, got)
+	assert.Equal(t, []string{"holdfast-test-main-errors"}, <-rollback)
+	for _, w := range boardOf(t, r).Widgets {
+		assert.NotContains(t, fmt.Sprint(w.Properties.Metrics), "ApplicationELB", w.Properties.Title)
+	}
+}
+
 // cmpName is the name of an alarm in the account.
 func cmpName(r componenttest.Resource) string {
 	if r.Type == compositeType {
@@ -276,7 +318,16 @@ func TestMetricsAreInTheCatalogue(t *testing.T) {
 			assert.ElementsMatch(t, known[id].Dimensions, dimensions, "%s: dimensions of %s", where, id)
 		}
 	}
-	r := watch(t, targets(spec.Monitoring{}))
+	for _, args := range []*Args{targets(spec.Monitoring{}), connected(spec.Monitoring{})} {
+		checkMetrics(t, watch(t, args), check)
+	}
+	for id := range known {
+		assert.True(t, used[id], "%s is in the catalogue and nothing asks for it", id)
+	}
+}
+
+// checkMetrics hands every metric that alarms and the dashboard ask for to check.
+func checkMetrics(t *testing.T, r componenttest.Recording, check func(where, namespace, name string, dimensions []string)) {
 	for name, a := range alarmsIn(r) {
 		if metric := a.Inputs["metricName"]; metric.IsString() {
 			check(name, a.Inputs["namespace"].StringValue(), metric.StringValue(), keysOf(a.Inputs["dimensions"]))
@@ -300,9 +351,6 @@ func TestMetricsAreInTheCatalogue(t *testing.T) {
 				check(w.Properties.Title, words[0], words[1], dimensions)
 			}
 		}
-	}
-	for id := range known {
-		assert.True(t, used[id], "%s is in the catalogue and nothing asks for it", id)
 	}
 }
 

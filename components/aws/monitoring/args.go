@@ -62,6 +62,9 @@ func (a *Args) Validate() error {
 		logs.CheckRetention(&ps, "logs."+name+".retentionDays", d.Logs[name].RetentionDays)
 	}
 	d.checkTargets(&ps)
+	if a.LoadBalancer != nil && a.LoadBalancer.TCP && a.Objective != (spec.Objective{}) {
+		ps.Add("objective", nil, "is one of requests, of which a load balancer of connections knows nothing; remove it")
+	}
 	d.checkOwnAlarms(&ps)
 	a.checkRecipients(&ps)
 	if len(ps) == 0 { // the alarms of what is not valid are not worth a word

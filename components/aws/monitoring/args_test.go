@@ -35,6 +35,8 @@ func TestBadArguments(t *testing.T) {
 			"loadBalancer.minHealthyHosts: -1 is out of range; use 1 or more\nloadBalancer.metricName: is required\nloadBalancer.targetGroupMetricNames: is required\n" +
 				"loadBalancer.backends.B: is not a name; use up to 40 lower-case letters, digits and hyphens between them\n" +
 				`loadBalancer.backends: "a" is listed twice; list each backend once`},
+		"objective of connections": {*connected(spec.Monitoring{Objective: spec.Objective{LatencyMilliseconds: 100}}),
+			"objective: is one of requests, of which a load balancer of connections knows nothing; remove it"},
 		"cluster": {Args{Clusters: map[string]Cluster{"main": {}}}, "clusters.main.groupName: is required"},
 		"database": {Args{Databases: map[string]Database{"main": {StorageGiB: -1, MaxConnections: -1, Replicas: map[string]pulumi.StringInput{"a": nil}}}},
 			"databases.main.identifier: is required\ndatabases.main.replicas.a: is required\n" +

@@ -42,7 +42,20 @@ func (a *Args) balancerAlarms() []alarm {
 		return nil
 	}
 	lb := *a.LoadBalancer
-	all := []alarm{
+	all := lb.connectionAlarms()
+	if !lb.TCP {
+		all = a.requestAlarms()
+	}
+	for _, name := range lb.Backends {
+		all = append(all, lb.hostAlarms(name)...)
+	}
+	return append(all, a.burnAlarms()...)
+}
+
+// requestAlarms are the alarms on what users get of an Application Load Balancer.
+func (a *Args) requestAlarms() []alarm {
+	lb := *a.LoadBalancer
+	return []alarm{
 		{
 			kind: "errors", severity: spec.Critical,
 			means:   "More than a few of a hundred requests fail. Look at the latest deployment, then at the targets' logs.",
@@ -76,32 +89,29 @@ func (a *Args) balancerAlarms() []alarm {
 			compare: belowBand, threshold: 3, period: 300, periods: 3, points: 3, silence: silenceIsBad,
 		},
 	}
-	for _, name := range lb.Backends {
-		all = append(all, lb.hostAlarms(name)...)
-	}
-	return append(all, a.burnAlarms()...)
 }
 
 // hostAlarms are the alarms on the targets of a backend.
 func (lb LoadBalancer) hostAlarms(name string) []alarm {
 	d := pulumi.StringMap{dimBalancer: lb.MetricName, dimTargetGroup: lb.backend(name)}
+	healthy, unhealthy := lb.hosts()
 	return []alarm{
 		{
 			kind: "hosts-unhealthy", target: name, severity: spec.Warning,
 			means:   "A target fails its health checks and is not replaced. Look at its logs.",
-			watched: one(unhealthyHosts, d),
+			watched: one(unhealthy, d),
 			compare: above, threshold: 0, period: 60, periods: 10, points: 10, silence: silenceIsGood,
 		},
 		{
 			kind: "hosts-few", target: name, severity: spec.Critical,
 			means:   "So few targets are healthy that the next failure takes the service down. Look at the scaling activities.",
-			watched: one(healthyHosts, d),
+			watched: one(healthy, d),
 			compare: below, threshold: float64(lb.MinHealthyHosts), period: 60, periods: 5, points: 3, silence: silenceIsBad,
 		},
 		{
 			kind: "service-down", part: joined("hosts", name), severity: spec.Critical, silent: true, fixed: true,
 			means:   "No target is healthy.",
-			watched: []watched{{metric: healthyHosts, dimensions: d, statistic: "Maximum"}},
+			watched: []watched{{metric: healthy, dimensions: d, statistic: "Maximum"}},
 			compare: below, threshold: 1, period: 60, periods: 2, points: 2, silence: silenceIsBad,
 		},
 	}

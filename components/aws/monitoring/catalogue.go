@@ -25,6 +25,7 @@ const (
 // The pages that list the metrics.
 const (
 	balancerPage = "https://docs.aws.amazon.com/elasticloadbalancing/latest/application/load-balancer-cloudwatch-metrics.html"
+	flowPage     = "https://docs.aws.amazon.com/elasticloadbalancing/latest/network/load-balancer-cloudwatch-metrics.html"
 	instancePage = "https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/viewing_metrics_with_cloudwatch.html"
 	groupPage    = "https://docs.aws.amazon.com/autoscaling/ec2/userguide/ec2-auto-scaling-metrics.html"
 	agentPage    = "https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/metrics-collected-by-CloudWatch-agent.html"
@@ -49,6 +50,11 @@ const (
 func balancer(name, unit, statistic string, more ...string) Metric {
 	return Metric{Namespace: "AWS/ApplicationELB", Name: name, Dimensions: append([]string{dimBalancer}, more...),
 		Unit: unit, Statistic: statistic, Source: balancerPage}
+}
+
+func flow(name, statistic string, more ...string) Metric {
+	return Metric{Namespace: "AWS/NetworkELB", Name: name, Dimensions: append([]string{dimBalancer}, more...),
+		Unit: "Count", Statistic: statistic, Source: flowPage}
 }
 
 func instance(name, unit, statistic string) Metric {
@@ -99,6 +105,16 @@ var (
 	targetErrors     = balancer("TargetConnectionErrorCount", "Count", "Sum")
 	healthyHosts     = balancer("HealthyHostCount", "Count", "Minimum", dimTargetGroup)
 	unhealthyHosts   = balancer("UnHealthyHostCount", "Count", "Maximum", dimTargetGroup)
+	newFlows         = flow("NewFlowCount", "Sum")
+	openFlows        = flow("ActiveFlowCount", "Average")
+	targetResets     = flow("TCP_Target_Reset_Count", "Sum")
+	clientResets     = flow("TCP_Client_Reset_Count", "Sum")
+	balancerResets   = flow("TCP_ELB_Reset_Count", "Sum")
+	clientTLSErrors  = flow("ClientTLSNegotiationErrorCount", "Sum")
+	flowPorts        = flow("PortAllocationErrorCount", "Sum")
+	failedOpen       = flow("UnhealthyRoutingFlowCount", "Sum")
+	flowHealthy      = flow("HealthyHostCount", "Maximum", dimTargetGroup)
+	flowUnhealthy    = flow("UnHealthyHostCount", "Minimum", dimTargetGroup)
 	instanceCPU      = instance("CPUUtilization", "Percent", "Average")
 	instanceStatus   = instance("StatusCheckFailed", "Count", "Maximum")
 	instanceIn       = instance("NetworkIn", "Bytes", "Average")
@@ -138,6 +154,8 @@ func Catalogue() []Metric {
 	return []Metric{
 		requests, responseTime, target4xx, target5xx, balancer4xx, balancer5xx, connections, rejected, targetErrors,
 		healthyHosts, unhealthyHosts,
+		newFlows, openFlows, targetResets, clientResets, balancerResets, clientTLSErrors, flowPorts, failedOpen,
+		flowHealthy, flowUnhealthy,
 		instanceCPU, instanceStatus, instanceIn, instanceOut, instanceMemory, instanceDisk,
 		groupInService, groupDesired, groupMax,
 		databaseCPU, databaseMemory, databaseStorage, databaseSessions, databaseLag, databaseRead, databaseWrite, databaseQueue,

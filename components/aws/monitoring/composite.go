@@ -27,12 +27,17 @@ func (a *Args) composites() []composite {
 	for _, backend := range a.LoadBalancer.Backends {
 		none = append(none, "ALARM({"+joined("service-down-hosts", backend)+"})")
 	}
-	all := []composite{{
+	down := composite{
 		kind: "service-down", severity: spec.Critical,
 		means: "Users get nothing but errors: no backend has a healthy target, or most requests fail. Look at the latest " +
 			"deployment and roll it back.",
 		rule: "(" + strings.Join(none, " AND ") + ") OR ALARM({service-down-errors})",
-	}}
+	}
+	if a.LoadBalancer.TCP {
+		down.means = "No backend has a healthy target. Look at the latest deployment and roll it back."
+		down.rule = strings.Join(none, " AND ")
+	}
+	all := []composite{down}
 	if a.Objective.Disabled {
 		return all
 	}

@@ -211,24 +211,13 @@ func (p *page) service(args *Args) {
 	if !ok {
 		return
 	}
-	on := func(m Metric, label string) []any { return draw(m, rendering{Label: label}, lb) }
 	p.section("What users get")
-	p.graph("Requests", "a minute", nil, on(requests, "requests"))
-	p.graph("Latency", "seconds", []Line{{Label: "objective", Value: float64(args.Objective.LatencyMilliseconds) / 1000}},
-		draw(responseTime, rendering{Label: "p50", Stat: "p50"}, lb),
-		draw(responseTime, rendering{Label: "p90", Stat: "p90"}, lb),
-		draw(responseTime, rendering{Label: "p99", Stat: "p99"}, lb))
-	p.graph("Errors", "a minute", nil, on(target4xx, "4xx"), on(target5xx, "5xx"),
-		on(balancer4xx, "4xx of the load balancer"), on(balancer5xx, "5xx of the load balancer"))
-	p.graph("Saturation", "connections a minute", nil, on(connections, "active"), on(rejected, "rejected"),
-		on(targetErrors, "refused by targets"))
-	var hosts [][]any
-	for _, name := range p.targets("backend") {
-		group := p.known["backend/"+name]
-		hosts = append(hosts, draw(healthyHosts, rendering{Label: name + " healthy"}, lb, group),
-			draw(unhealthyHosts, rendering{Label: name + " unhealthy"}, lb, group))
+	if args.LoadBalancer.TCP {
+		p.connections(lb)
+	} else {
+		p.requests(lb, args)
 	}
-	p.graph("Targets", "targets", nil, hosts...)
+	p.hostGraph(lb, *args.LoadBalancer)
 	if args.Objective.Disabled {
 		return
 	}
@@ -240,6 +229,20 @@ func (p *page) service(args *Args) {
 	p.graph("Error budget burn rate", "times what lasts for 30 days", rates,
 		draw(target5xx, hidden("targets"), lb), draw(balancer5xx, hidden("balancer"), lb), draw(requests, hidden("requests"), lb),
 		compute(fmt.Sprintf("%s / %.6g", failing, budget), "burn rate"))
+}
+
+// requests shows what users get of an Application Load Balancer.
+func (p *page) requests(lb string, args *Args) {
+	on := func(m Metric, label string) []any { return draw(m, rendering{Label: label}, lb) }
+	p.graph("Requests", "a minute", nil, on(requests, "requests"))
+	p.graph("Latency", "seconds", []Line{{Label: "objective", Value: float64(args.Objective.LatencyMilliseconds) / 1000}},
+		draw(responseTime, rendering{Label: "p50", Stat: "p50"}, lb),
+		draw(responseTime, rendering{Label: "p90", Stat: "p90"}, lb),
+		draw(responseTime, rendering{Label: "p99", Stat: "p99"}, lb))
+	p.graph("Errors", "a minute", nil, on(target4xx, "4xx"), on(target5xx, "5xx"),
+		on(balancer4xx, "4xx of the load balancer"), on(balancer5xx, "5xx of the load balancer"))
+	p.graph("Saturation", "connections a minute", nil, on(connections, "active"), on(rejected, "rejected"),
+		on(targetErrors, "refused by targets"))
 }
 
 // clusters shows the instances.

@@ -17,6 +17,9 @@ type burn struct {
 
 // burns are the speeds to hear of: 2 % of a month's errors in one hour, 5 % in six, 10 % in three days. The short window
 // ends the alarm soon after the errors do. Google, Site Reliability Workbook, chapter 5, table 5-8.
+//
+// A period may be longer than a day: what CloudWatch limits is periods times their length, to a week from an hour's period
+// on (CloudWatch API, PutMetricAlarm, Period). It looks at an alarm of more than a day once an hour.
 func burns() []burn {
 	const minute, hour, day = 60, 3600, 86400
 	return []burn{

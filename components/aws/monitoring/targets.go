@@ -9,13 +9,16 @@ import (
 	"github.com/holdfast-iac/holdfast/components/spec"
 )
 
-// LoadBalancer is an Application Load Balancer to watch.
+// LoadBalancer is an Application Load Balancer, or a Network Load Balancer, to watch.
 type LoadBalancer struct {
-	// MetricName is how CloudWatch knows the load balancer: "app/main/50dc6c495c0c9188". Required.
+	// MetricName is how CloudWatch knows the load balancer: "app/main/50dc6c495c0c9188", or "net/…" with TCP. Required.
 	MetricName pulumi.StringInput
 	// TargetGroupMetricNames are how CloudWatch knows the target groups, by backend: "targetgroup/main/73e2d6bc24d8a067".
 	// Required.
 	TargetGroupMetricNames pulumi.StringMapInput
+	// TCP says that it is a Network Load Balancer, which counts connections and no requests: there are no alarms on latency
+	// and on how fast errors are used up then, and no Objective may be set. Default false.
+	TCP bool
 	// Backends are the keys of TargetGroupMetricNames to watch. Leave out a backend that has no targets: its alarms would
 	// say so all the time. Default: "main".
 	Backends []string
@@ -76,6 +79,7 @@ func (a *Args) withTargetDefaults() {
 			lb.Backends = []string{"main"}
 		}
 		a.LoadBalancer = &lb
+		a.Objective.Disabled = a.Objective.Disabled || lb.TCP // it is one of requests
 	}
 	a.Databases, a.Caches = maps.Clone(a.Databases), maps.Clone(a.Caches)
 	for name, db := range a.Databases {

@@ -18,6 +18,9 @@ func main() {
 		}); err != nil {
 			return err
 		}
+		if _, err := ec2.NewDefaultVpc(ctx, "main", nil); err != nil { // want: aws-ec2-default-vpc-unused
+			return err
+		}
 		vpc, err := ec2.LookupVpc(ctx, &ec2.LookupVpcArgs{Default: pulumi.BoolRef(true)})
 		if err != nil {
 			return err
@@ -28,7 +31,7 @@ func main() {
 		if err != nil {
 			return err
 		}
-		if err := gateway(ctx, "a", subnets.Ids[0]); err != nil {
+		if err := gateway(ctx, "a", subnets.Ids[0]); err != nil { // want: aws-ec2-s3-endpoint
 			return err
 		}
 		return gateway(ctx, "b", subnets.Ids[1]) // want: aws-ec2-nat-gateways-few

@@ -2,16 +2,17 @@ package main
 
 import (
 	"github.com/pulumi/pulumi-aws/sdk/v6/go/aws/ecr"
-	"github.com/pulumi/pulumi-aws/sdk/v6/go/aws/ecs"
 	"github.com/pulumi/pulumi-aws/sdk/v6/go/aws/eks"
 	"github.com/pulumi/pulumi-aws/sdk/v6/go/aws/iam"
 	"github.com/pulumi/pulumi-aws/sdk/v6/go/aws/lambda"
+	"github.com/pulumi/pulumi-aws/sdk/v6/go/aws/sfn"
 	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
 )
 
 // apps plants faults of what runs programs.
 func apps(ctx *pulumi.Context, w world) {
 	functions(ctx, w)
+	machines(ctx)
 	images(ctx)
 	containers(ctx, w)
 	kubernetes(ctx, w)
@@ -19,6 +20,11 @@ func apps(ctx *pulumi.Context, w world) {
 
 func functions(ctx *pulumi.Context, w world) {
 	must(lambda.NewFunction(ctx, "unwatched-function", w.code())) // want: aws-lambda-alarm
+	w.function(ctx, "keyed", func(f *lambda.FunctionArgs) {
+		f.Environment = lambda.FunctionEnvironmentArgs{Variables: pulumi.StringMap{
+			"UPLOADER": pulumi.String("AKIAIOSFODNN7EXAMPLE"), // want: aws-lambda-environment-no-keys
+		}}
+	})
 	w.function(ctx, "forgetful", func(f *lambda.FunctionArgs) {
 		f.DeadLetterConfig = nil // want: aws-lambda-failures-kept
 	})
@@ -41,6 +47,14 @@ func functions(ctx *pulumi.Context, w world) {
 	}))
 	must(lambda.NewPermission(ctx, "for-anybody", &lambda.PermissionArgs{ // want: aws-lambda-permission-not-public
 		Function: open.Name, Action: pulumi.String("lambda:InvokeFunction"), Principal: pulumi.String("sns.amazonaws.com"),
+	}))
+}
+
+func machines(ctx *pulumi.Context) {
+	must(sfn.NewStateMachine(ctx, "unlogged-machine", &sfn.StateMachineArgs{
+		RoleArn:              role(ctx, "steps", "states.amazonaws.com").Arn,
+		Definition:           pulumi.String(`{"StartAt": "Done", "States": {"Done": {"Type": "Succeed"}}}`),
+		LoggingConfiguration: nil, // want: aws-sfn-logs
 	}))
 }
 
@@ -85,48 +99,6 @@ func repositoryOf(changes ...func(*ecr.RepositoryArgs)) *ecr.RepositoryArgs {
 		ImageTagMutability:         pulumi.String("IMMUTABLE"),
 		ImageScanningConfiguration: ecr.RepositoryImageScanningConfigurationArgs{ScanOnPush: yes},
 	}, changes)
-}
-
-func containers(ctx *pulumi.Context, w world) {
-	cluster := must(ecs.NewCluster(ctx, "main", &ecs.ClusterArgs{Settings: ecs.ClusterSettingArray{ecs.ClusterSettingArgs{
-		Name: pulumi.String("containerInsights"), Value: pulumi.String("enabled"),
-	}}}))
-	task := must(ecs.NewTaskDefinition(ctx, "main", &ecs.TaskDefinitionArgs{
-		Family: pulumi.String("main"), Cpu: pulumi.String("256"), Memory: pulumi.String("512"), NetworkMode: pulumi.String("awsvpc"),
-		RequiresCompatibilities: list("FARGATE"),
-		ContainerDefinitions:    pulumi.String(`[{"name": "main", "image": "example.com/main:v1", "essential": true}]`),
-	}))
-	must(ecs.NewTaskDefinition(ctx, "privileged", &ecs.TaskDefinitionArgs{
-		Family: pulumi.String("privileged"),
-		ContainerDefinitions: pulumi.String(`[{"name": "main", "image": "example.com/main:v1", "essential": true, "memory": 128,
-			"privileged": true}]`), // want: aws-ecs-task-not-privileged
-	}))
-	service := func(ctx *pulumi.Context, name string, change func(*ecs.ServiceArgs)) {
-		must(ecs.NewService(ctx, name, with(&ecs.ServiceArgs{
-			Cluster: cluster.Arn, TaskDefinition: task.Arn, DesiredCount: pulumi.Int(2), LaunchType: pulumi.String("FARGATE"),
-			NetworkConfiguration:     w.tasksIn(2, false),
-			DeploymentCircuitBreaker: ecs.ServiceDeploymentCircuitBreakerArgs{Enable: yes, Rollback: yes},
-		}, []func(*ecs.ServiceArgs){change})))
-	}
-	service(ctx, "stuck", func(s *ecs.ServiceArgs) {
-		s.DeploymentCircuitBreaker = ecs.ServiceDeploymentCircuitBreakerArgs{Enable: yes, Rollback: no} // want: aws-ecs-circuit-breaker
-	})
-	service(ctx, "exposed", func(s *ecs.ServiceArgs) {
-		s.NetworkConfiguration = w.tasksIn(2, true) // want: aws-ecs-service-no-public-address
-	})
-	service(ctx, "lone", func(s *ecs.ServiceArgs) {
-		s.DesiredCount = pulumi.Int(1) // want: aws-ecs-service-two-tasks
-	})
-	service(ctx, "one-zone-service", func(s *ecs.ServiceArgs) {
-		s.NetworkConfiguration = w.tasksIn(1, false) // want: aws-ecs-service-zones
-	})
-}
-
-// tasksIn places tasks in some of the private subnets.
-func (w *world) tasksIn(subnets int, public bool) ecs.ServiceNetworkConfigurationArgs {
-	return ecs.ServiceNetworkConfigurationArgs{
-		Subnets: ids(w.private[:subnets]), SecurityGroups: pulumi.StringArray{w.inside.ID()}, AssignPublicIp: pulumi.Bool(public),
-	}
 }
 
 func kubernetes(ctx *pulumi.Context, w world) {

@@ -25,15 +25,33 @@ func compute(ctx *pulumi.Context, w world) {
 	must(ec2.NewInstance(ctx, "talkative", w.machine(func(i *ec2.InstanceArgs) {
 		i.UserData = pulumi.String("#!/bin/sh\npg_dump postgres://backup:" + "correct-horse@orders.internal/orders\n") // want: any-secrets-not-in-plain-text
 	})))
+	must(ec2.NewInstance(ctx, "fetching", w.machine(func(i *ec2.InstanceArgs) {
+		i.UserData = pulumi.String("#!/bin/sh\ncurl -fsS http://downloads.example.com/agent.sh | sh\n") // want: any-scripts-fetched-encrypted
+	})))
+	must(ec2.NewInstance(ctx, "equipped", w.machine(func(i *ec2.InstanceArgs) {
+		i.UserData = pulumi.String("#!/bin/sh\nexport AWS_ACCESS_KEY_ID=AKIAIOSFODNN7EXAMPLE\nfetch-work\n") // want: aws-ec2-user-data-no-keys
+	})))
+	must(ec2.NewInstance(ctx, "machine-on-x86", w.machine(func(i *ec2.InstanceArgs) {
+		i.InstanceType = pulumi.String("m5.large") // want: aws-ec2-graviton
+	})))
+	must(ec2.NewInstance(ctx, "nobody", w.machine(func(i *ec2.InstanceArgs) {
+		i.IamInstanceProfile = nil // want: aws-ec2-instance-profile
+	})))
+	must(ec2.NewInstance(ctx, "addressed", w.machine(func(i *ec2.InstanceArgs) {
+		i.AssociatePublicIpAddress = yes // want: aws-ec2-no-public-address
+	})))
 	must(ec2.NewLaunchTemplate(ctx, "old-metadata-template", &ec2.LaunchTemplateArgs{ // want: aws-ec2-imdsv2
-		ImageId: image, InstanceType: pulumi.String("t3.micro"),
+		ImageId: image, InstanceType: pulumi.String("t4g.micro"), IamInstanceProfile: w.templateProfile(),
+	}))
+	must(ec2.NewAmiLaunchPermission(ctx, "for-all", &ec2.AmiLaunchPermissionArgs{
+		ImageId: image, Group: pulumi.String("all"), // want: aws-ec2-image-not-public
 	}))
 	scalingGroups(ctx, w)
 }
 
 func scalingGroups(ctx *pulumi.Context, w world) {
 	template := must(ec2.NewLaunchTemplate(ctx, "main", &ec2.LaunchTemplateArgs{
-		ImageId: image, InstanceType: pulumi.String("t3.micro"),
+		ImageId: image, InstanceType: pulumi.String("t4g.micro"), IamInstanceProfile: w.templateProfile(),
 		MetadataOptions: ec2.LaunchTemplateMetadataOptionsArgs{HttpTokens: pulumi.String("required")},
 	}))
 	version := template.LatestVersion.ApplyT(strconv.Itoa).(pulumi.StringOutput)
@@ -76,11 +94,15 @@ func scalingGroups(ctx *pulumi.Context, w world) {
 // machine is a good instance but for a change.
 func (w *world) machine(changes ...func(*ec2.InstanceArgs)) *ec2.InstanceArgs {
 	return with(&ec2.InstanceArgs{
-		Ami: image, InstanceType: pulumi.String("t3.micro"), SubnetId: w.private[0].ID(),
-		VpcSecurityGroupIds: pulumi.StringArray{w.inside.ID()},
-		MetadataOptions:     ec2.InstanceMetadataOptionsArgs{HttpTokens: pulumi.String("required")},
-		RootBlockDevice:     ec2.InstanceRootBlockDeviceArgs{Encrypted: yes, VolumeType: pulumi.String("gp3")},
+		Ami: image, InstanceType: pulumi.String("t4g.micro"), SubnetId: w.private[0].ID(),
+		VpcSecurityGroupIds: pulumi.StringArray{w.inside.ID()}, IamInstanceProfile: w.profile.Name,
+		MetadataOptions: ec2.InstanceMetadataOptionsArgs{HttpTokens: pulumi.String("required")},
+		RootBlockDevice: ec2.InstanceRootBlockDeviceArgs{Encrypted: yes, VolumeType: pulumi.String("gp3")},
 	}, changes)
+}
+
+func (w *world) templateProfile() ec2.LaunchTemplateIamInstanceProfileArgs {
+	return ec2.LaunchTemplateIamInstanceProfileArgs{Arn: w.profile.Arn}
 }
 
 // scales lets a group follow its load.

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"github.com/pulumi/pulumi-aws/sdk/v6/go/aws/neptune"
 	"github.com/pulumi/pulumi-aws/sdk/v6/go/aws/rds"
 	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
 )
@@ -13,16 +14,23 @@ func databases(ctx *pulumi.Context, w world) {
 	}))
 	servers(ctx, w)
 	clusters(ctx, w)
+	must(neptune.NewCluster(ctx, "graph-clear", &neptune.ClusterArgs{
+		StorageEncrypted:       no, // want: aws-neptune-cluster-encrypted
+		NeptuneSubnetGroupName: must(neptune.NewSubnetGroup(ctx, "main", &neptune.SubnetGroupArgs{SubnetIds: ids(w.private)})).Name,
+		VpcSecurityGroupIds:    pulumi.StringArray{w.inside.ID()}, BackupRetentionPeriod: pulumi.Int(14), CopyTagsToSnapshot: yes,
+		DeletionProtection: yes, FinalSnapshotIdentifier: pulumi.String("graph-clear-final"), Tags: backedUp,
+	}))
 }
 
 func servers(ctx *pulumi.Context, w world) {
 	w.hear(ctx, "db-unwatched", must(rds.NewInstance(ctx, "db-unwatched", w.server("db-unwatched"))))  // want: aws-rds-alarm
 	w.watchServer(ctx, "db-unheard", must(rds.NewInstance(ctx, "db-unheard", w.server("db-unheard")))) // want: aws-rds-event-subscription
 
-	database := func(ctx *pulumi.Context, name string, change func(*rds.InstanceArgs)) {
+	database := func(ctx *pulumi.Context, name string, change func(*rds.InstanceArgs)) *rds.Instance {
 		made := must(rds.NewInstance(ctx, name, w.server(name, change)))
 		w.watchServer(ctx, name, made)
 		w.hear(ctx, name, made)
+		return made
 	}
 	database(ctx, "db-short", func(d *rds.InstanceArgs) {
 		d.BackupRetentionPeriod = pulumi.Int(1) // want: aws-rds-backups-kept
@@ -51,9 +59,25 @@ func servers(ctx *pulumi.Context, w world) {
 	database(ctx, "db-untagged", func(d *rds.InstanceArgs) {
 		d.CopyTagsToSnapshot = no // want: aws-rds-snapshots-tagged
 	})
-	database(ctx, "db-clear", func(d *rds.InstanceArgs) {
+	plain := database(ctx, "db-clear", func(d *rds.InstanceArgs) {
 		d.StorageEncrypted, d.KmsKeyId = no, nil // want: aws-rds-storage-encrypted
 	})
+	must(rds.NewSnapshot(ctx, "db-given-away", &rds.SnapshotArgs{
+		DbInstanceIdentifier: plain.Identifier, DbSnapshotIdentifier: pulumi.String("db-given-away"),
+		SharedAccounts: list("all"), // want: aws-rds-snapshot-not-public
+	}))
+	database(ctx, "db-neglected", func(d *rds.InstanceArgs) {
+		d.EngineVersion = pulumi.String("13.23")         // want: aws-rds-version-supported
+		d.StorageType = pulumi.String("gp2")             // want: aws-rds-storage-gp3
+		d.EnabledCloudwatchLogsExports = nil             // want: aws-rds-logs
+		d.PerformanceInsightsEnabled = no                // want: aws-rds-measured
+		d.Tags = promising("objective-rpo-minutes", "1") // want: aws-objectives-recovery-point
+	})
+	must(rds.NewParameterGroup(ctx, "db-overheard", &rds.ParameterGroupArgs{
+		Family: pulumi.String("postgres16"), Parameters: rds.ParameterGroupParameterArray{rds.ParameterGroupParameterArgs{
+			Name: pulumi.String("rds.force_ssl"), Value: pulumi.String("0"), // want: aws-rds-tls-only
+		}},
+	}))
 }
 
 func clusters(ctx *pulumi.Context, w world) {
@@ -62,10 +86,11 @@ func clusters(ctx *pulumi.Context, w world) {
 		MasterUsername: pulumi.String("shop"), ManageMasterUserPassword: yes, DbSubnetGroupName: w.databases.Name,
 		VpcSecurityGroupIds: pulumi.StringArray{w.inside.ID()}, StorageEncrypted: yes, KmsKeyId: w.key.Arn,
 		BackupRetentionPeriod: pulumi.Int(14), CopyTagsToSnapshot: yes, DeletionProtection: yes,
-		FinalSnapshotIdentifier: pulumi.String("db-alone-final"), Tags: backedUp,
+		FinalSnapshotIdentifier: pulumi.String("db-alone-final"), Tags: backedUp, EnabledCloudwatchLogsExports: list("postgresql"),
 	}))
 	must(rds.NewClusterInstance(ctx, "db-alone", &rds.ClusterInstanceArgs{
 		ClusterIdentifier: alone.ID(), Engine: pulumi.String("aurora-postgresql"), InstanceClass: pulumi.String("db.t4g.medium"),
+		PerformanceInsightsEnabled: yes,
 	}))
 	must(rds.NewEventSubscription(ctx, "db-alone", &rds.EventSubscriptionArgs{
 		SnsTopic: w.onCall.Arn, SourceType: pulumi.String("db-cluster"), SourceIds: pulumi.StringArray{alone.ID()},
@@ -80,7 +105,7 @@ func (w *world) server(name string, changes ...func(*rds.InstanceArgs)) *rds.Ins
 		DbName: pulumi.String("shop"), Username: pulumi.String("shop"), ManageMasterUserPassword: yes, DbSubnetGroupName: w.databases.Name,
 		VpcSecurityGroupIds: pulumi.StringArray{w.inside.ID()}, MultiAz: yes, BackupRetentionPeriod: pulumi.Int(14),
 		CopyTagsToSnapshot: yes, FinalSnapshotIdentifier: pulumi.String(name + "-final"), DeletionProtection: yes, Tags: backedUp,
-		EnabledCloudwatchLogsExports: list("postgresql"),
+		EnabledCloudwatchLogsExports: list("postgresql"), PerformanceInsightsEnabled: yes,
 	}, changes)
 }
 

@@ -2,8 +2,8 @@ package main
 
 import (
 	"github.com/pulumi/pulumi-aws/sdk/v6/go/aws/acm"
-	"github.com/pulumi/pulumi-aws/sdk/v6/go/aws/cloudfront"
 	"github.com/pulumi/pulumi-aws/sdk/v6/go/aws/cloudwatch"
+	"github.com/pulumi/pulumi-aws/sdk/v6/go/aws/ec2"
 	"github.com/pulumi/pulumi-aws/sdk/v6/go/aws/elb"
 	"github.com/pulumi/pulumi-aws/sdk/v6/go/aws/lb"
 	"github.com/pulumi/pulumi-aws/sdk/v6/go/aws/route53"
@@ -14,10 +14,11 @@ import (
 // edge plants faults of what faces the internet.
 func edge(ctx *pulumi.Context, w world) {
 	certificate := certificates(ctx)
-	front := balancers(ctx, w)
+	rules := firewalls(ctx)
+	front := balancers(ctx, w, rules)
 	listeners(ctx, w, front, certificate)
+	apis(ctx, rules, certificate)
 	distributions(ctx)
-	must(wafv2.NewWebAcl(ctx, "silent", firewall())) // want: aws-wafv2-logs
 }
 
 // certificates returns one that is validated.
@@ -51,7 +52,7 @@ func certificates(ctx *pulumi.Context) pulumi.StringInput {
 }
 
 // balancers returns one that is good.
-func balancers(ctx *pulumi.Context, w world) *lb.LoadBalancer {
+func balancers(ctx *pulumi.Context, w world, rules *wafv2.WebAcl) *lb.LoadBalancer {
 	logs := bucket(ctx, "balancer-logs", policy)
 	allowed := pulumi.DependsOn([]pulumi.Resource{bucketPolicy(ctx, "balancer-logs", logs, []string{
 		onlyTLS,
@@ -62,14 +63,6 @@ func balancers(ctx *pulumi.Context, w world) *lb.LoadBalancer {
 		`{"Effect": "Allow", "Principal": {"Service": "delivery.logs.amazonaws.com"}, "Action": "s3:GetBucketAcl",
 			"Resource": "%[1]s", "Condition": {"StringEquals": {"aws:SourceAccount": "123456789012"}}}`,
 	})})
-	rules := must(wafv2.NewWebAcl(ctx, "main", firewall()))
-	decisions := must(cloudwatch.NewLogGroup(ctx, "firewall", &cloudwatch.LogGroupArgs{
-		Name: pulumi.String("aws-waf-logs-main"), RetentionInDays: pulumi.Int(365),
-	}))
-	must(wafv2.NewWebAclLoggingConfiguration(ctx, "main", &wafv2.WebAclLoggingConfigurationArgs{
-		ResourceArn: rules.Arn, LogDestinationConfigs: pulumi.StringArray{decisions.Arn},
-	}))
-
 	good := func(change func(*lb.LoadBalancerArgs)) *lb.LoadBalancerArgs {
 		return with(&lb.LoadBalancerArgs{
 			Subnets: ids(w.public), SecurityGroups: pulumi.StringArray{w.inside.ID()},
@@ -102,16 +95,25 @@ func balancers(ctx *pulumi.Context, w world) *lb.LoadBalancer {
 	balancer(ctx, "lb-credulous", func(b *lb.LoadBalancerArgs) {
 		b.DropInvalidHeaderFields = no // want: aws-elb-drop-invalid-headers
 	})
-	network := func(ctx *pulumi.Context, name string, change func(*lb.LoadBalancerArgs)) {
-		watched(name, must(lb.NewLoadBalancer(ctx, name, with(good(change), []func(*lb.LoadBalancerArgs){
+	balancer(ctx, "lb-promising", func(b *lb.LoadBalancerArgs) {
+		b.Tags = promising("objective-availability", "99.99") // want: aws-objectives-availability
+	})
+	network := func(ctx *pulumi.Context, name string, change func(*lb.LoadBalancerArgs)) *lb.LoadBalancer {
+		made := must(lb.NewLoadBalancer(ctx, name, with(good(change), []func(*lb.LoadBalancerArgs){
 			func(b *lb.LoadBalancerArgs) {
 				b.LoadBalancerType, b.DropInvalidHeaderFields = pulumi.String("network"), nil
 			},
-		}), allowed)))
+		}), allowed))
+		watched(name, made)
+		return made
 	}
-	network(ctx, "lb-apart", func(b *lb.LoadBalancerArgs) {
+	apart := network(ctx, "lb-apart", func(b *lb.LoadBalancerArgs) {
 		b.EnableCrossZoneLoadBalancing = no // want: aws-elb-cross-zone
 	})
+	must(ec2.NewVpcEndpointService(ctx, "for-whoever-comes", &ec2.VpcEndpointServiceArgs{
+		NetworkLoadBalancerArns: pulumi.StringArray{apart.Arn},
+		AcceptanceRequired:      no, // want: aws-ec2-endpoint-service-asks
+	}))
 	network(ctx, "lb-one-zone", func(b *lb.LoadBalancerArgs) {
 		b.EnableCrossZoneLoadBalancing = yes
 		b.Subnets = ids(w.public[:1]) // want: aws-elb-zones
@@ -126,14 +128,39 @@ func balancers(ctx *pulumi.Context, w world) *lb.LoadBalancer {
 	return balancer(ctx, "lb-good", asItIs)
 }
 
-// firewall is a good firewall.
-func firewall() *wafv2.WebAclArgs {
-	return &wafv2.WebAclArgs{
+// firewalls returns one that is good.
+func firewalls(ctx *pulumi.Context) *wafv2.WebAcl {
+	must(wafv2.NewWebAcl(ctx, "silent", firewall(func(f *wafv2.WebAclArgs) { // want: aws-wafv2-logs
+		f.Rules = nil // want: aws-wafv2-acl-has-rules
+	})))
+	good := must(wafv2.NewWebAcl(ctx, "main", firewall()))
+	decisions := must(cloudwatch.NewLogGroup(ctx, "firewall", &cloudwatch.LogGroupArgs{
+		Name: pulumi.String("aws-waf-logs-main"), RetentionInDays: pulumi.Int(365),
+	}))
+	must(wafv2.NewWebAclLoggingConfiguration(ctx, "main", &wafv2.WebAclLoggingConfigurationArgs{
+		ResourceArn: good.Arn, LogDestinationConfigs: pulumi.StringArray{decisions.Arn},
+	}))
+	return good
+}
+
+// firewall is a good firewall but for a change.
+func firewall(changes ...func(*wafv2.WebAclArgs)) *wafv2.WebAclArgs {
+	return with(&wafv2.WebAclArgs{
 		Scope: pulumi.String("REGIONAL"), DefaultAction: wafv2.WebAclDefaultActionArgs{Allow: wafv2.WebAclDefaultActionAllowArgs{}},
 		VisibilityConfig: wafv2.WebAclVisibilityConfigArgs{
 			CloudwatchMetricsEnabled: yes, MetricName: pulumi.String("main"), SampledRequestsEnabled: yes,
 		},
-	}
+		Rules: wafv2.WebAclRuleArray{wafv2.WebAclRuleArgs{
+			Name: pulumi.String("common"), Priority: pulumi.Int(1),
+			OverrideAction: wafv2.WebAclRuleOverrideActionArgs{None: wafv2.WebAclRuleOverrideActionNoneArgs{}},
+			Statement: wafv2.WebAclRuleStatementArgs{ManagedRuleGroupStatement: wafv2.WebAclRuleStatementManagedRuleGroupStatementArgs{
+				VendorName: pulumi.String("AWS"), Name: pulumi.String("AWSManagedRulesCommonRuleSet"),
+			}},
+			VisibilityConfig: wafv2.WebAclRuleVisibilityConfigArgs{
+				CloudwatchMetricsEnabled: yes, MetricName: pulumi.String("common"), SampledRequestsEnabled: yes,
+			},
+		}},
+	}, changes)
 }
 
 func listeners(ctx *pulumi.Context, w world, front *lb.LoadBalancer, certificate pulumi.StringInput) {
@@ -149,27 +176,5 @@ func listeners(ctx *pulumi.Context, w world, front *lb.LoadBalancer, certificate
 	}))
 	must(lb.NewTargetGroup(ctx, "unasked", &lb.TargetGroupArgs{ // want: aws-elb-target-health-check
 		Port: pulumi.Int(8080), Protocol: pulumi.String("HTTP"), VpcId: w.vpc.ID(),
-	}))
-}
-
-func distributions(ctx *pulumi.Context) {
-	origin := bucket(ctx, "site")
-	access := must(cloudfront.NewOriginAccessControl(ctx, "site", &cloudfront.OriginAccessControlArgs{
-		OriginAccessControlOriginType: pulumi.String("s3"), SigningBehavior: pulumi.String("always"), SigningProtocol: pulumi.String("sigv4"),
-	}))
-	must(cloudfront.NewDistribution(ctx, "site", &cloudfront.DistributionArgs{ // want: aws-cloudfront-access-logs, aws-cloudfront-firewall
-		Enabled: yes, DefaultRootObject: pulumi.String("index.html"),
-		Origins: cloudfront.DistributionOriginArray{cloudfront.DistributionOriginArgs{
-			OriginId: pulumi.String("bucket"), DomainName: origin.BucketRegionalDomainName, OriginAccessControlId: access.ID(),
-		}},
-		DefaultCacheBehavior: cloudfront.DistributionDefaultCacheBehaviorArgs{
-			ViewerProtocolPolicy: pulumi.String("allow-all"), // want: aws-cloudfront-viewers-encrypted
-			TargetOriginId:       pulumi.String("bucket"), AllowedMethods: list("GET", "HEAD"), CachedMethods: list("GET", "HEAD"),
-			CachePolicyId: pulumi.String("658327ea-f89d-4fab-a63d-7e88639e58f6"), // Managed-CachingOptimized
-		},
-		Restrictions: cloudfront.DistributionRestrictionsArgs{
-			GeoRestriction: cloudfront.DistributionRestrictionsGeoRestrictionArgs{RestrictionType: pulumi.String("none")},
-		},
-		ViewerCertificate: cloudfront.DistributionViewerCertificateArgs{CloudfrontDefaultCertificate: yes},
 	}))
 }

@@ -17,6 +17,7 @@ func identity(ctx *pulumi.Context, w world) {
 	people(ctx)
 	keys(ctx)
 	secrets(ctx, w)
+	documents(ctx)
 }
 
 func permissions(ctx *pulumi.Context) {
@@ -123,6 +124,20 @@ func secrets(ctx *pulumi.Context, w world) {
 	must(secretsmanager.NewSecretPolicy(ctx, "told-to-all", &secretsmanager.SecretPolicyArgs{
 		SecretArn: told.Arn,
 		Policy:    document(`{"Effect": "Allow", "Principal": "*", "Action": "secretsmanager:GetSecretValue", "Resource": "*"}`), // want: aws-secretsmanager-policy-not-public
+	}))
+}
+
+// documents say what is run on machines, and what becomes of sessions on them.
+func documents(ctx *pulumi.Context) {
+	must(ssm.NewDocument(ctx, "run-by-all", &ssm.DocumentArgs{
+		DocumentType: pulumi.String("Command"), Content: pulumi.String(`{"schemaVersion": "2.2", "mainSteps": [
+			{"action": "aws:runShellScript", "name": "report", "inputs": {"runCommand": ["df"]}}]}`),
+		Permissions: pulumi.StringMap{"type": pulumi.String("Share"), "accountIds": pulumi.String("All")}, // want: aws-ssm-document-not-public
+	}))
+	must(ssm.NewDocument(ctx, "unrecorded", &ssm.DocumentArgs{
+		DocumentType: pulumi.String("Session"),
+		Content: pulumi.String(`{"schemaVersion": "1.0", "sessionType": "Standard_Stream", "inputs": {
+			"s3BucketName": "sessions", "s3EncryptionEnabled": false}}`), // want: aws-ssm-session-logs
 	}))
 }
 

@@ -19,6 +19,7 @@ func main() {
 		observe(ctx, w)
 		edge(ctx, w)
 		apps(ctx, w)
+		agreements(ctx, w)
 		return nil
 	})
 }

@@ -9,9 +9,10 @@ import (
 
 // network plants faults of VPCs, and of what leads in and out of them.
 func network(ctx *pulumi.Context, w world) {
-	vpcs(ctx, w)
+	peer := vpcs(ctx, w)
 	securityGroups(ctx, w)
 	gateways(ctx, w)
+	links(ctx, w, peer)
 
 	must(ec2.NewSubnet(ctx, "giving", &ec2.SubnetArgs{
 		VpcId: w.vpc.ID(), CidrBlock: pulumi.String("10.0.8.0/24"), AvailabilityZone: pulumi.String("eu-west-1a"),
@@ -24,7 +25,8 @@ func network(ctx *pulumi.Context, w world) {
 	}))
 }
 
-func vpcs(ctx *pulumi.Context, w world) {
+// vpcs returns one of them. A region has five at most.
+func vpcs(ctx *pulumi.Context, w world) *ec2.Vpc {
 	unlogged := must(ec2.NewVpc(ctx, "unlogged", &ec2.VpcArgs{CidrBlock: pulumi.String("10.1.0.0/16")})) // want: aws-ec2-vpc-flow-logs
 	must(ec2.NewDefaultSecurityGroup(ctx, "unlogged", &ec2.DefaultSecurityGroupArgs{VpcId: unlogged.ID()}))
 
@@ -45,6 +47,7 @@ func vpcs(ctx *pulumi.Context, w world) {
 			Protocol: pulumi.String("tcp"), FromPort: pulumi.Int(443), ToPort: pulumi.Int(443), CidrBlocks: list("10.4.0.0/16"),
 		}},
 	}))
+	return lax
 }
 
 func securityGroups(ctx *pulumi.Context, w world) {
@@ -99,6 +102,10 @@ func (w *world) place(ctx *pulumi.Context) {
 		w.public = append(w.public, w.subnet(ctx, "public-"+zone, i, zone, public))
 		w.private = append(w.private, w.subnet(ctx, "private-"+zone, i+4, zone, private))
 	}
+	must(ec2.NewVpcEndpoint(ctx, "objects", &ec2.VpcEndpointArgs{
+		VpcId: w.vpc.ID(), ServiceName: pulumi.String("com.amazonaws.eu-west-1.s3"),
+		RouteTableIds: pulumi.StringArray{w.tables[0].ID(), w.tables[1].ID()},
+	}))
 	w.inside = w.guard(ctx, "inside", "10.0.0.0/16")
 	w.outside = w.guard(ctx, "outside", "0.0.0.0/0")
 }

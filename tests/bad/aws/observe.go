@@ -1,7 +1,6 @@
 package main
 
 import (
-	"github.com/pulumi/pulumi-aws/sdk/v6/go/aws/cloudtrail"
 	"github.com/pulumi/pulumi-aws/sdk/v6/go/aws/cloudwatch"
 	"github.com/pulumi/pulumi-aws/sdk/v6/go/aws/guardduty"
 	"github.com/pulumi/pulumi-aws/sdk/v6/go/aws/sns"
@@ -20,36 +19,16 @@ func observe(ctx *pulumi.Context, w world) {
 		EvaluationPeriods: pulumi.Int(3), Threshold: pulumi.Float64(1), ComparisonOperator: pulumi.String("LessThanThreshold"),
 		AlarmActions: pulumi.Array{w.onCall.Arn}, ActionsEnabled: no, // want: aws-cloudwatch-alarm-actions-on
 	}))
-	must(guardduty.NewDetector(ctx, "asleep", &guardduty.DetectorArgs{
+	detector := must(guardduty.NewDetector(ctx, "asleep", &guardduty.DetectorArgs{
 		Enable: no, // want: aws-guardduty-enabled
 	}))
-	trails(ctx, w)
+	must(guardduty.NewDetectorFeature(ctx, "objects", &guardduty.DetectorFeatureArgs{
+		DetectorId: detector.ID(), Name: pulumi.String("S3_DATA_EVENTS"),
+		Status: pulumi.String("DISABLED"), // want: aws-guardduty-s3-watched
+	}))
+	audit(ctx, w)
 	topics(ctx, w)
 	queues(ctx, w)
-}
-
-func trails(ctx *pulumi.Context, w world) {
-	trail := func(ctx *pulumi.Context, name string, change func(*cloudtrail.TrailArgs)) {
-		records := bucket(ctx, name, policy)
-		allowed := bucketPolicy(ctx, name, records, []string{onlyTLS,
-			`{"Effect": "Allow", "Principal": {"Service": "cloudtrail.amazonaws.com"}, "Action": "s3:GetBucketAcl", "Resource": "%[1]s",
-				"Condition": {"StringEquals": {"aws:SourceAccount": "123456789012"}}}`,
-			`{"Effect": "Allow", "Principal": {"Service": "cloudtrail.amazonaws.com"}, "Action": "s3:PutObject", "Resource": "%[1]s/*",
-				"Condition": {"StringEquals": {"aws:SourceAccount": "123456789012", "s3:x-amz-acl": "bucket-owner-full-control"}}}`,
-		})
-		must(cloudtrail.NewTrail(ctx, name, with(&cloudtrail.TrailArgs{
-			S3BucketName: records.Bucket, KmsKeyId: w.key.Arn, IsMultiRegionTrail: yes, EnableLogFileValidation: yes,
-		}, []func(*cloudtrail.TrailArgs){change}), pulumi.DependsOn([]pulumi.Resource{allowed})))
-	}
-	trail(ctx, "trail-clear", func(t *cloudtrail.TrailArgs) {
-		t.KmsKeyId = nil // want: aws-cloudtrail-encrypted-with-own-key
-	})
-	trail(ctx, "trail-unsigned", func(t *cloudtrail.TrailArgs) {
-		t.EnableLogFileValidation = nil // want: aws-cloudtrail-log-validation
-	})
-	trail(ctx, "trail-local", func(t *cloudtrail.TrailArgs) {
-		t.IsMultiRegionTrail = no // want: aws-cloudtrail-multi-region
-	})
 }
 
 func topics(ctx *pulumi.Context, w world) {

@@ -4,6 +4,7 @@ import (
 	"github.com/pulumi/pulumi-aws/sdk/v6/go/aws/backup"
 	"github.com/pulumi/pulumi-aws/sdk/v6/go/aws/cloudwatch"
 	"github.com/pulumi/pulumi-aws/sdk/v6/go/aws/ec2"
+	"github.com/pulumi/pulumi-aws/sdk/v6/go/aws/efs"
 	"github.com/pulumi/pulumi-aws/sdk/v6/go/aws/iam"
 	"github.com/pulumi/pulumi-aws/sdk/v6/go/aws/kms"
 	"github.com/pulumi/pulumi-aws/sdk/v6/go/aws/lambda"
@@ -19,9 +20,11 @@ type world struct {
 	onCall          *sns.Topic
 	flows           *iam.Role // may write flow logs
 	vpc             *ec2.Vpc
-	public, private []*ec2.Subnet      // in the zones a and b
-	tables          []*ec2.RouteTable  // of the private subnets
-	inside, outside *ec2.SecurityGroup // let in the VPC, and everybody
+	public, private []*ec2.Subnet        // in the zones a and b
+	tables          []*ec2.RouteTable    // of the private subnets
+	inside, outside *ec2.SecurityGroup   // let in the VPC, and everybody
+	profile         *iam.InstanceProfile // that machines have
+	files           *efs.FileSystem
 	targets         *lb.TargetGroup
 	databases       *rds.SubnetGroup
 	runner          *iam.Role        // that functions have
@@ -41,6 +44,8 @@ func shared(ctx *pulumi.Context) world {
 	backups(ctx, key)
 	w := world{key: key, onCall: topic, flows: role(ctx, "flows", "vpc-flow-logs.amazonaws.com")}
 	w.place(ctx)
+	w.profile = must(iam.NewInstanceProfile(ctx, "machine", &iam.InstanceProfileArgs{Role: role(ctx, "machine", "ec2.amazonaws.com").Name}))
+	w.files = must(efs.NewFileSystem(ctx, "main", w.fileSystem(), pulumi.Protect(true)))
 	w.targets = must(lb.NewTargetGroup(ctx, "main", &lb.TargetGroupArgs{
 		Port: pulumi.Int(8080), Protocol: pulumi.String("HTTP"), VpcId: w.vpc.ID(),
 		HealthCheck: lb.TargetGroupHealthCheckArgs{Path: pulumi.String("/ready")},
@@ -63,7 +68,12 @@ func shared(ctx *pulumi.Context) world {
 // backedUp are the tags of what is backed up.
 var backedUp = pulumi.StringMap{"backup": pulumi.String("daily")}
 
-// backups backs up all that has these tags.
+// promising are these tags, and one that promises something.
+func promising(tag, value string) pulumi.StringMap {
+	return pulumi.StringMap{"backup": backedUp["backup"], tag: pulumi.String(value)}
+}
+
+// backups backs up all that is tagged so.
 func backups(ctx *pulumi.Context, key *kms.Key) {
 	vault := must(backup.NewVault(ctx, "main", &backup.VaultArgs{KmsKeyArn: key.Arn}))
 	must(backup.NewVaultLockConfiguration(ctx, "main", &backup.VaultLockConfigurationArgs{

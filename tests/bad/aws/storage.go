@@ -20,11 +20,28 @@ func storage(ctx *pulumi.Context, w world) {
 }
 
 func buckets(ctx *pulumi.Context) {
-	bucket(ctx, "good")
+	good := bucket(ctx, "good")
+	must(s3.NewAccessPoint(ctx, "reached-by-all", &s3.AccessPointArgs{
+		Bucket: good.ID(), PublicAccessBlockConfiguration: s3.AccessPointPublicAccessBlockConfigurationArgs{
+			BlockPublicAcls: yes, IgnorePublicAcls: yes, RestrictPublicBuckets: yes,
+			BlockPublicPolicy: no, // want: aws-s3-access-point-not-public
+		},
+	}))
 	bucket(ctx, "unversioned", versions)   // want: aws-s3-bucket-versioned
 	bucket(ctx, "ageless", lifecycle)      // want: aws-s3-bucket-lifecycle
 	bucket(ctx, "unblocked", publicAccess) // want: aws-s3-bucket-public-access-block
 	bucket(ctx, "plain-http", policy)      // want: aws-s3-bucket-tls-only
+
+	hoarding := bucket(ctx, "hoarding", lifecycle)
+	must(s3.NewBucketLifecycleConfigurationV2(ctx, "hoarding", &s3.BucketLifecycleConfigurationV2Args{
+		Bucket: hoarding.ID(),
+		Rules: s3.BucketLifecycleConfigurationV2RuleArray{s3.BucketLifecycleConfigurationV2RuleArgs{
+			Id: pulumi.String("old"), Status: pulumi.String("Enabled"), Filter: s3.BucketLifecycleConfigurationV2RuleFilterArgs{},
+			Expiration:                     s3.BucketLifecycleConfigurationV2RuleExpirationArgs{Days: pulumi.Int(730)},
+			Transitions:                    nil, // want: aws-s3-lifecycle-tiers
+			AbortIncompleteMultipartUpload: nil, // want: aws-s3-uploads-end
+		}},
+	}))
 
 	suspended := bucket(ctx, "suspended", versions) // want: aws-s3-bucket-versioned
 	must(s3.NewBucketVersioningV2(ctx, "suspended", &s3.BucketVersioningV2Args{
@@ -53,7 +70,9 @@ func access(ctx *pulumi.Context) {
 	}))
 	owned := must(s3.NewBucketOwnershipControls(ctx, "listed", &s3.BucketOwnershipControlsArgs{
 		Bucket: listed.ID(),
-		Rule:   s3.BucketOwnershipControlsRuleArgs{ObjectOwnership: pulumi.String("BucketOwnerPreferred")},
+		Rule: s3.BucketOwnershipControlsRuleArgs{
+			ObjectOwnership: pulumi.String("BucketOwnerPreferred"), // want: aws-s3-bucket-acls-disabled
+		},
 	}))
 	must(s3.NewBucketAclV2(ctx, "listed-for-all", &s3.BucketAclV2Args{
 		Bucket: listed.ID(), Acl: pulumi.String("public-read"), // want: aws-s3-bucket-acl-not-public
@@ -62,10 +81,11 @@ func access(ctx *pulumi.Context) {
 
 func fileSystems(ctx *pulumi.Context, w world) {
 	files := func(ctx *pulumi.Context, name string, change func(*efs.FileSystemArgs)) {
-		must(efs.NewFileSystem(ctx, name, with(&efs.FileSystemArgs{
-			Encrypted: yes, KmsKeyId: w.key.Arn, Tags: backedUp,
-		}, []func(*efs.FileSystemArgs){change}), pulumi.Protect(true)))
+		must(efs.NewFileSystem(ctx, name, w.fileSystem(change), pulumi.Protect(true)))
 	}
+	must(efs.NewFileSystem(ctx, "files-loose", w.fileSystem(), // want: any-data-protected
+		pulumi.DeleteBeforeReplace(true), // want: any-data-kept-until-replaced
+	))
 	files(ctx, "files-clear", func(f *efs.FileSystemArgs) {
 		f.Encrypted, f.KmsKeyId = no, nil // want: aws-efs-file-system-encrypted
 	})
@@ -75,6 +95,25 @@ func fileSystems(ctx *pulumi.Context, w world) {
 	files(ctx, "files-one-zone", func(f *efs.FileSystemArgs) {
 		f.AvailabilityZoneName = pulumi.String("eu-west-1a") // want: aws-efs-several-zones
 	})
+	files(ctx, "files-dear", func(f *efs.FileSystemArgs) {
+		f.LifecyclePolicies = nil // want: aws-efs-lifecycle
+	})
+	must(efs.NewAccessPoint(ctx, "whole", &efs.AccessPointArgs{
+		FileSystemId: w.files.ID(), PosixUser: efs.AccessPointPosixUserArgs{Uid: pulumi.Int(1000), Gid: pulumi.Int(1000)},
+		RootDirectory: nil, // want: aws-efs-access-point-confined
+	}))
+	must(efs.NewFileSystemPolicy(ctx, "mounted-by-all", &efs.FileSystemPolicyArgs{
+		FileSystemId: w.files.ID(),
+		Policy:       document(`{"Effect": "Allow", "Principal": {"AWS": "*"}, "Action": "elasticfilesystem:ClientWrite"}`), // want: aws-efs-policy-not-public
+	}))
+}
+
+// fileSystem is a good one but for a change.
+func (w *world) fileSystem(changes ...func(*efs.FileSystemArgs)) *efs.FileSystemArgs {
+	return with(&efs.FileSystemArgs{
+		Encrypted: yes, KmsKeyId: w.key.Arn, Tags: backedUp,
+		LifecyclePolicies: efs.FileSystemLifecyclePolicyArray{efs.FileSystemLifecyclePolicyArgs{TransitionToIa: pulumi.String("AFTER_30_DAYS")}},
+	}, changes)
 }
 
 func vaults(ctx *pulumi.Context, w world) {
@@ -87,6 +126,10 @@ func vaults(ctx *pulumi.Context, w world) {
 	}
 	must(backup.NewVault(ctx, "unlocked", &backup.VaultArgs{KmsKeyArn: w.key.Arn})) // want: aws-backup-vault-locked
 	vault(ctx, "aws-key", nil)                                                      // want: aws-backup-vault-own-key
+	must(backup.NewPlan(ctx, "for-ever", &backup.PlanArgs{Rules: backup.PlanRuleArray{backup.PlanRuleArgs{
+		RuleName: pulumi.String("daily"), TargetVaultName: vault(ctx, "full", w.key.Arn).Name, Schedule: pulumi.String("cron(0 3 * * ? *)"),
+		Lifecycle: nil, // want: aws-backup-plan-expires
+	}}}))
 	must(backup.NewVaultPolicy(ctx, "taken-by-all", &backup.VaultPolicyArgs{
 		BackupVaultName: vault(ctx, "taken", w.key.Arn).Name,
 		Policy:          document(`{"Effect": "Allow", "Principal": "*", "Action": "backup:CopyFromBackupVault", "Resource": "*"}`), // want: aws-backup-vault-policy-not-public
@@ -107,9 +150,18 @@ func volumes(ctx *pulumi.Context, w world) {
 	volume(ctx, "volume-old", func(v *ebs.VolumeArgs) {
 		v.Type = pulumi.String("gp2") // want: aws-ebs-volume-gp3
 	})
+	volume(ctx, "volume-fallible", func(v *ebs.VolumeArgs) {
+		v.Type, v.Iops = pulumi.String("io1"), pulumi.Int(1000) // want: aws-ebs-volume-io2
+	})
 	volume(ctx, "volume-unsaved", func(v *ebs.VolumeArgs) {
 		v.Tags = nil // want: aws-ebs-in-backup-plan
 	})
+	must(ebs.NewEncryptionByDefault(ctx, "volumes", &ebs.EncryptionByDefaultArgs{
+		Enabled: no, // want: aws-ebs-encrypted-by-default
+	}))
+	must(ebs.NewSnapshotBlockPublicAccess(ctx, "snapshots", &ebs.SnapshotBlockPublicAccessArgs{
+		State: pulumi.String("unblocked"), // want: aws-ebs-snapshots-not-public
+	}))
 }
 
 // part is one of what makes a bucket good.
@@ -138,6 +190,9 @@ func bucket(ctx *pulumi.Context, name string, without ...part) *s3.BucketV2 {
 				Id: pulumi.String("old"), Status: pulumi.String("Enabled"), Filter: s3.BucketLifecycleConfigurationV2RuleFilterArgs{},
 				NoncurrentVersionExpiration: s3.BucketLifecycleConfigurationV2RuleNoncurrentVersionExpirationArgs{
 					NoncurrentDays: pulumi.Int(90),
+				},
+				AbortIncompleteMultipartUpload: s3.BucketLifecycleConfigurationV2RuleAbortIncompleteMultipartUploadArgs{
+					DaysAfterInitiation: pulumi.Int(7),
 				},
 			}},
 		}))

@@ -24,6 +24,9 @@ func main() {
 			ctx.Export("greeting", pulumi.String("hello "+name))
 		}
 		if token, ok := ctx.GetConfig("hello:token"); ok && ctx.IsConfigSecret("hello:token") {
+			if token != "simulated-secret" {
+				return errors.New("the token is not what stands in for secrets")
+			}
 			ctx.Export("token", pulumi.ToSecret(token))
 		}
 		return nil

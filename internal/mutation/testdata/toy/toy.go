@@ -1,7 +1,10 @@
 // Package toy has changes that its tests notice, and others.
 package toy
 
-import "time"
+import (
+	"sync"
+	"time"
+)
 
 // A flag names what nobody may change.
 type flag struct {
@@ -17,6 +20,8 @@ type table map[string]int
 var facts = table{"one": 1}
 
 var lasts = map[string]time.Duration{"day": 24 * time.Hour}
+
+var limit = sync.OnceValue(func() int { return 7 })
 
 type box struct {
 	full bool

@@ -15,8 +15,10 @@ func TestFill(t *testing.T) {
 	}
 }
 
+func TestLimitIsMade(*testing.T) { limit() }
+
 func TestRest(t *testing.T) {
-	if !within(1, 2) || within(2, 1) || kind("bee") != "animal" || kind("oak") != "plant" || !few(nil) || !shown.Set {
+	if limit() != 7 || !within(1, 2) || within(2, 1) || kind("bee") != "animal" || kind("oak") != "plant" || !few(nil) || !shown.Set {
 		t.Fail()
 	}
 }
