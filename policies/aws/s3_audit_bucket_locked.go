@@ -5,8 +5,8 @@ import (
 	"github.com/holdfast-iac/holdfast/policies/policy"
 )
 
-// S3AuditBucketLocked wants buckets that trails and AWS Config write to to keep every object for its time, whatever
-// happens.
+// S3AuditBucketLocked wants buckets that trails write to to keep every object for its time, whatever happens. AWS Config
+// delivers to no bucket that locks by default (AWS Config Developer Guide, "Managing the Delivery Channel").
 var S3AuditBucketLocked = policy.Policy{
 	ID:       "aws-s3-audit-bucket-locked",
 	Title:    "Buckets of audit records must be locked.",
@@ -29,14 +29,14 @@ var S3AuditBucketLocked = policy.Policy{
 	},
 	Rules: []policy.Rule{
 		policy.OnStack(func(r *policy.StackReport, stack struct {
-			Writers policy.Resources[struct{}]     `pulumi:"aws:cloudtrail/trail:Trail,aws:cfg/deliveryChannel:DeliveryChannel"`
+			Trails  policy.Resources[struct{}]     `pulumi:"aws:cloudtrail/trail:Trail"`
 			Buckets policy.Resources[lockedBucket] `pulumi:"aws:s3/bucketV2:BucketV2"`
 			Classic policy.Resources[classicLock]  `pulumi:"aws:s3/bucket:Bucket"`
 			Locks   policy.Resources[struct{}]     `pulumi:"aws:s3/bucketObjectLockConfigurationV2:BucketObjectLockConfigurationV2,aws:s3/bucketObjectLockConfiguration:BucketObjectLockConfiguration"`
 		}) {
 			check := func(bucket *policy.Node, locked func() bool) {
 				if policy.AllOf(
-					func() bool { return stack.Writers.AnyReferring("s3BucketName", bucket, nil) },
+					func() bool { return stack.Trails.AnyReferring("s3BucketName", bucket, nil) },
 					func() bool {
 						return !policy.AnyOf(locked, func() bool { return stack.Locks.AnyReferring("bucket", bucket, nil) })
 					},
@@ -46,9 +46,7 @@ var S3AuditBucketLocked = policy.Policy{
 			}
 			policy.EachOf( // the others are checked, too, where something of one is not known yet
 				func() { stack.Buckets.Each(func(b policy.Resource[lockedBucket]) { check(b.Node, b.Props.locked) }) },
-				func() {
-					stack.Classic.Each(func(b policy.Resource[classicLock]) { check(b.Node, b.Props.Lock.Present) })
-				},
+				func() { stack.Classic.Each(func(b policy.Resource[classicLock]) { check(b.Node, b.Props.locked) }) },
 			)
 		}),
 	},
@@ -59,8 +57,16 @@ type lockedBucket struct {
 	classicLock
 }
 
-func (b lockedBucket) locked() bool { return b.Lock.Present() || b.Enabled.Or(false) }
+func (b lockedBucket) locked() bool {
+	return policy.AnyOf(func() bool { return b.Enabled.Or(false) }, b.classicLock.locked)
+}
 
 type classicLock struct {
 	Lock policy.Value[any] `pulumi:"objectLockConfiguration"`
+}
+
+// locked asks for the value: without a lock it is not known in a preview, and may be empty after it.
+func (l classicLock) locked() bool {
+	settings, _ := l.Lock.Or(nil).(map[string]any)
+	return len(settings) > 0
 }
