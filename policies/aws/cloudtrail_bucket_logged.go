@@ -40,7 +40,8 @@ var CloudTrailBucketLogged = policy.Policy{
 			stack.Buckets.Each(func(b policy.Resource[loggedBucket]) {
 				if policy.AllOf(
 					func() bool { return stack.Trails.AnyReferring("s3BucketName", b.Node, nil) },
-					func() bool { return !b.Props.Logs.Present() && !stack.Logs.AnyReferring("bucket", b.Node, nil) },
+					func() bool { return !stack.Logs.AnyReferring("bucket", b.Node, nil) },
+					func() bool { return b.Props.Logs.Len() == 0 },
 				) {
 					r.Fail(b.Node, "It holds an audit trail, and nothing logs who reads it.")
 				}

@@ -45,7 +45,7 @@ var S3AuditBucketLocked = policy.Policy{
 				}
 			}
 			stack.Buckets.Each(func(b policy.Resource[lockedBucket]) { check(b.Node, b.Props.locked) })
-			stack.Classic.Each(func(b policy.Resource[classicLock]) { check(b.Node, b.Props.Lock.Present) })
+			stack.Classic.Each(func(b policy.Resource[classicLock]) { check(b.Node, b.Props.locked) })
 		}),
 	},
 }
@@ -55,8 +55,16 @@ type lockedBucket struct {
 	classicLock
 }
 
-func (b lockedBucket) locked() bool { return b.Lock.Present() || b.Enabled.Or(false) }
+func (b lockedBucket) locked() bool {
+	return policy.AnyOf(func() bool { return b.Enabled.Or(false) }, b.classicLock.locked)
+}
 
 type classicLock struct {
 	Lock policy.Value[any] `pulumi:"objectLockConfiguration"`
+}
+
+// locked asks for the value: without a lock it is not known in a preview, and may be empty after it.
+func (l classicLock) locked() bool {
+	settings, _ := l.Lock.Or(nil).(map[string]any)
+	return len(settings) > 0
 }

@@ -28,7 +28,7 @@ func trails(ctx *pulumi.Context, w world) {
 	must(iam.NewRolePolicy(ctx, "trails", &iam.RolePolicyArgs{Role: writer.Name, Policy: pulumi.Sprintf(string(document(
 		`{"Effect": "Allow", "Action": ["logs:CreateLogStream", "logs:PutLogEvents"], "Resource": ["%s:*", "%s:*"]}`)), watched.Arn, quiet.Arn)}))
 	trail := func(ctx *pulumi.Context, name string, change func(*cloudtrail.TrailArgs)) *s3.BucketV2 {
-		records := bucket(ctx, name, policy)
+		records := bucketOf(ctx, name, &s3.BucketV2Args{ObjectLockEnabled: yes}, policy)
 		allowed := bucketPolicy(ctx, name, records, []string{onlyTLS,
 			`{"Effect": "Allow", "Principal": {"Service": "cloudtrail.amazonaws.com"}, "Action": "s3:GetBucketAcl", "Resource": "%[1]s",
 				"Condition": {"StringEquals": {"aws:SourceAccount": "123456789012"}}}`,

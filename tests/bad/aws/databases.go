@@ -67,11 +67,15 @@ func servers(ctx *pulumi.Context, w world) {
 		SharedAccounts: list("all"), // want: aws-rds-snapshot-not-public
 	}))
 	database(ctx, "db-neglected", func(d *rds.InstanceArgs) {
-		d.EngineVersion = pulumi.String("13.23")         // want: aws-rds-version-supported
-		d.StorageType = pulumi.String("gp2")             // want: aws-rds-storage-gp3
-		d.EnabledCloudwatchLogsExports = nil             // want: aws-rds-logs
-		d.PerformanceInsightsEnabled = no                // want: aws-rds-measured
-		d.Tags = promising("objective-rpo-minutes", "1") // want: aws-objectives-recovery-point
+		d.EngineVersion = pulumi.String("13.23") // want: aws-rds-version-supported
+		d.StorageType = pulumi.String("gp2")     // want: aws-rds-storage-gp3
+		d.EnabledCloudwatchLogsExports = nil     // want: aws-rds-logs
+		d.PerformanceInsightsEnabled = no        // want: aws-rds-measured
+		d.Tags = pulumi.StringMap{
+			"backup":                backedUp["backup"],
+			"objective-rpo-minutes": pulumi.String("1"), // want: aws-objectives-recovery-point
+			"objective-rto-minutes": pulumi.String("1"), // want: aws-objectives-recovery-time
+		}
 	})
 	must(rds.NewParameterGroup(ctx, "db-overheard", &rds.ParameterGroupArgs{
 		Family: pulumi.String("postgres16"), Parameters: rds.ParameterGroupParameterArray{rds.ParameterGroupParameterArgs{

@@ -96,7 +96,7 @@ func balancers(ctx *pulumi.Context, w world, rules *wafv2.WebAcl) *lb.LoadBalanc
 		b.DropInvalidHeaderFields = no // want: aws-elb-drop-invalid-headers
 	})
 	balancer(ctx, "lb-promising", func(b *lb.LoadBalancerArgs) {
-		b.Tags = promising("objective-availability", "99.99") // want: aws-objectives-availability
+		b.Tags = pulumi.StringMap{"objective-availability": pulumi.String("99.99")} // want: aws-objectives-availability
 	})
 	network := func(ctx *pulumi.Context, name string, change func(*lb.LoadBalancerArgs)) *lb.LoadBalancer {
 		made := must(lb.NewLoadBalancer(ctx, name, with(good(change), []func(*lb.LoadBalancerArgs){

@@ -68,12 +68,7 @@ func shared(ctx *pulumi.Context) world {
 // backedUp are the tags of what is backed up.
 var backedUp = pulumi.StringMap{"backup": pulumi.String("daily")}
 
-// promising are these tags, and one that promises something.
-func promising(tag, value string) pulumi.StringMap {
-	return pulumi.StringMap{"backup": backedUp["backup"], tag: pulumi.String(value)}
-}
-
-// backups backs up all that is tagged so.
+// backups backs up all that is tagged so, and tests that it can be restored.
 func backups(ctx *pulumi.Context, key *kms.Key) {
 	vault := must(backup.NewVault(ctx, "main", &backup.VaultArgs{KmsKeyArn: key.Arn}))
 	must(backup.NewVaultLockConfiguration(ctx, "main", &backup.VaultLockConfigurationArgs{
@@ -83,11 +78,22 @@ func backups(ctx *pulumi.Context, key *kms.Key) {
 		RuleName: pulumi.String("daily"), TargetVaultName: vault.Name, Schedule: pulumi.String("cron(0 3 * * ? *)"),
 		Lifecycle: backup.PlanRuleLifecycleArgs{DeleteAfter: pulumi.Int(35)},
 	}}}))
+	worker := role(ctx, "backup", "backup.amazonaws.com")
 	must(backup.NewSelection(ctx, "daily", &backup.SelectionArgs{
-		PlanId: plan.ID(), IamRoleArn: role(ctx, "backup", "backup.amazonaws.com").Arn,
+		PlanId: plan.ID(), IamRoleArn: worker.Arn,
 		SelectionTags: backup.SelectionSelectionTagArray{backup.SelectionSelectionTagArgs{
 			Type: pulumi.String("STRINGEQUALS"), Key: pulumi.String("backup"), Value: pulumi.String("daily"),
 		}},
+	}))
+	tests := must(backup.NewRestoreTestingPlan(ctx, "weekly", &backup.RestoreTestingPlanArgs{
+		Name: pulumi.String("weekly"), ScheduleExpression: pulumi.String("cron(0 5 ? * SUN *)"),
+		RecoveryPointSelection: backup.RestoreTestingPlanRecoveryPointSelectionArgs{
+			Algorithm: pulumi.String("LATEST_WITHIN_WINDOW"), IncludeVaults: pulumi.StringArray{vault.Arn}, RecoveryPointTypes: list("SNAPSHOT"),
+		},
+	}))
+	must(backup.NewRestoreTestingSelection(ctx, "volumes", &backup.RestoreTestingSelectionArgs{
+		Name: pulumi.String("volumes"), RestoreTestingPlanName: tests.Name, IamRoleArn: worker.Arn,
+		ProtectedResourceType: pulumi.String("EBS"), ProtectedResourceArns: list("*"),
 	}))
 }
 

@@ -124,9 +124,9 @@ func vaults(ctx *pulumi.Context, w world) {
 		}))
 		return made
 	}
-	must(backup.NewVault(ctx, "unlocked", &backup.VaultArgs{KmsKeyArn: w.key.Arn})) // want: aws-backup-vault-locked
-	vault(ctx, "aws-key", nil)                                                      // want: aws-backup-vault-own-key
-	must(backup.NewPlan(ctx, "for-ever", &backup.PlanArgs{Rules: backup.PlanRuleArray{backup.PlanRuleArgs{
+	must(backup.NewVault(ctx, "unlocked", &backup.VaultArgs{KmsKeyArn: w.key.Arn}))                        // want: aws-backup-vault-locked
+	vault(ctx, "aws-key", nil)                                                                             // want: aws-backup-vault-own-key
+	must(backup.NewPlan(ctx, "for-ever", &backup.PlanArgs{Rules: backup.PlanRuleArray{backup.PlanRuleArgs{ // want: aws-backup-restore-tested
 		RuleName: pulumi.String("daily"), TargetVaultName: vault(ctx, "full", w.key.Arn).Name, Schedule: pulumi.String("cron(0 3 * * ? *)"),
 		Lifecycle: nil, // want: aws-backup-plan-expires
 	}}}))
@@ -176,7 +176,11 @@ const (
 
 // bucket is a good bucket without some of its parts.
 func bucket(ctx *pulumi.Context, name string, without ...part) *s3.BucketV2 {
-	made := must(s3.NewBucketV2(ctx, name, &s3.BucketV2Args{}))
+	return bucketOf(ctx, name, &s3.BucketV2Args{}, without...)
+}
+
+func bucketOf(ctx *pulumi.Context, name string, args *s3.BucketV2Args, without ...part) *s3.BucketV2 {
+	made := must(s3.NewBucketV2(ctx, name, args))
 	if !slices.Contains(without, versions) {
 		must(s3.NewBucketVersioningV2(ctx, name, &s3.BucketVersioningV2Args{
 			Bucket:                  made.ID(),
