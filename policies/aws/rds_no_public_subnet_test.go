@@ -66,6 +66,9 @@ func TestRDSNoPublicSubnet(t *testing.T) {
 		policytest.Case{Name: "the main table of another network", Want: policytest.Pass(), Resources: []policytest.Resource{
 			vpc, other, inside("web", "vpc"), taken(ref("other"), out), group(ref("web")),
 		}},
+		policytest.Case{Name: "a default subnet beside another network that leads out", Want: policytest.Pass(), Resources: []policytest.Resource{
+			ours, taken(ref("default")), other, table(out), main(ref("other"), ref("public")), defaultSubnet, group(ref("web")),
+		}},
 		policytest.Case{Name: "the main table without a way out", Want: policytest.Pass(), Resources: []policytest.Resource{
 			vpc, inside("web", "vpc"), taken(ref("vpc")), group(ref("web")),
 		}},
