@@ -32,7 +32,7 @@ var S3AuditBucketLocked = policy.Policy{
 			Writers policy.Resources[struct{}]     `pulumi:"aws:cloudtrail/trail:Trail,aws:cfg/deliveryChannel:DeliveryChannel"`
 			Buckets policy.Resources[lockedBucket] `pulumi:"aws:s3/bucketV2:BucketV2"`
 			Classic policy.Resources[classicLock]  `pulumi:"aws:s3/bucket:Bucket"`
-			Locks   policy.Resources[struct{}]     `pulumi:"aws:s3/bucketObjectLockConfigurationV2:BucketObjectLockConfigurationV2"`
+			Locks   policy.Resources[struct{}]     `pulumi:"aws:s3/bucketObjectLockConfigurationV2:BucketObjectLockConfigurationV2,aws:s3/bucketObjectLockConfiguration:BucketObjectLockConfiguration"`
 		}) {
 			check := func(bucket *policy.Node, locked func() bool) {
 				if policy.AllOf(

@@ -166,3 +166,10 @@ const (
 	webACLType                   = "aws:wafv2/webAcl:WebAcl"
 	scalingTargetType            = "aws:appautoscaling/target:Target"
 )
+
+// Version 7 of the provider names what is set beside a bucket without V2, and knows the old names as well (release notes
+// of pulumi-aws 7.0.0).
+const (
+	bucketACLTypeV7       = "aws:s3/bucketAcl:BucketAcl"
+	bucketLifecycleTypeV7 = "aws:s3/bucketLifecycleConfiguration:BucketLifecycleConfiguration"
+)

@@ -80,7 +80,7 @@ func (p plan) standbyWatchArgs(balancer *loadbalancer.LoadBalancer, standby *clu
 	if balancer != nil {
 		args.LoadBalancer = &monitoring.LoadBalancer{
 			MetricName: balancer.MetricName, TargetGroupMetricNames: balancer.TargetGroupMetricNames,
-			TCP: d.plan.spec.LoadBalancer.TCP,
+			TCP: p.spec.LoadBalancer.TCP,
 		}
 	}
 	return args
