@@ -20,6 +20,7 @@ func TestIAMSupportRole(t *testing.T) {
 		policytest.Case{Name: "a role", Resources: with(rolePolicyAttachmentType, props{"policyArn": support}), Want: policytest.Pass()},
 		policytest.Case{Name: "several", Resources: with(policyAttachmentType, props{"policyArn": support}), Want: policytest.Pass()},
 		policytest.Case{Name: "a role, with all others", Resources: with(rolePolicyAttachmentsType, props{"policyArns": []any{support}}), Want: policytest.Pass()},
+		policytest.Case{Name: "another policy, with all others", Resources: with(rolePolicyAttachmentsType, props{"policyArns": []any{"arn:aws:iam::aws:policy/ReadOnlyAccess"}}), Want: policytest.Fail(said)},
 		policytest.Case{Name: "a role by itself", Resources: with(roleType, props{"managedPolicyArns": []any{support}}), Want: policytest.Pass()},
 		policytest.Case{Name: "a role by itself, with another policy", Resources: with(roleType, props{"managedPolicyArns": []any{"arn:aws:iam::aws:policy/ReadOnlyAccess"}}), Want: policytest.Fail(said)},
 		policytest.Case{Name: "a permission set", Resources: with(setAttachmentType, props{"managedPolicyArn": support}), Want: policytest.Pass()},
