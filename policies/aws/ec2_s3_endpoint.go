@@ -19,6 +19,7 @@ var EC2S3Endpoint = policy.Policy{
 		"of the private subnets.",
 	Controls: frameworks.Controls{SOC2: "A1.1", ISO27001: "A.8.6"}.List(),
 	Tags:     []string{"optimization", "cost"},
+	Peers:    []string{"AWS Config SERVICE_VPC_ENDPOINT_ENABLED"},
 	Bad: []policy.Example{
 		{Name: "out", Type: natGatewayType, Properties: props{"subnetId": "subnet-a"}},
 	},

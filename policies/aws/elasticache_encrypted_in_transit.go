@@ -41,7 +41,7 @@ type tlsCache struct {
 	Mode      policy.Value[string] `pulumi:"transitEncryptionMode"`
 }
 
-func (c tlsCache) takesBoth() bool { return c.Mode.Or("required") == "preferred" }
+func (c tlsCache) takesBoth() bool { return c.Mode.Get() == "preferred" }
 
 func checkTlsCache(r *policy.Report, v tlsCache) {
 	if policy.AnyOf(func() bool { return !v.Encrypted.Or(false) }, v.takesBoth) {

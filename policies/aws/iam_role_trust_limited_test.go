@@ -11,7 +11,7 @@ func TestIAMRoleTrustLimited(t *testing.T) {
 	policytest.Run(t, IAMRoleTrustLimited, []policytest.Case{
 		{Name: "anybody of the organisation", Resources: trusting(`{"Effect": "Allow", "Principal": "*", "Action": "sts:AssumeRole", "Condition": {"StringEquals": {"aws:PrincipalOrgID": "o-1"}}}`), Want: policytest.Pass()},
 		{Name: "anybody but of the organisation", Resources: trusting(`{"Effect": "Allow", "Principal": "*", "Action": "sts:AssumeRole", "Condition": {"StringNotEquals": {"aws:PrincipalOrgID": "o-1"}}}`), Want: policytest.Fail("Anybody")},
-		{Name: "anybody with the external id", Resources: trusting(`{"Effect": "Allow", "Principal": "*", "Action": "sts:AssumeRole", "Condition": {"StringEquals": {"sts:ExternalId": "1"}}}`), Want: policytest.Pass()},
+		{Name: "anybody with the external id", Resources: trusting(`{"Effect": "Allow", "Principal": "*", "Action": "sts:AssumeRole", "Condition": {"StringEquals": {"sts:ExternalId": "~"}}}`), Want: policytest.Pass()},
 		{Name: "anybody with any external id", Resources: trusting(`{"Effect": "Allow", "Principal": "*", "Action": "sts:AssumeRole", "Condition": {"StringLike": {"sts:ExternalId": ["1", "?*"]}}}`), Want: policytest.Fail("Anybody")},
 		{Name: "anybody without the external id", Resources: trusting(`{"Effect": "Allow", "Principal": "*", "Action": "sts:AssumeRole", "Condition": {"StringNotEquals": {"sts:ExternalId": "1"}}}`), Want: policytest.Fail("Anybody")},
 		{Name: "roles of that name in every account", Resources: trusting(`{"Effect": "Allow", "Principal": "*", "Action": "sts:AssumeRole", "Condition": {"ArnLike": {"aws:PrincipalArn": "arn:aws:iam::*:role/deploy"}}}`), Want: policytest.Fail("Anybody")},

@@ -17,6 +17,7 @@ var RDSAlarm = policy.Policy{
 		"FreeStorageSpace, CPUUtilization or DatabaseConnections.",
 	Controls: frameworks.Controls{SOC2: "A1.1 CC7.2", ISO27001: "A.8.16 A.8.6"}.List(),
 	Tags:     []string{"reliability", "monitoring"},
+	Peers:    []string{"AWS Config CLOUDWATCH_ALARM_RESOURCE_CHECK"},
 	Bad: []policy.Example{
 		{Name: "orders", Type: rdsInstanceType, Properties: props{
 			"instanceClass": "db.t4g.medium", "engine": "postgres",

@@ -16,7 +16,7 @@ var RDSNoPublicSubnet = policy.Policy{
 	Remediation: "Give the subnet group subnets whose route tables have no route to an internet gateway.",
 	Controls:    frameworks.Controls{SOC2: "CC6.1 CC6.6", ISO27001: "A.8.20 A.8.22"}.List(),
 	Tags:        []string{"security", "network"},
-	Peers:       []string{"AWS Config NO_UNRESTRICTED_ROUTE_TO_IGW"},
+	Peers:       []string{"AWS Config RDS_INSTANCE_SUBNET_IGW_CHECK", "AWS Config NO_UNRESTRICTED_ROUTE_TO_IGW"},
 	Bad: append(inPublicSubnet(), policy.Example{Name: "orders", Type: dbSubnetGroupType, Properties: props{
 		"subnetIds": []any{"${web.id}"},
 	}}),

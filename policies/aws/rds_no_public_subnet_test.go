@@ -112,6 +112,9 @@ func TestRDSNoPublicSubnet(t *testing.T) {
 		policytest.Case{Name: "the default subnet without a way out", Want: policytest.Pass(), Resources: []policytest.Resource{
 			vpc, ours, taken(ref("default")), defaultSubnet, group(ref("web")),
 		}},
+		policytest.Case{Name: "the default subnet without a way out, beside a network with one", Want: policytest.Pass(), Resources: []policytest.Resource{
+			vpc, table(out), main(ref("vpc"), ref("public")), ours, taken(ref("default")), defaultSubnet, group(ref("web")),
+		}},
 		policytest.Case{Name: "the default subnet with a table of its own", Want: policytest.Pass(), Resources: []policytest.Resource{
 			defaultSubnet, table(), joins(ref("web"), ref("public")), group(ref("web")),
 		}},

@@ -18,6 +18,7 @@ var SQSDeadLetters = policy.Policy{
 		"aws:sqs/redrivePolicy:RedrivePolicy.",
 	Controls: frameworks.Controls{SOC2: "A1.2 PI1.3", ISO27001: "A.8.14"}.List(),
 	Tags:     []string{"reliability", "dead-letters"},
+	Peers:    []string{"AWS Config SQS_QUEUE_DLQ_CHECK"},
 	Bad: []policy.Example{
 		{Name: "jobs", Type: queueType},
 	},

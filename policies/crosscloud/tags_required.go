@@ -19,6 +19,7 @@ var TagsRequired = policy.Policy{
 		"provider, or by a transformation.",
 	Controls: frameworks.Controls{SOC2: "CC2.1 C1.1", ISO27001: "A.5.9 A.5.12 A.5.13"}.List(),
 	Tags:     []string{"security", "governance", "tags"},
+	Peers:    []string{"AWS Config REQUIRED_TAGS"},
 	Config:   tagSettings{},
 	ExampleConfig: props{
 		"keys": []any{"owner", "cost-center"},
