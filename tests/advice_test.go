@@ -30,6 +30,7 @@ var adviceOn = map[string]map[string]string{
 	},
 	"aws-prod": {
 		"aws-cloudtrail-bucket-logged": circles, "aws-iam-support-role": asking, "aws-route53-dnssec": noKeys, "aws-route53-query-logs": noLogs,
+		"aws-secretsmanager-rotated": "RDS copies no database whose password it rotates",
 	},
 	"aws-containers": {
 		"any-data-protected": small, "aws-cloudwatch-logs-own-key": short, "aws-ec2-nat-gateways-few": zones, "aws-ecr-lifecycle": short,
