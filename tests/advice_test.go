@@ -30,7 +30,9 @@ var adviceOn = map[string]map[string]string{
 		"aws-route53-dnssec": noKeys, "aws-route53-query-logs": noLogs, "aws-sns-alarm-topic-subscribed": nobody,
 	},
 	"aws-prod": {
-		"aws-cloudtrail-bucket-logged": circles, "aws-cloudwatch-logs-own-key": unkeyed, "aws-iam-support-role": asking, "aws-route53-dnssec": noKeys, "aws-route53-query-logs": noLogs,
+		"aws-cloudtrail-bucket-logged": circles, "aws-cloudwatch-logs-own-key": unkeyed, "aws-iam-support-role": asking,
+		"aws-route53-dnssec": noKeys, "aws-route53-query-logs": noLogs,
+		"aws-secretsmanager-rotated": "RDS copies no database whose password it rotates",
 	},
 	"aws-containers": {
 		"any-data-protected": small, "aws-cloudwatch-logs-own-key": short, "aws-ec2-nat-gateways-few": zones, "aws-ecr-lifecycle": short,

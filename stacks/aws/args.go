@@ -207,6 +207,29 @@ func (p plan) baseline() *baseline.Args {
 	return args
 }
 
+// recoveryBaseline is what acts of the baseline in the second region. What the account had before, somebody else keeps in
+// every region.
+func (p plan) recoveryBaseline(home *baseline.Baseline) *baseline.Args {
+	args := p.baseline()
+	if args == nil || p.spec.Recovery.BaselineDisabled {
+		return nil
+	}
+	args.Home, args.BreakGlassPrincipalARNs = home, nil
+	if args.ThreatDetection.Mode == spec.Adopt {
+		args.ThreatDetection = spec.ThreatDetection{Mode: spec.Off}
+	}
+	if args.Posture.Mode == spec.Adopt {
+		args.Posture = spec.Posture{Mode: spec.Off}
+	}
+	if args.Recording.Mode == spec.Adopt {
+		args.Recording = spec.Recording{Mode: spec.Off}
+	}
+	if args.AccessAnalysis.Mode == spec.Adopt {
+		args.AccessAnalysis = spec.AccessAnalysis{Mode: spec.Off}
+	}
+	return args
+}
+
 // people are the addresses of those who hear of alarms, by name. They hear of backups that fail and of security alarms
 // too, unless these parts name others.
 func (p plan) people() map[string]string {
@@ -219,15 +242,42 @@ func (p plan) people() map[string]string {
 	return people
 }
 
-// standbyWatch watches the standby that has machines: there is nothing to see of one without.
+// standbyWatch watches the standby that has machines or a copy of the database: there is nothing to see of one without.
 func (p plan) standbyWatch() *monitoring.Args {
+	if p.spec.Recovery == nil || p.spec.Recovery.Standby == 0 && !p.spec.Recovery.DatabaseReplica {
+		return nil
+	}
+	return p.watchAway()
+}
+
+// endpointWatch watches what sends users to the second region.
+func (p plan) endpointWatch() *monitoring.Args {
+	if p.spec.Cluster == nil {
+		return nil
+	}
+	if balancer := p.balancer(); balancer == nil || !balancer.Checked() {
+		return nil
+	}
+	return p.watchAway()
+}
+
+// watchAway watches from another region, where topics of its own tell the same people.
+func (p plan) watchAway() *monitoring.Args {
 	args := p.watch()
-	if args == nil || p.spec.Recovery.Standby == 0 {
+	if args == nil {
 		return nil
 	}
 	args.Partial, args.Emails, args.Logs, args.Dashboard.Disabled = true, p.spec.Monitoring.Emails, nil, true
 	args.Webhooks = p.webhooks()
 	return args
+}
+
+// standbyCache is the cache of machines that stand ready.
+func (p plan) standbyCache() *cache.Args {
+	if p.spec.Recovery == nil || p.spec.Recovery.Standby == 0 {
+		return nil
+	}
+	return p.cache()
 }
 
 // recoveryNetwork is the network in the second region.

@@ -3,7 +3,7 @@
 //
 // What the files hold: check.go what is refused before anything is made; components.go every component that is made, for
 // check.go to judge; args.go and own.go how the description becomes the components' arguments; outlook.go what the parts
-// add up to; edge.go, compute.go, data.go, watch.go and recovery.go what is made, in this order.
+// add up to; edge.go, compute.go, recovery.go, data.go and watch.go what is made, in this order.
 package aws
 
 import (
@@ -30,8 +30,8 @@ func Deploy(ctx *pulumi.Context, s platform.Spec) error {
 	d := &deployment{ctx: ctx, plan: newPlan(ctx.Project(), ctx.Stack(), s), clusters: map[string]*cluster.Cluster{}}
 	for _, step := range []func() error{
 		d.checkRelease, d.createBaseline, d.createNetwork, d.createRecoveryRegion, d.createZone, d.createTopics, d.createBalancer,
-		d.watchFront, d.createClusters, d.createKubernetes, d.createDatabase, d.createCache, d.publish, d.createBackup, d.watch,
-		d.createStandby, d.promise,
+		d.watchFront, d.createClusters, d.createStandby, d.createKubernetes, d.createDatabase, d.createCache, d.publish,
+		d.createBackup, d.watch, d.watchStandby, d.watchEndpoint, d.promise,
 	} {
 		if err := step(); err != nil {
 			return err
@@ -63,6 +63,9 @@ type deployment struct {
 type region struct {
 	provider pulumi.ProviderResource
 	network  *network.Network
+	balancer *loadbalancer.LoadBalancer
+	cluster  *cluster.Cluster
+	cache    *cache.Cache
 }
 
 // in are the options of a component in the second region.

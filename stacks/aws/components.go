@@ -5,6 +5,7 @@ import (
 	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
 
 	"github.com/holdfast-iac/holdfast/components/aws/backup"
+	"github.com/holdfast-iac/holdfast/components/aws/baseline"
 	"github.com/holdfast-iac/holdfast/components/aws/cache"
 	"github.com/holdfast-iac/holdfast/components/aws/cluster"
 	"github.com/holdfast-iac/holdfast/components/aws/database"
@@ -53,6 +54,13 @@ func (p plan) components() (all []component) {
 		return all
 	}
 	all = append(all, component{"Network", "recovery", "recovery.network", "recovery.network", p.recoveryNetwork().Validate})
+	if args := p.recoveryBaseline(&baseline.Baseline{}); args != nil {
+		all = append(all, component{"Baseline", "recovery", "baseline", "recovery", args.Validate})
+	}
+	if args := p.standbyCache(); args != nil {
+		args.VpcID, args.SubnetIDs = anID, anIDs
+		all = append(all, component{"Cache", "recovery", "cache", "recovery", args.Validate})
+	}
 	if p.spec.Cluster != nil {
 		all = append(all, p.standby()...)
 	}
@@ -106,11 +114,11 @@ func (p plan) addMonitoring(add adder) {
 	if args := d.watchArgs(); args != nil {
 		add("Monitoring", "main", "monitoring", args.Validate)
 	}
-	if p.spec.Recovery == nil || p.spec.Cluster == nil {
-		return
-	}
-	if args := p.standbyWatchArgs(d.balancer, &cluster.Cluster{GroupName: aText}); args != nil {
+	if args := d.standbyWatchArgs(); args != nil {
 		add("Monitoring", "recovery", "monitoring", args.Validate)
+	}
+	if args := d.endpointWatchArgs(); args != nil {
+		add("Monitoring", "endpoint", "monitoring", args.Validate)
 	}
 }
 
@@ -136,7 +144,7 @@ func (p plan) sketch() *deployment {
 		clusters: map[string]*cluster.Cluster{},
 	}
 	if p.spec.LoadBalancer != nil {
-		d.balancer = &loadbalancer.LoadBalancer{MetricName: aText, TargetGroupMetricNames: aMap}
+		d.balancer = &loadbalancer.LoadBalancer{MetricName: aText, TargetGroupMetricNames: aMap, HealthCheckID: aText}
 		d.front = &monitoring.Monitoring{}
 	}
 	if p.spec.Cluster != nil {
@@ -145,10 +153,16 @@ func (p plan) sketch() *deployment {
 		}
 	}
 	if p.spec.Database != nil {
-		d.database = &database.Database{Identifier: aText, ReplicaIdentifiers: aMap, LogGroupNames: aMap}
+		d.database = &database.Database{Identifier: aText, ReplicaIdentifier: aText, ReplicaIdentifiers: aMap, LogGroupNames: aMap}
 	}
 	if p.spec.Cache != nil {
 		d.cache = &cache.Cache{MemberIDs: anIDs.ToStringArrayOutput()}
+	}
+	if p.spec.Recovery != nil {
+		d.recovery = &region{balancer: d.balancer, cluster: d.clusters[p.colours()[0]]}
+		if p.standbyCache() != nil {
+			d.recovery.cache = d.cache
+		}
 	}
 	if p.spec.Backup != nil {
 		d.backup = &backup.Backup{VaultName: aText}

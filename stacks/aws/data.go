@@ -11,6 +11,7 @@ import (
 
 	"github.com/holdfast-iac/holdfast/components/aws/backup"
 	"github.com/holdfast-iac/holdfast/components/aws/cache"
+	"github.com/holdfast-iac/holdfast/components/aws/cluster"
 	"github.com/holdfast-iac/holdfast/components/aws/database"
 	"github.com/holdfast-iac/holdfast/components/spec"
 )
@@ -27,7 +28,10 @@ func (d *deployment) createDatabase() (err error) {
 	if d.recovery != nil {
 		args.ReplicaProvider = d.recovery.provider
 		if d.plan.spec.Recovery.DatabaseReplica {
-			args.Replica = database.RegionReplica{VpcID: d.recovery.network.VpcID, SubnetIDs: d.recovery.network.DataSubnetIDs}
+			n := d.recovery.network
+			args.Replica = database.RegionReplica{
+				VpcID: n.VpcID, SubnetIDs: n.DataSubnetIDs, ClientSecurityGroupIDs: d.recovery.clients(),
+			}
 		}
 	}
 	if d.database, err = database.New(d.ctx, "main", args); err != nil {
@@ -55,27 +59,60 @@ func (d *deployment) createCache() (err error) {
 	d.ctx.Export("cacheId", d.cache.ID)
 	d.ctx.Export("cacheEndpoint", d.cache.PrimaryEndpoint)
 	d.ctx.Export("cacheKeyArn", d.cache.KeyARN)
-	return nil
+	return d.createStandbyCache()
 }
 
-// publish tells the machines where the data is, by parameters of Systems Manager under /<project>/<stack>, and lets them
-// use it. Not by their user data: the database knows the machines' security groups, so the machines come first.
+// store is the data of one region, and who uses it there.
+type store struct {
+	name     string                      // begins the names of what is made for it
+	database *access                     // nil without
+	cache    *cache.Cache                // nil without
+	machines map[string]*cluster.Cluster // by name
+	options  []pulumi.ResourceOption
+}
+
+// access is what it takes to sign in to a database.
+type access struct{ endpoint, secretARN, keyARN pulumi.StringInput }
+
+// publish tells the machines of each region where their data is.
 func (d *deployment) publish() error {
+	home := store{name: "main", cache: d.cache, machines: d.clusters}
+	if d.database != nil {
+		home.database = &access{d.database.Endpoint, d.database.SecretARN, d.database.KeyARN}
+	}
+	if err := d.tell(home); err != nil || d.recovery == nil {
+		return err
+	}
+	away := store{
+		name: "recovery", cache: d.recovery.cache, options: []pulumi.ResourceOption{pulumi.Provider(d.recovery.provider)},
+	}
+	if d.plan.spec.Recovery.DatabaseReplica {
+		away.database = &access{d.database.ReplicaEndpoint, d.database.ReplicaSecretARN, d.database.ReplicaKeyARN}
+	}
+	if d.recovery.cluster != nil {
+		away.machines = map[string]*cluster.Cluster{"recovery": d.recovery.cluster}
+	}
+	return d.tell(away)
+}
+
+// tell tells machines where their data is, by parameters of Systems Manager in their region under /<project>/<stack>, and
+// lets them use it. Not by their user data: the database knows the machines' security groups, so the machines come first.
+func (d *deployment) tell(s store) error {
 	facts := map[string]pulumi.StringInput{}
 	statements := pulumi.StringArray{}
-	if d.database != nil {
-		facts["database/endpoint"], facts["database/secret-arn"] = d.database.Endpoint, d.database.SecretARN
+	if s.database != nil {
+		facts["database/endpoint"], facts["database/secret-arn"] = s.database.endpoint, s.database.secretARN
 		statements = append(statements,
-			allow("secretsmanager:GetSecretValue", d.database.SecretARN), allow("kms:Decrypt", d.database.KeyARN))
+			allow("secretsmanager:GetSecretValue", s.database.secretARN), allow("kms:Decrypt", s.database.keyARN))
 	}
-	if d.cache != nil {
-		facts["cache/endpoint"], facts["cache/user"] = d.cache.PrimaryEndpoint, d.cache.UserNames.MapIndex(pulumi.String("app"))
+	if s.cache != nil {
+		facts["cache/endpoint"], facts["cache/user"] = s.cache.PrimaryEndpoint, s.cache.UserNames.MapIndex(pulumi.String("app"))
 	}
 	for _, name := range slices.Sorted(maps.Keys(facts)) {
-		parameter, err := ssm.NewParameter(d.ctx, "main-"+name, &ssm.ParameterArgs{
+		parameter, err := ssm.NewParameter(d.ctx, s.name+"-"+name, &ssm.ParameterArgs{
 			Name: pulumi.Sprintf("/%s/%s/%s", d.ctx.Project(), d.ctx.Stack(), name), Type: pulumi.String("String"),
 			Value: facts[name], Tags: pulumi.ToStringMap(d.plan.tagged(nil)),
-		})
+		}, s.options...)
 		if err != nil {
 			return err
 		}
@@ -84,8 +121,8 @@ func (d *deployment) publish() error {
 	if len(statements) == 0 {
 		return nil
 	}
-	for _, colour := range slices.Sorted(maps.Keys(d.clusters)) {
-		if err := d.grant(colour, statements); err != nil {
+	for _, name := range slices.Sorted(maps.Keys(s.machines)) {
+		if err := d.grant(s, name, statements); err != nil {
 			return err
 		}
 	}
@@ -93,19 +130,19 @@ func (d *deployment) publish() error {
 }
 
 // grant gives the machines of a cluster the permissions of the statements, and to sign in to the cache.
-func (d *deployment) grant(colour string, statements pulumi.StringArray) error {
-	name := d.clusters[colour].RoleName
-	if _, err := iam.NewRolePolicy(d.ctx, colour+"-data", &iam.RolePolicyArgs{
-		Name: pulumi.String("data"), Role: name, Policy: statements.ToStringArrayOutput().ApplyT(document).(pulumi.StringOutput),
-	}); err != nil {
+func (d *deployment) grant(s store, cluster string, statements pulumi.StringArray) error {
+	role := s.machines[cluster].RoleName
+	if _, err := iam.NewRolePolicy(d.ctx, cluster+"-data", &iam.RolePolicyArgs{
+		Name: pulumi.String("data"), Role: role, Policy: statements.ToStringArrayOutput().ApplyT(document).(pulumi.StringOutput),
+	}, s.options...); err != nil {
 		return err
 	}
-	if d.cache == nil {
+	if s.cache == nil {
 		return nil
 	}
-	_, err := iam.NewRolePolicy(d.ctx, colour+"-cache", &iam.RolePolicyArgs{
-		Name: pulumi.String("cache"), Role: name, Policy: d.cache.ConnectPolicies.MapIndex(pulumi.String("app")),
-	})
+	_, err := iam.NewRolePolicy(d.ctx, cluster+"-cache", &iam.RolePolicyArgs{
+		Name: pulumi.String("cache"), Role: role, Policy: s.cache.ConnectPolicies.MapIndex(pulumi.String("app")),
+	}, s.options...)
 	return err
 }
 

@@ -3,6 +3,7 @@ package aws
 import (
 	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
 
+	"github.com/holdfast-iac/holdfast/components/aws/cache"
 	"github.com/holdfast-iac/holdfast/components/aws/monitoring"
 	"github.com/holdfast-iac/holdfast/components/spec"
 )
@@ -69,11 +70,13 @@ func (d *deployment) watchData(args *monitoring.Args) {
 		}
 	}
 	if d.cache != nil {
-		s := d.plan.spec.Cache.WithDefaults()
-		args.Caches = map[string]monitoring.Cache{"main": {
-			MemberIDs: d.cache.MemberIDs, Members: max(s.Shards, 1) * (1 + s.Replicas),
-		}}
+		args.Caches = map[string]monitoring.Cache{"main": watchedCache(d.plan.spec.Cache.WithDefaults(), d.cache)}
 	}
+}
+
+// watchedCache is a cache as monitoring sees it.
+func watchedCache(s spec.Cache, c *cache.Cache) monitoring.Cache {
+	return monitoring.Cache{MemberIDs: c.MemberIDs, Members: max(s.Shards, 1) * (1 + s.Replicas)}
 }
 
 // gateways are the letters of the zones that have a NAT gateway.

@@ -24,16 +24,21 @@ func whole() platform.Spec {
 		LoadBalancer: &spec.LoadBalancer{Domain: "shop.example.com"}, Cluster: &spec.Cluster{}, Database: &spec.Database{}, Cache: &spec.Cache{},
 		Kubernetes: &spec.Kubernetes{}, Backup: &spec.Backup{}, Baseline: &spec.Baseline{},
 		Monitoring: &spec.Monitoring{Emails: map[string]spec.Email{"ops": {Address: "ops@example.com"}}},
-		Recovery:   &platform.Recovery{Region: "us-west-2", Standby: 2}, Objectives: platform.Objectives{Availability: 99.8},
+		Recovery:   &platform.Recovery{Region: "us-west-2", Standby: 2, DatabaseReplica: true}, DatabasePassword: "correct-horse-battery", Objectives: platform.Objectives{Availability: 99.8},
 	}
 }
 
 // deploy deploys a platform to a simulated AWS, where Check must accept it, and returns what it registered and exported.
-func deploy(t *testing.T, s platform.Spec) (componenttest.Recording, map[string]pulumi.Input) {
+func deploy(t *testing.T, s platform.Spec) (r componenttest.Recording, exports map[string]pulumi.Input) {
 	t.Helper()
-	require.NoError(t, Check(s, map[string]string{"aws:region": "us-east-1"}))
-	var exports map[string]pulumi.Input
-	r, err := componenttest.Run(componenttest.SimulatedAWS(t, "us-east-1"), func(ctx *pulumi.Context) error {
+	return deployIn(t, "us-east-1", s)
+}
+
+// deployIn deploys to a region.
+func deployIn(t *testing.T, region string, s platform.Spec) (r componenttest.Recording, exports map[string]pulumi.Input) {
+	t.Helper()
+	require.NoError(t, Check(s, map[string]string{"aws:region": region}))
+	r, err := componenttest.Run(componenttest.SimulatedAWS(t, region), func(ctx *pulumi.Context) error {
 		err := Deploy(ctx, s)
 		exports = ctx.GetCurrentExportMap()
 		return err
@@ -61,13 +66,13 @@ func assertJudged(t *testing.T, s platform.Spec, r componenttest.Recording) {
 func TestWholePlatform(t *testing.T) {
 	t.Parallel()
 	r, exports := deploy(t, whole())
-	for _, component := range []string{"Network", "LoadBalancer", "Cluster"} {
+	for _, component := range []string{"Network", "LoadBalancer", "Cluster", "Cache", "Baseline"} {
 		assert.Len(t, r.OfType("holdfast:aws:"+component), 2, "%s, one in each region", component)
 	}
-	for _, component := range []string{"Database", "Cache", "Kubernetes", "Backup", "Baseline"} {
+	for _, component := range []string{"Database", "Kubernetes", "Backup"} {
 		assert.Len(t, r.OfType("holdfast:aws:"+component), 1, component)
 	}
-	assert.Len(t, r.OfType("holdfast:aws:Monitoring"), 4, "topics, before and behind the clusters, and in the second region")
+	assert.Len(t, r.OfType("holdfast:aws:Monitoring"), 5, "topics, before and behind the clusters, in the second region, and between the two")
 	assert.ElementsMatch(t, []string{
 		"zones", "vpcId", "vpcCidr", "publicSubnetIds", "privateSubnetIds", "dataSubnetIds", "natPublicIps", "flowLogGroupName",
 		"trailArn", "trailBucketName", "trailLogGroupName", "trailKeyArn", "detectorId", "analyzerArn", "ciRoleArn", "securityTopicArn",
@@ -100,10 +105,7 @@ func TestWholePlatform(t *testing.T) {
 		assert.Equal(t, "ops@example.com", subscription.Inputs["endpoint"].StringValue())
 		heard[subscription.Parent.QualifiedType().Name().String()+" "+subscription.Parent.Name()] = true
 	}
-	assert.Equal(t, map[string]bool{"Monitoring topics": true, "Monitoring recovery": true, "Backup main": true, "Baseline main": true}, heard)
-	for _, events := range r.OfType("aws:rds/eventSubscription:EventSubscription") {
-		assert.Equal(t, "arn:aws:sns:us-east-1:123456789012:holdfast-test-topics-warning", events.Inputs["snsTopic"].StringValue())
-	}
+	assert.Equal(t, map[string]bool{"Monitoring topics": true, "Monitoring recovery": true, "Backup main": true, "Baseline main": true, "Baseline recovery": true, "Database main": true}, heard)
 	// The vault finds what it is to save.
 	instance := r.OfType("aws:rds/instance:Instance")[0]
 	assert.Equal(t, spec.BackupTagValue, instance.Inputs["tags"].ObjectValue()[spec.BackupTagKey].StringValue())
@@ -204,11 +206,12 @@ func TestWhoHearsOfTheDatabase(t *testing.T) {
 		change func(*platform.Spec)
 		want   []string // the topics, and who is told by the database's own
 	}{
-		"copied": {func(s *platform.Spec) { s.DatabasePassword, s.Recovery.DatabaseReplica = "correct-horse-battery", true },
-			[]string{"main-dr-events", "topics-warning", "ops@example.com"}},
-		"nothing at the front": {func(s *platform.Spec) { s.LoadBalancer = nil }, []string{"topics-warning"}},
+		"copied":               {func(*platform.Spec) {}, []string{"main-dr-events", "topics-warning", "ops@example.com"}},
+		"not copied":           {notCopied, []string{"topics-warning"}},
+		"nothing at the front": {func(s *platform.Spec) { s.LoadBalancer = nil; notCopied(s) }, []string{"topics-warning"}},
 		"others": {func(s *platform.Spec) {
 			s.Database.Notifications.Emails = map[string]string{"dba": "dba@example.com"}
+			notCopied(s)
 		}, []string{"main-events", "dba@example.com"}},
 		"nobody": {func(s *platform.Spec) { s.Database.Notifications.Disabled = true }, nil},
 	} {
@@ -230,6 +233,11 @@ func TestWhoHearsOfTheDatabase(t *testing.T) {
 			assert.ElementsMatch(t, test.want, slices.Collect(maps.Keys(told)))
 		})
 	}
+}
+
+// notCopied leaves the database of the whole platform in its region.
+func notCopied(s *platform.Spec) {
+	s.DatabasePassword, s.Recovery.DatabaseReplica, s.Recovery.FailoverWithoutData = "", false, s.LoadBalancer != nil
 }
 
 // leaks tells whether a value that is not marked as a secret holds the password of the tests.

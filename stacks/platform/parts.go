@@ -79,6 +79,7 @@ func (s Spec) checkTogether() error {
 		if s.Recovery.Standby > 0 && s.Cluster == nil {
 			ps.Add(namespace+"recovery.standby", s.Recovery.Standby, "has no cluster to stand by for; add %scluster", namespace)
 		}
+		s.checkFailover(&ps)
 	}
 	s.checkAWS(&ps)
 	if s.Monitoring != nil && s.LoadBalancer == nil && s.Cluster == nil && s.Database == nil && s.Cache == nil && s.Backup == nil {
@@ -98,6 +99,19 @@ func (s Spec) checkConnections(ps *spec.Problems) {
 	}
 	if s.Monitoring != nil && s.Monitoring.Objective != (spec.Objective{}) {
 		ps.Add(namespace+"monitoring.objective", nil, "is one of requests, which %sloadBalancer does not count with tcp; remove it", namespace)
+	}
+}
+
+// checkFailover reports users who would be sent where there is no data, unless that is what is wanted.
+func (s Spec) checkFailover(ps *spec.Problems) {
+	r := s.Recovery
+	byItself := r.Standby > 0 && s.LoadBalancer != nil && (s.Zone != "" || s.LoadBalancer.Zone != "")
+	switch {
+	case r.FailoverWithoutData && (r.DatabaseReplica || s.Database == nil || !byItself):
+		ps.Add(namespace+"recovery.failoverWithoutData", true, "has no effect: no users get by themselves to machines without their database; remove it")
+	case !r.FailoverWithoutData && !r.DatabaseReplica && s.Database != nil && byItself:
+		ps.Add(namespace+"recovery.databaseReplica", false,
+			"must be true: users get by themselves to machines there, which have no database without; or set failoverWithoutData")
 	}
 }
 

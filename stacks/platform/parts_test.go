@@ -65,6 +65,15 @@ func TestSectionsTogether(t *testing.T) {
 			"holdfast:monitoring.objective: is one of requests, which holdfast:loadBalancer does not count with tcp; remove it"},
 		"connections":      {Spec{LoadBalancer: &spec.LoadBalancer{TCP: true}, Cluster: cluster, Monitoring: &spec.Monitoring{}}, ""},
 		"watching nothing": {Spec{Monitoring: &spec.Monitoring{}}, "holdfast:monitoring: has nothing to watch"},
+		"standby without data": {Spec{Zone: "a.b", Cluster: cluster, LoadBalancer: balancer, Database: &spec.Database{}, Recovery: &Recovery{Standby: 2}},
+			"holdfast:recovery.databaseReplica: false must be true: users get by themselves to machines there"},
+		"so by choice":             {Spec{Zone: "a.b", Cluster: cluster, LoadBalancer: balancer, Database: &spec.Database{}, Recovery: &Recovery{Standby: 2, FailoverWithoutData: true}}, ""},
+		"a zone that exists":       {Spec{Cluster: cluster, LoadBalancer: &spec.LoadBalancer{Zone: "Z1"}, Database: &spec.Database{}, Recovery: &Recovery{Standby: 2}}, "holdfast:recovery.databaseReplica: false must be true"},
+		"standby with data":        {Spec{Zone: "a.b", Cluster: cluster, LoadBalancer: balancer, Database: &spec.Database{}, Recovery: &Recovery{Standby: 2, DatabaseReplica: true}}, ""},
+		"nobody gets there":        {Spec{Zone: "a.b", Cluster: cluster, LoadBalancer: balancer, Database: &spec.Database{}, Recovery: &Recovery{}}, ""},
+		"no name to get there":     {Spec{Cluster: cluster, LoadBalancer: balancer, Database: &spec.Database{}, Recovery: &Recovery{Standby: 2}}, ""},
+		"choice of nothing":        {Spec{Zone: "a.b", Cluster: cluster, LoadBalancer: balancer, Recovery: &Recovery{Standby: 2, FailoverWithoutData: true}}, "holdfast:recovery.failoverWithoutData: true has no effect"},
+		"choice against a replica": {Spec{Zone: "a.b", Cluster: cluster, LoadBalancer: balancer, Database: &spec.Database{}, Recovery: &Recovery{Standby: 2, DatabaseReplica: true, FailoverWithoutData: true}}, "holdfast:recovery.failoverWithoutData: true has no effect"},
 	}
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {

@@ -10,14 +10,21 @@ type Recovery struct {
 	// Network is the network there. Its block must not overlap that of the platform's network. Default: three zones in
 	// 10.128.0.0/16.
 	Network spec.Network `pulumi:"network"`
-	// Standby is how many machines of the cluster run there at all times, behind a load balancer of their own. With 0 the
-	// cluster is there without machines, to be scaled up by hand. Default 0.
+	// Standby is how many machines of the cluster run there at all times, behind a load balancer of their own and with a
+	// cache of their own, which begins empty. Users get there by themselves when the first region fails, if the platform has
+	// a zone. With 0 the cluster is there without machines, to be scaled up by hand. Default 0.
 	Standby int `pulumi:"standby"`
 	// Certificate is the cloud's id of a certificate there, where the load balancer's own is given and not made. Default none.
 	Certificate string `pulumi:"certificate"`
+	// BaselineDisabled leaves the account's security in this region alone, where another stack sees to it. Default false: the
+	// platform's baseline, if it has one, acts there too.
+	BaselineDisabled bool `pulumi:"baselineDisabled"`
 	// DatabaseReplica keeps a replica of the database there that follows within seconds. Default false: the database is
 	// restored from the backups' copies.
 	DatabaseReplica bool `pulumi:"databaseReplica"`
+	// FailoverWithoutData lets users get by themselves to machines there that have no database until it is restored. Default
+	// false: a platform with a database, whose users would, needs DatabaseReplica.
+	FailoverWithoutData bool `pulumi:"failoverWithoutData"`
 }
 
 const (
