@@ -1,6 +1,7 @@
 package aws
 
 import (
+	"fmt"
 	"maps"
 	"slices"
 	"strings"
@@ -120,7 +121,7 @@ func TestConnections(t *testing.T) {
 	r, _ := deploy(t, s)
 	watched := 0
 	for _, a := range r.OfType("aws:cloudwatch/metricAlarm:MetricAlarm") {
-		text := a.Inputs.String()
+		text := fmt.Sprint(a.Inputs)
 		assert.NotContains(t, text, "AWS/ApplicationELB", a.Name)
 		if strings.Contains(text, "AWS/NetworkELB") {
 			watched++
