@@ -121,7 +121,7 @@ func TestConnections(t *testing.T) {
 	r, _ := deploy(t, s)
 	watched := 0
 	for _, a := range r.OfType("aws:cloudwatch/metricAlarm:MetricAlarm") {
-		text := fmt.Sprint(a.Inputs)
+		text := fmt.Sprint(a.Inputs.Mappable())
 		assert.NotContains(t, text, "AWS/ApplicationELB", a.Name)
 		if strings.Contains(text, "AWS/NetworkELB") {
 			watched++
