@@ -19,6 +19,7 @@ const (
 	noLogs  = "queries are public, and their logs must lie in us-east-1, which the stack need not"
 	nobody  = "it has no addresses of people"
 	circles = "the bucket of the trail is watched by the trail itself"
+	asking  = "who may open cases with AWS Support, those who have an organisation say for all its accounts"
 )
 
 // adviceOn is what the policies advise on our own stacks and examples, with why it stays. Everything else passes.
@@ -28,10 +29,10 @@ var adviceOn = map[string]map[string]string{
 		"aws-route53-dnssec": noKeys, "aws-route53-query-logs": noLogs, "aws-sns-alarm-topic-subscribed": nobody,
 	},
 	"aws-prod": {
-		"aws-cloudtrail-bucket-logged": circles, "aws-route53-dnssec": noKeys, "aws-route53-query-logs": noLogs,
+		"aws-cloudtrail-bucket-logged": circles, "aws-iam-support-role": asking, "aws-route53-dnssec": noKeys, "aws-route53-query-logs": noLogs,
 	},
 	"aws-containers": {
-		"any-data-protected": small, "aws-ec2-nat-gateways-few": zones, "aws-ecr-lifecycle": short,
+		"any-data-protected": small, "aws-cloudwatch-logs-own-key": short, "aws-ec2-nat-gateways-few": zones, "aws-ecr-lifecycle": short,
 		"aws-ecs-containers-read-only": short, "aws-ecs-graviton": short, "aws-elb-alarm": short,
 		"aws-elb-deletion-protection": small, "aws-route53-dnssec": noKeys, "aws-route53-query-logs": noLogs,
 	},
@@ -43,7 +44,7 @@ var adviceOn = map[string]map[string]string{
 	"aws-network": {"aws-ec2-nat-gateways-few": zones},
 	"aws-serverless": {
 		"aws-apigateway-access-logs": short, "aws-apigateway-authorized": "its notes are everybody's",
-		"aws-apigateway-throttled": short, "aws-dynamodb-alarm": short, "aws-dynamodb-in-backup-plan": short,
+		"aws-apigateway-throttled": short, "aws-cloudwatch-logs-own-key": short, "aws-dynamodb-alarm": short, "aws-dynamodb-in-backup-plan": short,
 		"aws-lambda-alarm": short, "aws-lambda-failures-kept": short, "aws-lambda-graviton": short,
 	},
 	"aws-static-site": {

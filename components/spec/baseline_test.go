@@ -21,6 +21,7 @@ func TestBaselineDefaults(t *testing.T) {
 		Passwords:       Passwords{MinLength: 14, History: 24},
 		CI:              CI{Mode: Create, Service: GitHub},
 		Costs:           Costs{Percents: []int{80, 100}, Anomalies: Off, AnomalyAmount: 100},
+		DataDiscovery:   Off,
 	}, d)
 	assert.Equal(t, d, d.WithDefaults(), "the defaults of the defaults are the same")
 	assert.Equal(t, []string{"main"}, Baseline{CI: CI{Repository: "a/b"}}.WithDefaults().CI.Branches)

@@ -43,8 +43,6 @@ func checkAutoScalingTwoInstances(r *policy.Report, v redundantGroup) {
 func mendAutoScalingTwoInstances(r *policy.Remediation, v redundantGroup) {
 	if v.Min.Get() < 2 {
 		r.Set("minSize", 2)
-		if v.Max.Get() < 2 {
-			r.Set("maxSize", 2)
-		}
+		r.Set("maxSize", max(v.Max.Get(), 2))
 	}
 }

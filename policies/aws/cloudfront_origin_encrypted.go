@@ -90,5 +90,5 @@ func (o serverOrigin) inTheClear() bool {
 }
 
 func (o serverOrigin) outdated() bool {
-	return o.Server.Present() && o.Server.Get().TLS.Any(func(version string) bool { return version != "TLSv1.2" })
+	return o.Server.Get().TLS.Any(func(version string) bool { return version != "TLSv1.2" })
 }

@@ -13,6 +13,9 @@ func TestCloudFrontViewersEncrypted(t *testing.T) {
 		{Name: "not known yet", Resources: policytest.One(distributionType, props{"defaultCacheBehavior": props{"viewerProtocolPolicy": policytest.Unknown}}), Want: policytest.Undetermined(".viewerProtocolPolicy")},
 	}...)
 	policytest.RunRemediations(t, CloudFrontViewersEncrypted, policytest.Remediation{
+		Name: "all other paths", Type: distributionType, Properties: props{"defaultCacheBehavior": props{"viewerProtocolPolicy": "allow-all"}},
+		Want: props{"defaultCacheBehavior": props{"viewerProtocolPolicy": "redirect-to-https"}},
+	}, policytest.Remediation{
 		Name: "a path", Type: distributionType, Properties: props{
 			"defaultCacheBehavior":  props{"viewerProtocolPolicy": "https-only"},
 			"orderedCacheBehaviors": []any{props{"viewerProtocolPolicy": "https-only"}, props{"viewerProtocolPolicy": "allow-all"}},

@@ -35,7 +35,7 @@ var CloudTrailBucketLogged = policy.Policy{
 		policy.OnStack(func(r *policy.StackReport, stack struct {
 			Trails  policy.Resources[struct{}]     `pulumi:"aws:cloudtrail/trail:Trail"`
 			Buckets policy.Resources[loggedBucket] `pulumi:"aws:s3/bucketV2:BucketV2,aws:s3/bucket:Bucket"`
-			Logs    policy.Resources[struct{}]     `pulumi:"aws:s3/bucketLoggingV2:BucketLoggingV2"`
+			Logs    policy.Resources[struct{}]     `pulumi:"aws:s3/bucketLoggingV2:BucketLoggingV2,aws:s3/bucketLogging:BucketLogging"`
 		}) {
 			stack.Buckets.Each(func(b policy.Resource[loggedBucket]) {
 				if policy.AllOf(

@@ -38,7 +38,7 @@ var EC2NetworkACLClosed = policy.Policy{
 			}},
 		}},
 	},
-	Config: managementPorts{Ports: []int{sshPort}},
+	Config: closedPorts{Ports: []int{sshPort}},
 	Rules: []policy.Rule{
 		policy.On(networkACLType, checkNetworkACL),
 		policy.On(defaultNetworkACLType, checkNetworkACL),
@@ -46,7 +46,7 @@ var EC2NetworkACLClosed = policy.Policy{
 			if policy.AllOf(
 				func() bool { return !rule.Egress.Or(false) },
 				func() bool { return rule.Action.Get() == "allow" },
-				func() bool { return rule.opens(policy.Settings[managementPorts](r).Ports) },
+				func() bool { return rule.opens(policy.Settings[closedPorts](r).Ports) },
 			) {
 				r.Fail("It opens %s.", rule.aclRange)
 			}
@@ -98,7 +98,7 @@ func (a aclRange) String() string {
 }
 
 func checkNetworkACL(r *policy.Report, acl networkACL) {
-	for _, port := range policy.Settings[managementPorts](r).Ports {
+	for _, port := range policy.Settings[closedPorts](r).Ports {
 		acl.Ingress.Each(func(_ int, rule aclRule) {
 			if policy.AllOf(
 				func() bool { return rule.Action.Get() == "allow" },

@@ -32,32 +32,8 @@ var EC2NoOpenManagementPorts = policy.Policy{
 			"ingress":     []any{props{"protocol": "tcp", "fromPort": 22, "toPort": 22, "cidrBlocks": []any{"10.8.0.0/24"}}},
 		}},
 	},
-	Config: managementPorts{Ports: []int{sshPort, rdpPort}},
-	Rules: []policy.Rule{
-		policy.On(securityGroupType, checkInlineIngress),
-		policy.On(defaultSecurityGroupType, checkInlineIngress),
-		policy.On(securityGroupRuleType, func(r *policy.Report, rule securityGroupRule) {
-			ports := policy.Settings[managementPorts](r).Ports
-			if policy.AllOf(func() bool { return rule.Type.Get() == "ingress" }, func() bool { return rule.opens(ports) }) {
-				r.Fail("It opens %s.", rule.inlineIngress)
-			}
-		}),
-		policy.On(ingressRuleType, func(r *policy.Report, rule ingressRule) {
-			ports := policy.Settings[managementPorts](r).Ports
-			if rule.opens(ports) {
-				r.Fail("It opens %s.", rule)
-			}
-		}),
-	},
-}
-
-func checkInlineIngress(r *policy.Report, group securityGroup) {
-	ports := policy.Settings[managementPorts](r).Ports
-	group.Ingress.Each(func(i int, rule inlineIngress) {
-		if rule.opens(ports) {
-			r.Fail("Its ingress rule %d opens %s.", i, rule)
-		}
-	})
+	Config: closedPorts{Ports: []int{sshPort, rdpPort}},
+	Rules:  onOpenPorts(),
 }
 
 // The ports of remote administration that CIS names.
@@ -65,16 +41,3 @@ const (
 	sshPort = 22
 	rdpPort = 3389
 )
-
-// managementPorts are the policy's settings.
-type managementPorts struct {
-	Ports []int `pulumi:"ports" min:"0" max:"65535" description:"Ports that must not be open to the internet."`
-}
-
-func (i inlineIngress) opens(ports []int) bool {
-	return policy.AllOf(func() bool { return i.ports().coversAny(ports) }, i.fromInternet)
-}
-
-func (i ingressRule) opens(ports []int) bool {
-	return policy.AllOf(func() bool { return i.ports().coversAny(ports) }, i.fromInternet)
-}

@@ -16,4 +16,7 @@ func TestEKSEndpointNotOpen(t *testing.T) {
 		{Name: "to nobody by name, which is everybody", Resources: policytest.One(clusterType, props{"vpcConfig": props{"publicAccessCidrs": []any{}}}), Want: policytest.Fail("open to everybody.")},
 		{Name: "nothing said", Resources: policytest.One(clusterType, props{"vpcConfig": props{}}), Want: policytest.Fail("open to everybody.")},
 	}...)
+	policytest.RunRemediations(t, EKSEndpointNotOpen,
+		policytest.Remediation{Name: "open", Type: clusterType, Properties: props{"vpcConfig": props{"endpointPrivateAccess": false}}, Want: props{"vpcConfig": props{"endpointPrivateAccess": true, "endpointPublicAccess": false}}},
+	)
 }

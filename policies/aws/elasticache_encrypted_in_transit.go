@@ -34,12 +34,17 @@ var ElastiCacheEncryptedInTransit = policy.Policy{
 	},
 }
 
+// tlsCache requires TLS where that is on, unless the mode is "preferred": then it takes both (Amazon ElastiCache API
+// Reference, "CreateReplicationGroup").
 type tlsCache struct {
-	Encrypted policy.Value[bool] `pulumi:"transitEncryptionEnabled"`
+	Encrypted policy.Value[bool]   `pulumi:"transitEncryptionEnabled"`
+	Mode      policy.Value[string] `pulumi:"transitEncryptionMode"`
 }
 
+func (c tlsCache) takesBoth() bool { return c.Mode.Or("required") == "preferred" }
+
 func checkTlsCache(r *policy.Report, v tlsCache) {
-	if !v.Encrypted.Or(false) {
+	if policy.AnyOf(func() bool { return !v.Encrypted.Or(false) }, v.takesBoth) {
 		r.Fail("It lets clients connect in the clear.")
 	}
 }
@@ -47,5 +52,8 @@ func checkTlsCache(r *policy.Report, v tlsCache) {
 func mendTlsCache(r *policy.Remediation, v tlsCache) {
 	if !v.Encrypted.Or(false) {
 		r.Set("transitEncryptionEnabled", true)
+	}
+	if v.takesBoth() {
+		r.Set("transitEncryptionMode", "required")
 	}
 }

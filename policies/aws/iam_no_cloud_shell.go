@@ -17,6 +17,7 @@ var IAMNoCloudShell = policy.Policy{
 		"GetFileUploadUrls, to those who need it.",
 	Controls: frameworks.Controls{SOC2: "CC6.3", ISO27001: "A.8.12 A.8.2", CISAWS: "1.21"}.List(),
 	Tags:     []string{"security", "iam", "least-privilege"},
+	Peers:    []string{"Security Hub IAM.27"},
 	Bad: []policy.Example{
 		{Name: "team", Type: groupPolicyAttachmentType, Properties: props{
 			"group": "team", "policyArn": "arn:aws:iam::aws:policy/AWSCloudShellFullAccess",

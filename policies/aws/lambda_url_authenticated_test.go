@@ -11,4 +11,7 @@ func TestLambdaURLAuthenticated(t *testing.T) {
 	policytest.Run(t, LambdaURLAuthenticated, []policytest.Case{
 		{Name: "not known yet", Resources: policytest.One(functionURLType, props{"authorizationType": policytest.Unknown}), Want: policytest.Undetermined(".authorizationType")},
 	}...)
+	policytest.RunRemediations(t, LambdaURLAuthenticated,
+		policytest.Remediation{Name: "open", Type: functionURLType, Properties: props{"authorizationType": "NONE"}, Want: props{"authorizationType": "AWS_IAM"}},
+	)
 }

@@ -16,6 +16,7 @@ var MSKAuthenticated = policy.Policy{
 	Remediation: "Set clientAuthentication.sasl.iam to true, and unauthenticated to false.",
 	Controls:    frameworks.Controls{SOC2: "CC6.1", ISO27001: "A.8.3 A.8.5"}.List(),
 	Tags:        []string{"security", "iam"},
+	Peers:       []string{"AWS Config MSK_UNRESTRICTED_ACCESS_CHECK", "Security Hub MSK.6"},
 	Bad:         []policy.Example{{Name: "events", Type: mskClusterType, Properties: kafka(nil)}},
 	Good: []policy.Example{
 		{Name: "events", Type: mskClusterType, Properties: kafka(props{"clientAuthentication": props{"sasl": props{"iam": true}}})},

@@ -18,4 +18,7 @@ func TestMSKAuthenticated(t *testing.T) {
 		{Name: "switched off", Resources: clients(props{"sasl": props{"iam": false}}), Want: policytest.Fail("whoever reaches it")},
 		{Name: "not known", Resources: clients(props{"sasl": props{"iam": policytest.Unknown}}), Want: policytest.Undetermined("iam")},
 	}...)
+	policytest.RunRemediations(t, MSKAuthenticated,
+		policytest.Remediation{Name: "also without", Type: mskClusterType, Properties: props{"clientAuthentication": props{"unauthenticated": true}}, Want: props{"clientAuthentication": props{"unauthenticated": false, "sasl": props{"iam": true}}}},
+	)
 }

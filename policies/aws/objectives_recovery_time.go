@@ -137,7 +137,7 @@ type restorable struct {
 // anew in the same zone (Amazon Aurora User Guide, as above), which is of no use when that fails.
 func (s recoveryTimeStack) data() []restorable {
 	always := func() (took time.Duration, does bool) { return took, true }
-	never := func() (took time.Duration, does bool) { return took, does }
+	never := func() (took time.Duration, does bool) { return }
 	is := func(kind string) func() string { return func() string { return kind } }
 	plans := s.selections.index()
 	var all []restorable

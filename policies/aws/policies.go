@@ -5,8 +5,9 @@
 // controls follow the mappings in prowler's compliance/aws files for CIS 5.0, SOC 2 and ISO 27001:2022. The ids of
 // peers are those of checkov 03d5fda (docs/5.Policy Index), trivy-checks 80e5382 (checks/cloud/aws), the identifiers of
 // managed rules in aws-config-rules (aws-config-conformance-packs), and prowler's file on AWS Foundational Security
-// Best Practices. Figures of cost are of AWS's price lists and documentation, as named beside them; the dates on which
-// support ends are in ends_*.go.
+// Best Practices; where these lack a rule or control, of the AWS Config Developer Guide and the Security Hub User Guide.
+// Figures of cost are of AWS's price lists and documentation, as named beside them; the dates on which support ends are
+// in ends_*.go.
 package aws
 
 import "github.com/holdfast-iac/holdfast/policies/policy"
@@ -15,6 +16,7 @@ import "github.com/holdfast-iac/holdfast/policies/policy"
 func All() []policy.Policy {
 	return []policy.Policy{
 		AccessAnalyzerPresent,
+		AccountSecurityContact,
 		ACMCertificateValidated,
 		APIGatewayAccessLogs,
 		APIGatewayAuthorized,
@@ -56,6 +58,7 @@ func All() []policy.Policy {
 		CloudWatchAuditAlarms,
 		CloudWatchLogRetention,
 		CloudWatchLogRetentionBounded,
+		CloudWatchLogsOwnKey,
 		ConfigPresent,
 		ConfigRecorderOn,
 		ConfigRecordsAll,
@@ -85,6 +88,7 @@ func All() []policy.Policy {
 		EC2NATGatewayZones,
 		EC2NATGatewaysFew,
 		EC2NetworkACLClosed,
+		EC2NoOpenFileShares,
 		EC2NoOpenManagementPorts,
 		EC2NoPublicAddress,
 		EC2PeeringRoutesNarrow,
@@ -118,9 +122,11 @@ func All() []policy.Policy {
 		EKSControlPlaneLogs,
 		EKSEndpointNotOpen,
 		EKSNodeGroupZones,
+		EKSNodeSSHLimited,
 		EKSNodesNoPublicSubnet,
 		EKSSecretsEncrypted,
 		EKSVersionSupported,
+		ElastiCacheAuthenticated,
 		ElastiCacheEncryptedAtRest,
 		ElastiCacheEncryptedInTransit,
 		ElastiCacheFailover,
@@ -155,6 +161,7 @@ func All() []policy.Policy {
 		IAMPolicyNoNotAction,
 		IAMPolicyNoServiceWildcard,
 		IAMRoleTrustLimited,
+		IAMSupportRole,
 		IAMUserNoPassword,
 		IAMUserNoPolicies,
 		KinesisStreamEncrypted,

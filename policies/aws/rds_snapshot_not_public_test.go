@@ -18,6 +18,8 @@ func TestRDSSnapshotNotPublic(t *testing.T) {
 		{Name: "one not known does not hide another", Resources: of(policytest.Unknown, "all"), Want: policytest.Fail("everybody")},
 	}...)
 	policytest.RunRemediations(t, RDSSnapshotNotPublic, policytest.Remediation{
+		Name: "of a cluster", Type: rdsClusterSnapshotType, Properties: props{"sharedAccounts": []any{"all"}}, Want: props{"sharedAccounts": []any{}},
+	}, policytest.Remediation{
 		Name: "others stay", Type: rdsSnapshotType, Properties: props{"sharedAccounts": []any{"all", "123456789012"}},
 		Want: props{"sharedAccounts": []any{"123456789012"}},
 	})

@@ -71,7 +71,7 @@ func (r routing) publicSubnets() publicSubnets {
 	for _, table := range r.Tables.Get() {
 		tables[table.Node] = table.Props
 	}
-	p := publicSubnets{routing: r}
+	p := publicSubnets{routing: r} // each of what follows asks those before it
 	p.opens = policy.Memo(func(table *policy.Node) bool { return r.leadOut(table, tables[table].Routes) })
 	p.main = policy.Memo(p.mainLeadsOut)
 	p.public = policy.Memo(p.leadsOut)

@@ -32,7 +32,7 @@ var S3AuditBucketLocked = policy.Policy{
 			Writers policy.Resources[struct{}]     `pulumi:"aws:cloudtrail/trail:Trail,aws:cfg/deliveryChannel:DeliveryChannel"`
 			Buckets policy.Resources[lockedBucket] `pulumi:"aws:s3/bucketV2:BucketV2"`
 			Classic policy.Resources[classicLock]  `pulumi:"aws:s3/bucket:Bucket"`
-			Locks   policy.Resources[struct{}]     `pulumi:"aws:s3/bucketObjectLockConfigurationV2:BucketObjectLockConfigurationV2"`
+			Locks   policy.Resources[struct{}]     `pulumi:"aws:s3/bucketObjectLockConfigurationV2:BucketObjectLockConfigurationV2,aws:s3/bucketObjectLockConfiguration:BucketObjectLockConfiguration"`
 		}) {
 			check := func(bucket *policy.Node, locked func() bool) {
 				if policy.AllOf(
@@ -44,8 +44,12 @@ var S3AuditBucketLocked = policy.Policy{
 					r.Fail(bucket, "What is recorded in it can be deleted.")
 				}
 			}
-			stack.Buckets.Each(func(b policy.Resource[lockedBucket]) { check(b.Node, b.Props.locked) })
-			stack.Classic.Each(func(b policy.Resource[classicLock]) { check(b.Node, b.Props.Lock.Present) })
+			policy.EachOf( // the others are checked, too, where something of one is not known yet
+				func() { stack.Buckets.Each(func(b policy.Resource[lockedBucket]) { check(b.Node, b.Props.locked) }) },
+				func() {
+					stack.Classic.Each(func(b policy.Resource[classicLock]) { check(b.Node, b.Props.Lock.Present) })
+				},
+			)
 		}),
 	},
 }

@@ -20,6 +20,11 @@ func TestS3AuditBucketLocked(t *testing.T) {
 		{Name: "by a lock inline", Resources: []policytest.Resource{trail, {Name: "records", Type: bucketV2Type, Properties: props{"objectLockConfiguration": props{"objectLockEnabled": "Enabled"}}}}, Want: policytest.Pass()},
 		{Name: "the older type without", Resources: []policytest.Resource{trail, {Name: "records", Type: bucketType}}, Want: policytest.Fail("can be deleted")},
 		{Name: "the older type", Resources: []policytest.Resource{trail, {Name: "records", Type: bucketType, Properties: props{"objectLockConfiguration": props{"objectLockEnabled": "Enabled"}}}}, Want: policytest.Pass()},
+		{Name: "the older type without, beside another of which that is not known yet", Resources: []policytest.Resource{
+			trail, {Name: "records", Type: bucketType},
+			{Name: "config", Type: deliveryChannelType, Properties: props{"s3BucketName": policytest.Ref("changes")}},
+			{Name: "changes", Type: bucketV2Type, Properties: props{"objectLockEnabled": policytest.Unknown}},
+		}, Want: policytest.Fail("can be deleted")},
 		{Name: "of another stack", Resources: policytest.One(trailType, props{"s3BucketName": "acme-trail"}), Want: policytest.NotApplicable()},
 	}...)
 }

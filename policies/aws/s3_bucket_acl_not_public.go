@@ -29,10 +29,8 @@ var S3BucketACLNotPublic = policy.Policy{
 		{Name: "acl", Type: bucketACLType, Properties: props{"bucket": "invoices", "acl": "private"}},
 	},
 	Rules: []policy.Rule{
-		policy.On(bucketACLType, func(r *policy.Report, acl bucketACL) {
-			checkCannedACL(r, acl.ACL)
-			acl.Policy.Get().Grants.Each(func(_ int, grant aclGrant) { checkGrantee(r, grant.Grantee.Get().URI) })
-		}),
+		policy.On(bucketACLType, checkACL),
+		policy.On(bucketACLTypeV7, checkACL),
 		policy.On(bucketType, checkBucketACL),
 		policy.On(bucketV2Type, checkBucketACL),
 	},
@@ -41,6 +39,11 @@ var S3BucketACLNotPublic = policy.Policy{
 type bucketACL struct {
 	ACL    policy.Value[string]        `pulumi:"acl"`
 	Policy policy.Value[accessControl] `pulumi:"accessControlPolicy"`
+}
+
+func checkACL(r *policy.Report, acl bucketACL) {
+	checkCannedACL(r, acl.ACL)
+	acl.Policy.Get().Grants.Each(func(_ int, grant aclGrant) { checkGrantee(r, grant.Grantee.Get().URI) })
 }
 
 type accessControl struct {

@@ -33,7 +33,7 @@ var S3BucketLifecycle = policy.Policy{
 	Rules: []policy.Rule{
 		policy.OnStack(func(r *policy.StackReport, stack struct {
 			Buckets    policy.Resources[agingBucket]     `pulumi:"aws:s3/bucketV2:BucketV2,aws:s3/bucket:Bucket"`
-			Lifecycles policy.Resources[bucketLifecycle] `pulumi:"aws:s3/bucketLifecycleConfigurationV2:BucketLifecycleConfigurationV2"`
+			Lifecycles policy.Resources[bucketLifecycle] `pulumi:"aws:s3/bucketLifecycleConfigurationV2:BucketLifecycleConfigurationV2,aws:s3/bucketLifecycleConfiguration:BucketLifecycleConfiguration"`
 		}) {
 			stack.Buckets.Each(func(b policy.Resource[agingBucket]) {
 				if !policy.AnyOf(

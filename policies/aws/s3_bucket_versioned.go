@@ -33,7 +33,7 @@ var S3BucketVersioned = policy.Policy{
 		policy.OnStack(func(r *policy.StackReport, stack struct {
 			Buckets     policy.Resources[versionedBucketV2] `pulumi:"aws:s3/bucketV2:BucketV2"`
 			Classic     policy.Resources[versionedBucket]   `pulumi:"aws:s3/bucket:Bucket"`
-			Versionings policy.Resources[bucketVersioning]  `pulumi:"aws:s3/bucketVersioningV2:BucketVersioningV2"`
+			Versionings policy.Resources[bucketVersioning]  `pulumi:"aws:s3/bucketVersioningV2:BucketVersioningV2,aws:s3/bucketVersioning:BucketVersioning"`
 		}) {
 			check := func(bucket *policy.Node, own func() bool) {
 				if !policy.AnyOf(func() bool { return stack.Versionings.AnyReferring("bucket", bucket, versioningEnabled) }, own) {

@@ -33,23 +33,26 @@ var S3LifecycleTiers = policy.Policy{
 	},
 	Config: longKept{Days: 180},
 	Rules: []policy.Rule{
-		policy.On(bucketLifecycleType, func(r *policy.Report, l agingObjects) {
-			if l.Rules.Any(func(rule agingRule) bool { return rule.Transitions.Len() > 0 }) {
-				return
-			}
-			longest := policy.Settings[longKept](r).Days
-			l.Rules.Each(func(i int, rule agingRule) {
-				if days := rule.Expiration.Get().Days; rule.Status.Get() == "Enabled" && days.Get() > longest {
-					r.Fail("By its rule %d, objects stay in the dearest storage for %v days.", i, days)
-				}
-			})
-		}),
+		policy.On(bucketLifecycleType, checkTiers),
+		policy.On(bucketLifecycleTypeV7, checkTiers),
 	},
 }
 
 // longKept are the policy's settings.
 type longKept struct {
 	Days int `pulumi:"days" min:"1" description:"How many days objects may stay in the storage that they were put into."`
+}
+
+func checkTiers(r *policy.Report, l agingObjects) {
+	if l.Rules.Any(func(rule agingRule) bool { return rule.Transitions.Len() > 0 }) {
+		return
+	}
+	longest := policy.Settings[longKept](r).Days
+	l.Rules.Each(func(i int, rule agingRule) {
+		if days := rule.Expiration.Get().Days; rule.Status.Get() == "Enabled" && days.Get() > longest {
+			r.Fail("By its rule %d, objects stay in the dearest storage for %v days.", i, days)
+		}
+	})
 }
 
 type agingObjects struct {

@@ -32,14 +32,19 @@ var S3UploadsEnd = policy.Policy{
 		}},
 	},
 	Rules: []policy.Rule{
-		policy.On(bucketLifecycleType, func(r *policy.Report, l struct {
-			Rules policy.List[endingRule] `pulumi:"rules"`
-		}) {
-			if !l.Rules.Any(func(rule endingRule) bool { return rule.Abort.Present() && rule.Status.Get() == "Enabled" }) {
-				r.Fail("Uploads that broke off are kept for ever.")
-			}
-		}),
+		policy.On(bucketLifecycleType, checkUploads),
+		policy.On(bucketLifecycleTypeV7, checkUploads),
 	},
+}
+
+func checkUploads(r *policy.Report, l endingUploads) {
+	if !l.Rules.Any(func(rule endingRule) bool { return rule.Abort.Present() && rule.Status.Get() == "Enabled" }) {
+		r.Fail("Uploads that broke off are kept for ever.")
+	}
+}
+
+type endingUploads struct {
+	Rules policy.List[endingRule] `pulumi:"rules"`
 }
 
 type endingRule struct {

@@ -142,6 +142,8 @@ const (
 	defaultNetworkACLType        = "aws:ec2/defaultNetworkAcl:DefaultNetworkAcl"
 	networkACLRuleType           = "aws:ec2/networkAclRule:NetworkAclRule"
 	defaultVPCType               = "aws:ec2/defaultVpc:DefaultVpc"
+	alternativeContactType       = "aws:account/alternativeContact:AlternativeContact"
+	setAttachmentType            = "aws:ssoadmin/managedPolicyAttachment:ManagedPolicyAttachment"
 	defaultSubnetType            = "aws:ec2/defaultSubnet:DefaultSubnet"
 	defaultRouteTableType        = "aws:ec2/defaultRouteTable:DefaultRouteTable"
 	mainTableAssociationType     = "aws:ec2/mainRouteTableAssociation:MainRouteTableAssociation"
@@ -163,4 +165,11 @@ const (
 	stateMachineType             = "aws:sfn/stateMachine:StateMachine"
 	webACLType                   = "aws:wafv2/webAcl:WebAcl"
 	scalingTargetType            = "aws:appautoscaling/target:Target"
+)
+
+// Version 7 of the provider names what is set beside a bucket without V2, and knows the old names as well (release notes
+// of pulumi-aws 7.0.0).
+const (
+	bucketACLTypeV7       = "aws:s3/bucketAcl:BucketAcl"
+	bucketLifecycleTypeV7 = "aws:s3/bucketLifecycleConfiguration:BucketLifecycleConfiguration"
 )

@@ -1,8 +1,9 @@
 // Package aws deploys a platform to Amazon Web Services: it composes the components for AWS from the platform's
 // description.
 //
-// What the files hold: check.go what is refused before anything is made; args.go how the description becomes the
-// components' arguments; edge.go, compute.go, data.go, watch.go and recovery.go what is made, in this order.
+// What the files hold: check.go what is refused before anything is made; components.go every component that is made, for
+// check.go to judge; args.go and own.go how the description becomes the components' arguments; outlook.go what the parts
+// add up to; edge.go, compute.go, data.go, watch.go and recovery.go what is made, in this order.
 package aws
 
 import (

@@ -136,9 +136,6 @@ func TestCheck(t *testing.T) {
 		"what has no copy in another region": {map[string]string{"aws:region": "us-east-1"}, platform.Spec{
 			Database: &spec.Database{Standby: spec.StandbyReadable}, Recovery: &platform.Recovery{Region: "us-west-2"}}, []string{
 			"holdfast:database.replica: is not possible with readable standbys"}},
-		"the standby alone": {map[string]string{"aws:region": "us-east-1"}, platform.Spec{
-			Zone: "example.com", Cluster: &spec.Cluster{}, LoadBalancer: &spec.LoadBalancer{Domain: "shop.example.com"},
-			Recovery: &platform.Recovery{Region: "us-west-2", Certificate: "of-nobody"}}, []string{"holdfast:recovery.certificate: "}},
 		"recovery at home": {map[string]string{"aws:region": "us-east-1"}, platform.Spec{Recovery: &platform.Recovery{
 			Region: "us-east-1", Network: spec.Network{CIDR: "10.0.0.0/16", ZoneNames: []string{"us-west-2a", "us-west-2b"}}}}, []string{
 			`holdfast:recovery.region: "us-east-1" is the platform's own; name another`,

@@ -25,6 +25,9 @@ func Check(s platform.Spec, config map[string]string) error {
 	p := newPlan("project", "stack", s)
 	p.tags = nil // judged by themselves
 	ps.Collect("", naming.AWSTags.Check(namespace+"tags", naming.Merge(standardTags("project", "stack"), s.Tags)))
+	if s.Recovery != nil {
+		p.checkRecovery(&ps, region)
+	}
 	wrong := p.checkComponents(&ps)
 	if region != "" && !wrong["network"] {
 		for i, zone := range s.Network.ZoneNames {
@@ -33,26 +36,24 @@ func Check(s platform.Spec, config map[string]string) error {
 			}
 		}
 	}
-	if s.Recovery != nil {
-		p.checkRecovery(&ps, region)
-	}
 	if len(ps) == 0 { // what a platform promises is not worth a word until it is valid
 		ps.Collect(namespace+"objectives", s.Objectives.Compare(p.outlook()))
 	}
 	return ps.Err()
 }
 
-// checkComponents asks every component what it makes of its arguments. What is wrong with a section of the configuration
-// is said by the first component that is made from it. It returns the sections that are wrong.
+// checkComponents asks every component what it makes of its arguments, and returns the sections that are wrong. What
+// stands by is made from the sections of the platform itself, and not asked when these are wrong.
 func (p plan) checkComponents(ps *spec.Problems) map[string]bool {
 	wrong := map[string]bool{}
 	for _, c := range p.components() {
-		if wrong[c.section] {
+		if c.key != c.section && wrong[c.section] {
 			continue
 		}
-		err := c.validate()
-		wrong[c.section] = err != nil
-		c.report(ps, err)
+		if err := c.validate(); err != nil {
+			wrong[c.section] = true
+			c.report(ps, err)
+		}
 	}
 	return wrong
 }

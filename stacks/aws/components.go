@@ -94,6 +94,7 @@ func (p plan) addData(add adder) {
 			args.ReplicaProvider = aRegion
 			if r.DatabaseReplica {
 				args.Replica = database.RegionReplica{VpcID: anID, SubnetIDs: anIDs}
+				args.MasterPassword = anID // checkRecovery asks for one
 			}
 		}
 		add("Database", "main", "database", args.Validate)
@@ -179,9 +180,9 @@ func (p plan) aZone() pulumi.StringPtrInput {
 	return anID
 }
 
-// aLabel stands for what scaling by requests knows the load balancer by, if there is one.
+// aLabel stands for what scaling by requests knows the load balancer by, if there is one that counts them.
 func (p plan) aLabel() pulumi.StringInput {
-	if p.spec.LoadBalancer == nil {
+	if p.spec.LoadBalancer == nil || p.spec.LoadBalancer.TCP {
 		return nil
 	}
 	return anID

@@ -18,16 +18,23 @@ var ofAWS = map[string][]string{
 	"monitoring": {"webhooks", "slackChannels"},
 }
 
-// report records what is wrong with the component, under the keys that its author typed.
+// report records what is wrong with the component, under the keys that its author typed. What is known of a setting
+// already needs no second opinion.
 func (c component) report(ps *spec.Problems, err error) {
-	var found spec.Problems
-	found.Collect("", err)
-	for _, p := range found {
+	var own, found spec.Problems
+	own.Collect("", err)
+	for _, p := range own {
 		key := namespace + c.key
 		if setting, _, _ := strings.Cut(p.Field, "."); slices.Contains(ofAWS[c.section], setting) {
 			key = namespace + "aws." + c.section
 		}
-		ps.Collect(key, spec.Problems{p})
+		found.Collect(key, spec.Problems{p})
+	}
+	known := slices.Clone(*ps)
+	for _, p := range found {
+		if !slices.ContainsFunc(known, func(k spec.Problem) bool { return k.Field == p.Field }) {
+			ps.Collect("", spec.Problems{p})
+		}
 	}
 }
 

@@ -109,7 +109,6 @@ func TestWholePlatform(t *testing.T) {
 	assert.Equal(t, spec.BackupTagValue, instance.Inputs["tags"].ObjectValue()[spec.BackupTagKey].StringValue())
 }
 
-// Every part can be had without the others. It leaves the network as it is, and shows no password.
 // A load balancer of connections is watched by its own metrics: those of requests would never be reported, and alarms on
 // them go off for good.
 func TestConnections(t *testing.T) {
@@ -138,6 +137,7 @@ func TestConnections(t *testing.T) {
 	}
 }
 
+// Every part can be had without the others. It leaves the network as it is, and shows no password.
 func TestPartsStandAlone(t *testing.T) {
 	t.Parallel()
 	parts := map[string]func(s *platform.Spec){

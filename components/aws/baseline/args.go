@@ -23,6 +23,10 @@ import (
 type Args struct {
 	spec.Baseline
 
+	// Home is the account's baseline in another region. This one then leaves to it what counts for the whole account,
+	// whatever Baseline says: the trail and its alarms, people, the pipeline, costs, the contact, the block of public
+	// storage, permissions that nobody uses, and the record of IAM with its rules. Default: there is none.
+	Home *Baseline
 	// TopicARN is the SNS topic that alarms, findings and costs are told to. Its policy, and that of its key, must let
 	// cloudwatch.amazonaws.com and events.amazonaws.com publish, the latter without a condition on what for;
 	// budgets.amazonaws.com and costalerts.amazonaws.com too if costs are watched.
@@ -49,6 +53,7 @@ func (a *Args) Validate() error {
 	ps.Collect("", a.Baseline.Validate())
 	d := a.withDefaults()
 	logs.CheckRetention(&ps, "trail.retentionDays", d.Trail.RetentionDays)
+	a.checkHome(&ps)
 	checkNames(&ps, "alarms.except", a.Alarms.Except, keysOf(alarms))
 	checkNames(&ps, "threatDetection.except", a.ThreatDetection.Except, keysOf(protections))
 	checkNames(&ps, "posture.standards", a.Posture.Standards, keysOf(standards))
@@ -57,7 +62,7 @@ func (a *Args) Validate() error {
 	if d.Recording.Mode != spec.Create && a.RecorderRole != "" {
 		ps.Add("recorderRole", string(a.RecorderRole), "has no effect without a recorder of the baseline's own; remove it")
 	}
-	if len(a.BreakGlassPrincipalARNs) > 0 && d.Alarms.Disabled {
+	if len(a.BreakGlassPrincipalARNs) > 0 && d.Alarms.Disabled && a.Home == nil {
 		ps.Add("breakGlassPrincipalArns", nil, "need the trail and its alarms: nobody breaks the glass unseen")
 	}
 	if len(a.CIPolicyARNs) > 0 && a.CI.Repository == "" {
@@ -73,12 +78,42 @@ func (a *Args) Validate() error {
 // withDefaults returns a copy with every unset field at its default.
 func (a *Args) withDefaults() Args {
 	d := *a
-	d.Baseline = a.Baseline.WithDefaults()
+	if a.Home != nil {
+		d.leaveHome()
+	}
+	d.Baseline = d.Baseline.WithDefaults()
 	d.RecorderRole = a.RecorderRole.OrDefault()
 	if len(d.Posture.Standards) == 0 {
 		d.Posture.Standards = []string{"cis", "fsbp"}
 	}
 	return d
+}
+
+// leaveHome leaves to the baseline of another region what counts for the whole account.
+func (a *Args) leaveHome() {
+	a.Trail.Disabled, a.Alarms.Disabled = true, true
+	a.Passwords.Disabled, a.MFA.Disabled, a.Settings.PublicStorage = true, true, true
+	a.CI, a.Costs, a.SecurityContact = spec.CI{}, spec.Costs{}, spec.Contact{}
+	a.AccessAnalysis.UnusedDays = 0
+}
+
+// checkHome reports what only the baseline of the other region can do.
+func (a *Args) checkHome(ps *spec.Problems) {
+	if a.Home == nil {
+		return
+	}
+	for _, given := range []struct {
+		field string
+		is    bool
+	}{
+		{"breakGlassPrincipalArns", len(a.BreakGlassPrincipalARNs) > 0},
+		{"ciPolicyArns", len(a.CIPolicyARNs) > 0},
+		{"recorderRole", a.RecorderRole != ""},
+	} {
+		if given.is {
+			ps.Add(given.field, nil, "counts for the whole account; give it to home")
+		}
+	}
 }
 
 // checkNames records at path those of names that are not known, or listed twice.

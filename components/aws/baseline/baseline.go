@@ -1,12 +1,12 @@
 // Package baseline secures an AWS account: an audit trail of all regions in a locked bucket, alarms on what should
-// rarely happen, threat detection, security standards, word of what they find, a recorder of configuration with rules, analysis of access from
-// outside, account-wide settings, rules for people's passwords and second factors, a role for emergencies and one for a
-// pipeline, budgets.
+// rarely happen, threat detection, security standards, word of what they find, a recorder of configuration with rules,
+// analysis of access from outside, account-wide settings, rules for people's passwords and second factors, a role for
+// emergencies and one for a pipeline, budgets.
 //
 // The trail, IAM, budgets and the block of public storage count for the whole account, everything else for the
-// provider's region: deploy a baseline with Trail.Disabled, MFA.Disabled and Passwords.Disabled to each further region
-// that is used. An account, or a region of it, has one of most of these services; spec.Mode says what to do where they
-// exist already.
+// provider's region: deploy a baseline to each further region that is used, with the first as its Args.Home (the CIS AWS
+// Foundations Benchmark 5.0 asks for all regions in 1.19, 3.3 and 5.1.1). An account, or a region of it, has one of most
+// of these services; spec.Mode says what to do where they exist already.
 package baseline
 
 import (
@@ -43,6 +43,8 @@ type Baseline struct {
 	HubARN pulumi.StringOutput `pulumi:"hubArn"`
 	// RecorderName is AWS Config's recorder.
 	RecorderName pulumi.StringOutput `pulumi:"recorderName"`
+	// RecorderRoleARN is the service-linked role of the recorder; empty for one that is adopted. An account has one.
+	RecorderRoleARN pulumi.StringOutput `pulumi:"recorderRoleArn"`
 	// RecorderBucketName is the bucket that holds the recorder's files; empty for a recorder that is adopted.
 	RecorderBucketName pulumi.StringOutput `pulumi:"recorderBucketName"`
 	// AnalyzerARN is the analyzer of access from outside.
@@ -89,6 +91,7 @@ func (b *Baseline) outputs() pulumi.Map {
 		"detectorId":         b.DetectorID,
 		"hubArn":             b.HubARN,
 		"recorderName":       b.RecorderName,
+		"recorderRoleArn":    b.RecorderRoleARN,
 		"recorderBucketName": b.RecorderBucketName,
 		"analyzerArn":        b.AnalyzerARN,
 		"peopleGroupName":    b.PeopleGroupName,
@@ -131,7 +134,8 @@ func (b *builder) setEmpty() {
 	none := pulumi.String("").ToStringOutput()
 	for _, output := range []*pulumi.StringOutput{
 		&b.baseline.TrailARN, &b.baseline.TrailBucketName, &b.baseline.TrailLogGroupName, &b.baseline.TopicARN,
-		&b.baseline.DetectorID, &b.baseline.HubARN, &b.baseline.RecorderName, &b.baseline.RecorderBucketName,
+		&b.baseline.DetectorID, &b.baseline.HubARN, &b.baseline.RecorderName,
+		&b.baseline.RecorderRoleARN, &b.baseline.RecorderBucketName,
 		&b.baseline.AnalyzerARN, &b.baseline.PeopleGroupName, &b.baseline.BreakGlassRoleARN, &b.baseline.CIRoleARN,
 	} {
 		*output = none

@@ -43,15 +43,15 @@ func (b *builder) createRecorder() error {
 // (NoAvailableConfigurationRecorderException) and a bucket that it may write to (InsufficientDeliveryPolicyException),
 // and then starts it, which wants a channel (NoAvailableDeliveryChannelException).
 func (b *builder) createOwnRecorder() error {
-	linked, err := b.recorderRole()
-	if err != nil {
+	if err := b.findRole(); err != nil {
 		return err
 	}
 	recorder, err := cfg.NewRecorder(b.Ctx, b.Child("recorder"), &cfg.RecorderArgs{
 		Name:    pulumi.String(defaultName),
-		RoleArn: linked.Arn,
+		RoleArn: b.baseline.RecorderRoleARN,
+		// IAM is recorded in one region, not once more in each (AWS Config Developer Guide, "Recording AWS Resources", global resource types).
 		RecordingGroup: cfg.RecorderRecordingGroupArgs{
-			AllSupported: pulumi.Bool(true), IncludeGlobalResourceTypes: pulumi.Bool(true),
+			AllSupported: pulumi.Bool(true), IncludeGlobalResourceTypes: pulumi.Bool(b.args.Home == nil),
 		},
 	}, b.Options()...)
 	if err != nil {
@@ -87,16 +87,27 @@ func (b *builder) createOwnRecorder() error {
 	return err
 }
 
-// recorderRole creates or finds AWS Config's service-linked role, of which an account has one.
-func (b *builder) recorderRole() (*iam.ServiceLinkedRole, error) {
-	if b.args.RecorderRole == spec.Adopt {
-		arn := "arn:" + b.account.Partition + ":iam::" + b.account.ID + ":role/aws-service-role/" + recorderService + "/AWSServiceRoleForConfig"
-		return iam.GetServiceLinkedRole(b.Ctx, b.Child("recorder"), pulumi.ID(arn), nil, b.Options()...)
+// findRole creates or finds AWS Config's service-linked role, of which an account has one.
+func (b *builder) findRole() error {
+	arn := "arn:" + b.account.Partition + ":iam::" + b.account.ID + ":role/aws-service-role/" + recorderService + "/AWSServiceRoleForConfig"
+	if home := b.args.Home; home != nil { // there once home has it
+		b.baseline.RecorderRoleARN = home.RecorderRoleARN.ApplyT(func(string) string { return arn }).(pulumi.StringOutput)
+		return nil
 	}
-	return iam.NewServiceLinkedRole(b.Ctx, b.Child("recorder"), &iam.ServiceLinkedRoleArgs{
-		AwsServiceName: pulumi.String(recorderService),
-		Tags:           b.TagInput("recorder"),
-	}, b.Options()...)
+	var linked *iam.ServiceLinkedRole
+	var err error
+	if b.args.RecorderRole == spec.Adopt {
+		linked, err = iam.GetServiceLinkedRole(b.Ctx, b.Child("recorder"), pulumi.ID(arn), nil, b.Options()...)
+	} else {
+		linked, err = iam.NewServiceLinkedRole(b.Ctx, b.Child("recorder"), &iam.ServiceLinkedRoleArgs{
+			AwsServiceName: pulumi.String(recorderService),
+			Tags:           b.TagInput("recorder"),
+		}, b.Options()...)
+	}
+	if err == nil {
+		b.baseline.RecorderRoleARN = linked.Arn
+	}
+	return err
 }
 
 // recorderWrites lets AWS Config write as itself, for its role may only read (AWS Config Developer Guide, "Permissions for

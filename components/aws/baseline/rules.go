@@ -48,10 +48,16 @@ var rules = map[string]rule{
 	"flow-logs":              {identifier: "VPC_FLOW_LOGS_ENABLED"},
 }
 
+// ofAccount are the rules that say the same in every region: about IAM, the account's one trail, and its storage.
+var ofAccount = []string{
+	"root-mfa", "root-access-key", "user-mfa", "user-policies", "password-policy", "access-keys-rotated", "unused-credentials",
+	"admin-policies", "trail", "trail-validation", "trail-encryption", "public-storage",
+}
+
 // createRules creates the rules; they want a recorder (NoAvailableConfigurationRecorderException).
 func (b *builder) createRules() error {
 	for _, name := range keysOf(rules) {
-		if slices.Contains(b.args.Recording.Except, name) {
+		if slices.Contains(b.args.Recording.Except, name) || b.args.Home != nil && slices.Contains(ofAccount, name) {
 			continue
 		}
 		args := &cfg.RuleArgs{

@@ -1,63 +1,54 @@
 package database
 
 import (
-	"strconv"
-
 	"github.com/pulumi/pulumi-aws/sdk/v6/go/aws/rds"
 	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
-
-	"github.com/holdfast-iac/holdfast/components/aws/internal/window"
 )
 
 // createCluster creates a Multi-AZ cluster: a server to write to and two standbys that can be read from, in three
 // zones.
 func (b *builder) createCluster() error {
-	a := b.args
-	mode, days := a.insights()
+	a, common, own := b.args, b.shared(), b.primary()
 	iops, _ := a.striped()
 	args := &rds.ClusterArgs{
-		ClusterIdentifier:                  pulumi.String(b.identifier()),
-		Engine:                             pulumi.String(engine),
-		EngineVersion:                      pulumi.String(strconv.Itoa(a.Version)),
+		ClusterIdentifier:                  own.identifier,
+		Engine:                             own.engine,
+		EngineVersion:                      own.version,
 		DbClusterInstanceClass:             pulumi.String(a.Class),
-		DatabaseName:                       pulumi.String(a.Name),
-		MasterUsername:                     pulumi.String(a.AdminUser),
+		DatabaseName:                       own.database,
+		MasterUsername:                     own.user,
 		DbClusterParameterGroupName:        b.parameters,
-		DbSubnetGroupName:                  b.subnetGroup.Name,
-		VpcSecurityGroupIds:                pulumi.StringArray{b.group.ID()},
-		Port:                               pulumi.Int(Port),
-		StorageType:                        pulumi.String("gp3"),
-		AllocatedStorage:                   pulumi.Int(a.StorageGiB),
+		DbSubnetGroupName:                  own.subnets,
+		VpcSecurityGroupIds:                common.groups,
+		Port:                               common.port,
+		StorageType:                        common.storageType,
+		AllocatedStorage:                   own.storage,
 		Iops:                               iops,
-		StorageEncrypted:                   pulumi.Bool(true),
-		KmsKeyId:                           b.keyARN,
-		IamDatabaseAuthenticationEnabled:   pulumi.Bool(true),
-		CaCertificateIdentifier:            pulumi.String(authority),
-		BackupRetentionPeriod:              pulumi.Int(a.BackupRetentionDays),
-		PreferredBackupWindow:              pulumi.String(window.Daily(a.BackupWindow)),
-		PreferredMaintenanceWindow:         pulumi.String(window.Weekly(a.MaintenanceWindow)),
-		AllowMajorVersionUpgrade:           pulumi.Bool(a.MajorUpgradeAllowed),
-		ApplyImmediately:                   pulumi.Bool(a.ApplyImmediately),
-		CopyTagsToSnapshot:                 pulumi.Bool(true),
-		DeletionProtection:                 pulumi.Bool(!a.DeletionAllowed),
-		SkipFinalSnapshot:                  pulumi.Bool(a.FinalBackupSkipped),
-		EnabledCloudwatchLogsExports:       pulumi.ToStringArray(exported),
-		MonitoringInterval:                 pulumi.Int(a.MonitoringSeconds),
-		MonitoringRoleArn:                  b.monitor.Arn,
-		PerformanceInsightsEnabled:         pulumi.Bool(true),
-		PerformanceInsightsKmsKeyId:        b.keyARN,
-		PerformanceInsightsRetentionPeriod: days,
-		DatabaseInsightsMode:               mode,
+		StorageEncrypted:                   common.encrypted,
+		KmsKeyId:                           own.key,
+		IamDatabaseAuthenticationEnabled:   common.signInByIAM,
+		CaCertificateIdentifier:            common.authority,
+		BackupRetentionPeriod:              own.backupDays,
+		PreferredBackupWindow:              own.backup,
+		PreferredMaintenanceWindow:         own.maintenance,
+		AllowMajorVersionUpgrade:           common.major,
+		ApplyImmediately:                   common.now,
+		CopyTagsToSnapshot:                 common.copyTags,
+		DeletionProtection:                 own.protected,
+		DeleteAutomatedBackups:             own.forgetBackups,
+		SkipFinalSnapshot:                  own.skipSnapshot,
+		FinalSnapshotIdentifier:            own.snapshot,
+		ManageMasterUserPassword:           own.managed,
+		MasterUserSecretKmsKeyId:           own.managedKey,
+		MasterPassword:                     own.password,
+		EnabledCloudwatchLogsExports:       common.logs,
+		MonitoringInterval:                 common.interval,
+		MonitoringRoleArn:                  common.monitor,
+		PerformanceInsightsEnabled:         common.insights,
+		PerformanceInsightsKmsKeyId:        common.insightsKey,
+		PerformanceInsightsRetentionPeriod: common.days,
+		DatabaseInsightsMode:               common.mode,
 		Tags:                               b.TagInput("server"),
-	}
-	if !a.FinalBackupSkipped {
-		args.FinalSnapshotIdentifier = b.finalSnapshot()
-	}
-	if a.MasterPassword == nil {
-		args.ManageMasterUserPassword = pulumi.Bool(true)
-		args.MasterUserSecretKmsKeyId = b.keyARN
-	} else {
-		args.MasterPassword = b.password()
 	}
 	cluster, err := rds.NewCluster(b.Ctx, b.Child("server"), args,
 		b.Options(pulumi.DependsOn(b.before), pulumi.DeleteBeforeReplace(true))...)

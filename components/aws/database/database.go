@@ -69,6 +69,14 @@ type Database struct {
 	ReplicaEndpoints pulumi.StringMapOutput `pulumi:"replicaEndpoints"`
 	// ReplicaARN is what another region keeps: the ARN of the running copy, or of the replicated backups. Empty without.
 	ReplicaARN pulumi.StringOutput `pulumi:"replicaArn"`
+	// ReplicaIdentifier is what RDS calls the running copy in another region. Empty without, as the three that follow.
+	ReplicaIdentifier pulumi.StringOutput `pulumi:"replicaIdentifier"`
+	// ReplicaEndpoint is the host name of the running copy: to read from, and to write to once it is promoted.
+	ReplicaEndpoint pulumi.StringOutput `pulumi:"replicaEndpoint"`
+	// ReplicaSecretARN is the secret of the other region with the name and password of the first user.
+	ReplicaSecretARN pulumi.StringOutput `pulumi:"replicaSecretArn"`
+	// ReplicaKeyARN is the key of the other region that encrypts the running copy and ReplicaSecretARN.
+	ReplicaKeyARN pulumi.StringOutput `pulumi:"replicaKeyArn"`
 	// LogGroupNames are the log groups of the database, by what they hold: "postgresql" and "upgrade".
 	LogGroupNames pulumi.StringMapOutput `pulumi:"logGroupNames"`
 	// TopicARN is the SNS topic that is told of failovers, failures, low storage and maintenance. Empty for none.
@@ -114,6 +122,10 @@ func (d *Database) outputs() pulumi.Map {
 		"replicaIdentifiers": d.ReplicaIdentifiers,
 		"replicaEndpoints":   d.ReplicaEndpoints,
 		"replicaArn":         d.ReplicaARN,
+		"replicaIdentifier":  d.ReplicaIdentifier,
+		"replicaEndpoint":    d.ReplicaEndpoint,
+		"replicaSecretArn":   d.ReplicaSecretARN,
+		"replicaKeyArn":      d.ReplicaKeyARN,
 		"logGroupNames":      d.LogGroupNames,
 		"topicArn":           d.TopicARN,
 		"replicaTopicArn":    d.ReplicaTopicARN,

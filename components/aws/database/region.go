@@ -79,7 +79,12 @@ func (b *builder) createCopy() (err error) {
 	if err != nil {
 		return err
 	}
-	b.database.ReplicaARN = replica.Arn
+	b.database.ReplicaARN, b.database.ReplicaIdentifier = replica.Arn, replica.Identifier
+	b.database.ReplicaEndpoint, b.database.ReplicaKeyARN = replica.Address, b.keyARN
+	// A secret of its own, not a replica of the other: whoever goes on here may be without that region.
+	if b.database.ReplicaSecretARN, err = b.keepPassword("dr-secret"); err != nil {
+		return err
+	}
 	b.database.ReplicaTopicARN, err = b.subscribe("dr-events", r.TopicARN, map[string]pulumi.StringArray{
 		"db-instance": {replica.Identifier}, "db-parameter-group": {b.parameters},
 	})

@@ -44,8 +44,17 @@ func elsewhere(t *testing.T, args Args, network bool) componenttest.Recording {
 		if err != nil {
 			return err
 		}
-		d.ReplicaARN.ApplyT(func(arn string) int {
-			assert.Contains(t, arn, ":us-west-2:", "what the other region keeps is there")
+		copied := pulumi.All(d.ReplicaARN, d.ReplicaIdentifier, d.ReplicaEndpoint, d.ReplicaSecretARN, d.ReplicaKeyARN)
+		copied.ApplyT(func(of []any) int {
+			assert.Contains(t, of[0], ":us-west-2:", "what the other region keeps is there")
+			if !network {
+				assert.Equal(t, []any{"", "", "", ""}, of[1:], "backups answer nobody")
+				return 0
+			}
+			assert.Equal(t, "holdfast-test-main-dr", of[1])
+			assert.Contains(t, of[2], "holdfast-test-main-dr.")
+			assert.Contains(t, of[3], "arn:aws:secretsmanager:us-west-2:")
+			assert.Contains(t, of[4], "arn:aws:kms:us-west-2:")
 			return 0
 		})
 		return nil
@@ -93,6 +102,10 @@ func TestCopyElsewhere(t *testing.T) {
 	assert.Contains(t, text(replica, "performanceInsightsKmsKeyId"), "arn:aws:kms:us-west-2:")
 	assert.Contains(t, text(named(t, r, logGroupType, "main-dr-upgrade"), "kmsKeyId"), "arn:aws:kms:us-west-2:")
 	assert.Len(t, r.OfType(roleType), 1, "a role is of no region")
+	secret := named(t, r, secretType, "main-dr-secret")
+	assert.Contains(t, text(secret, "kmsKeyId"), "arn:aws:kms:us-west-2:", "who goes on there signs in without the first region")
+	version := named(t, r, versionType, "main-dr-secret")
+	assert.Equal(t, named(t, r, versionType, "main-secret").Inputs["secretString"], version.Inputs["secretString"])
 
 	small := elsewhere(t, Args{
 		MasterPassword: pulumi.String(password), Database: spec.Database{DeletionAllowed: true},

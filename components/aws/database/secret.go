@@ -13,7 +13,9 @@ import (
 func (b *builder) createSecret() error {
 	switch {
 	case b.args.MasterPassword != nil:
-		return b.keepPassword()
+		arn, err := b.keepPassword("secret")
+		b.database.SecretARN = arn
+		return err
 	case b.args.RotationDays != managedRotationDays:
 		_, err := secretsmanager.NewSecretRotation(b.Ctx, b.Child("rotation"), &secretsmanager.SecretRotationArgs{
 			SecretId:          b.database.SecretARN,
@@ -28,23 +30,23 @@ func (b *builder) createSecret() error {
 	}
 }
 
-func (b *builder) keepPassword() error {
-	secret, err := secretsmanager.NewSecret(b.Ctx, b.Child("secret"), &secretsmanager.SecretArgs{
+// keepPassword keeps the password that is given in a secret, and returns its ARN.
+func (b *builder) keepPassword(part string) (pulumi.StringOutput, error) {
+	secret, err := secretsmanager.NewSecret(b.Ctx, b.Child(part), &secretsmanager.SecretArgs{
 		Name:        pulumi.String(naming.AWSSecret.Name(b.FullName("admin")...)),
 		Description: pulumi.String("The first user of the database " + b.Name),
 		KmsKeyId:    b.keyARN,
-		Tags:        b.TagInput("secret"),
+		Tags:        b.TagInput(part),
 	}, b.Options()...)
 	if err != nil {
-		return err
+		return pulumi.StringOutput{}, err
 	}
 	value := b.password().ApplyT(func(password string) (string, error) { // as RDS writes the secrets that it manages
 		text, err := json.Marshal(map[string]string{"username": b.args.AdminUser, "password": password})
 		return string(text), err
 	}).(pulumi.StringOutput)
-	_, err = secretsmanager.NewSecretVersion(b.Ctx, b.Child("secret"), &secretsmanager.SecretVersionArgs{
+	_, err = secretsmanager.NewSecretVersion(b.Ctx, b.Child(part), &secretsmanager.SecretVersionArgs{
 		SecretId: secret.ID(), SecretString: value,
 	}, b.Options()...)
-	b.database.SecretARN = secret.Arn
-	return err
+	return secret.Arn, err
 }

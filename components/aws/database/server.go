@@ -4,12 +4,10 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"fmt"
-	"strconv"
 
 	"github.com/pulumi/pulumi-aws/sdk/v6/go/aws/rds"
 	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
 
-	"github.com/holdfast-iac/holdfast/components/aws/internal/window"
 	"github.com/holdfast-iac/holdfast/components/spec"
 )
 
@@ -26,8 +24,13 @@ const (
 
 // createServer creates the instance with its standby, or the cluster.
 func (b *builder) createServer() error {
-	b.database.ReplicaARN = pulumi.String("").ToStringOutput()
-	b.database.TopicARN, b.database.ReplicaTopicARN = pulumi.String("").ToStringOutput(), pulumi.String("").ToStringOutput()
+	none := pulumi.String("").ToStringOutput()
+	for _, output := range []*pulumi.StringOutput{
+		&b.database.TopicARN, &b.database.ReplicaARN, &b.database.ReplicaIdentifier, &b.database.ReplicaEndpoint,
+		&b.database.ReplicaSecretARN, &b.database.ReplicaKeyARN, &b.database.ReplicaTopicARN,
+	} {
+		*output = none
+	}
 	b.database.Port = pulumi.Int(Port).ToIntOutput()
 	if b.args.clustered() {
 		return b.createCluster()
@@ -36,33 +39,28 @@ func (b *builder) createServer() error {
 }
 
 func (b *builder) createInstance() error {
-	a := b.args
+	a, own := b.args, b.primary()
 	args := b.instanceArgs("server", a.Class)
-	args.Identifier = pulumi.String(b.identifier())
-	args.Engine = pulumi.String(engine)
-	args.EngineVersion = pulumi.String(strconv.Itoa(a.Version))
-	args.DbName = pulumi.String(a.Name)
-	args.Username = pulumi.String(a.AdminUser)
-	args.DbSubnetGroupName = b.subnetGroup.Name
+	args.Identifier = own.identifier
+	args.Engine = own.engine
+	args.EngineVersion = own.version
+	args.DbName = own.database
+	args.Username = own.user
+	args.DbSubnetGroupName = own.subnets
 	args.MultiAz = pulumi.Bool(a.Standby == spec.StandbyZone)
-	args.AllocatedStorage = pulumi.Int(a.StorageGiB)
+	args.AllocatedStorage = own.storage
 	args.Iops, args.StorageThroughput = a.striped()
-	args.KmsKeyId = b.keyARN
-	args.BackupRetentionPeriod = pulumi.Int(a.BackupRetentionDays)
-	args.BackupWindow = pulumi.String(window.Daily(a.BackupWindow))
-	args.MaintenanceWindow = pulumi.String(window.Weekly(a.MaintenanceWindow))
-	args.DeletionProtection = pulumi.Bool(!a.DeletionAllowed)
-	args.DeleteAutomatedBackups = pulumi.Bool(a.FinalBackupSkipped)
-	args.SkipFinalSnapshot = pulumi.Bool(a.FinalBackupSkipped)
-	if !a.FinalBackupSkipped {
-		args.FinalSnapshotIdentifier = b.finalSnapshot()
-	}
-	if a.MasterPassword == nil {
-		args.ManageMasterUserPassword = pulumi.Bool(true)
-		args.MasterUserSecretKmsKeyId = b.keyARN
-	} else {
-		args.Password = b.password()
-	}
+	args.KmsKeyId = own.key
+	args.BackupRetentionPeriod = own.backupDays
+	args.BackupWindow = own.backup
+	args.MaintenanceWindow = own.maintenance
+	args.DeletionProtection = own.protected
+	args.DeleteAutomatedBackups = own.forgetBackups
+	args.SkipFinalSnapshot = own.skipSnapshot
+	args.FinalSnapshotIdentifier = own.snapshot
+	args.ManageMasterUserPassword = own.managed
+	args.MasterUserSecretKmsKeyId = own.managedKey
+	args.Password = own.password
 	if a.BlueGreen {
 		args.BlueGreenUpdate = &rds.InstanceBlueGreenUpdateArgs{Enabled: pulumi.Bool(true)}
 	}
@@ -87,30 +85,29 @@ func (b *builder) createInstance() error {
 
 // instanceArgs are what the instance and its copies have in common.
 func (b *builder) instanceArgs(part, class string) *rds.InstanceArgs {
-	a := b.args
-	mode, days := a.insights()
+	a, common := b.args, b.shared()
 	return &rds.InstanceArgs{
 		InstanceClass:                      pulumi.String(class),
 		ParameterGroupName:                 b.parameters,
-		VpcSecurityGroupIds:                pulumi.StringArray{b.group.ID()},
+		VpcSecurityGroupIds:                common.groups,
 		PubliclyAccessible:                 pulumi.Bool(false),
-		Port:                               pulumi.Int(Port),
-		StorageType:                        pulumi.String("gp3"),
+		Port:                               common.port,
+		StorageType:                        common.storageType,
 		MaxAllocatedStorage:                a.growing(),
-		StorageEncrypted:                   pulumi.Bool(true),
-		IamDatabaseAuthenticationEnabled:   pulumi.Bool(true),
-		CaCertIdentifier:                   pulumi.String(authority),
+		StorageEncrypted:                   common.encrypted,
+		IamDatabaseAuthenticationEnabled:   common.signInByIAM,
+		CaCertIdentifier:                   common.authority,
 		AutoMinorVersionUpgrade:            pulumi.Bool(!a.MinorUpgradesDisabled),
-		AllowMajorVersionUpgrade:           pulumi.Bool(a.MajorUpgradeAllowed),
-		ApplyImmediately:                   pulumi.Bool(a.ApplyImmediately),
-		CopyTagsToSnapshot:                 pulumi.Bool(true),
-		EnabledCloudwatchLogsExports:       pulumi.ToStringArray(exported),
-		MonitoringInterval:                 pulumi.Int(a.MonitoringSeconds),
-		MonitoringRoleArn:                  b.monitor.Arn,
-		PerformanceInsightsEnabled:         pulumi.Bool(true),
-		PerformanceInsightsKmsKeyId:        b.keyARN,
-		PerformanceInsightsRetentionPeriod: days,
-		DatabaseInsightsMode:               mode,
+		AllowMajorVersionUpgrade:           common.major,
+		ApplyImmediately:                   common.now,
+		CopyTagsToSnapshot:                 common.copyTags,
+		EnabledCloudwatchLogsExports:       common.logs,
+		MonitoringInterval:                 common.interval,
+		MonitoringRoleArn:                  common.monitor,
+		PerformanceInsightsEnabled:         common.insights,
+		PerformanceInsightsKmsKeyId:        common.insightsKey,
+		PerformanceInsightsRetentionPeriod: common.days,
+		DatabaseInsightsMode:               common.mode,
 		Tags:                               b.TagInput(part),
 	}
 }

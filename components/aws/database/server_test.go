@@ -1,6 +1,7 @@
 package database
 
 import (
+	"slices"
 	"strings"
 	"testing"
 
@@ -62,6 +63,7 @@ func TestCluster(t *testing.T) {
 		"clusterIdentifier": "holdfast-test-main", "dbClusterInstanceClass": "db.m6gd.large", "storageType": "gp3", "iops": 12000.0,
 		"databaseInsightsMode": "advanced", "performanceInsightsRetentionPeriod": 465.0, "manageMasterUserPassword": true,
 		"preferredBackupWindow": "03:00-04:00", "preferredMaintenanceWindow": "sun:05:00-sun:06:00", "copyTagsToSnapshot": true,
+		"deleteAutomatedBackups": false,
 	} {
 		assert.Equal(t, want, cluster.Inputs[key].Mappable(), "%s", key)
 	}
@@ -72,6 +74,54 @@ func TestCluster(t *testing.T) {
 	cluster = named(t, given, clusterType, "main-server")
 	assert.True(t, cluster.Inputs["masterPassword"].IsSecret())
 	assert.NotContains(t, cluster.Inputs, resource.PropertyKey("finalSnapshotIdentifier"))
+}
+
+// renamed are what RDS calls by another name for a cluster than for an instance.
+var renamed = map[resource.PropertyKey]resource.PropertyKey{
+	"identifier": "clusterIdentifier", "instanceClass": "dbClusterInstanceClass", "dbName": "databaseName", "username": "masterUsername",
+	"parameterGroupName": "dbClusterParameterGroupName", "caCertIdentifier": "caCertificateIdentifier", "password": "masterPassword",
+	"backupWindow": "preferredBackupWindow", "maintenanceWindow": "preferredMaintenanceWindow",
+}
+
+// Whatever is asked of a database, a cluster gets as an instance does, but for what RDS offers of one alone.
+func TestClusterAsInstance(t *testing.T) {
+	t.Parallel()
+	alone := []resource.PropertyKey{"multiAz", "maxAllocatedStorage", "storageThroughput", "publiclyAccessible", "autoMinorVersionUpgrade"}
+	for name, args := range map[string]Args{
+		"default": {},
+		"weak": {MasterPassword: pulumi.String(password), MonitoringSeconds: 1, AdvancedInsights: true, Database: spec.Database{
+			Version: 16, StorageGiB: 500, Name: "shop", AdminUser: "owner", BackupRetentionDays: 3, BackupWindow: "01:00",
+			MaintenanceWindow: "mon:02:00", DeletionAllowed: true, FinalBackupSkipped: true, MajorUpgradeAllowed: true, ApplyImmediately: true,
+			Tags: map[string]string{"team": "data"},
+		}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			args.Class = "db.m6gd.large"
+			instance := named(t, run(t, args), instanceType, "main-server").Inputs
+			args.Standby = spec.StandbyReadable
+			cluster := named(t, run(t, args), clusterType, "main-server").Inputs.Copy()
+			for key, value := range instance {
+				if slices.Contains(alone, key) {
+					continue
+				}
+				other := key
+				if name, ok := renamed[key]; ok {
+					other = name
+				}
+				switch key {
+				case "finalSnapshotIdentifier", "kmsKeyId", "performanceInsightsKmsKeyId", "masterUserSecretKmsKeyId", "monitoringRoleArn":
+					assert.True(t, cluster.HasValue(other), other) // with an id of its own in it
+				case "vpcSecurityGroupIds":
+					assert.Len(t, cluster[other].ArrayValue(), 1)
+				default:
+					assert.Equal(t, value, cluster[other], "%s, of a cluster %s", key, other)
+				}
+				delete(cluster, other)
+			}
+			assert.Empty(t, cluster, "a cluster has what an instance has not")
+		})
+	}
 }
 
 // Storage that RDS stripes gets what is included in it; smaller storage says nothing, which RDS insists on.

@@ -32,7 +32,8 @@ type Args struct {
 	// ZoneID is the Route 53 zone of the domains, for one that the program makes; in place of Zone.
 	ZoneID pulumi.StringPtrInput `pulumi:"zoneId"`
 	// Failover lets the same domains lead to a load balancer in another region when this one has no healthy backend: of the
-	// two, one is "primary" and one "secondary". Default: the domains lead here alone.
+	// two, one is "primary" and one "secondary". Route 53 looks at the primary from outside too, see Checked. Default: the
+	// domains lead here alone.
 	Failover string `pulumi:"failover"`
 	// TLSPolicy is the predefined security policy, one of TLS 1.2 or newer alone. Default
 	// "ELBSecurityPolicy-TLS13-1-2-Res-PQ-2025-09", which AWS recommends (user guide, "Security policies for your

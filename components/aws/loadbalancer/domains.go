@@ -114,10 +114,14 @@ func (b *builder) createRecords() error {
 	return nil
 }
 
-// failOver makes a record one of two: Route 53 answers with the primary while its load balancer has a healthy target.
+// failOver makes a record one of two: Route 53 answers with the primary while its load balancer has a healthy target
+// and, where that is looked at, can be reached from outside.
 func (b *builder) failOver(args *route53.RecordArgs) {
 	if b.args.Failover == "" {
 		return
+	}
+	if b.args.Checked() {
+		args.HealthCheckId = b.out.HealthCheckID.ToStringPtrOutput()
 	}
 	args.SetIdentifier = pulumi.String(b.args.Failover)
 	args.FailoverRoutingPolicies = route53.RecordFailoverRoutingPolicyArray{

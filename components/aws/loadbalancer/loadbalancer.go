@@ -52,6 +52,8 @@ type LoadBalancer struct {
 	MetricName pulumi.StringOutput `pulumi:"metricName"`
 	// TargetGroupMetricNames name the target groups in CloudWatch by their backends: "targetgroup/…/…".
 	TargetGroupMetricNames pulumi.StringMapOutput `pulumi:"targetGroupMetricNames"`
+	// HealthCheckID is the Route 53 health check of the primary of two load balancers; empty where Args.Checked is false.
+	HealthCheckID pulumi.StringOutput `pulumi:"healthCheckId"`
 	// WebACLARN is the ARN of the firewall's web ACL; empty when it is off.
 	WebACLARN pulumi.StringOutput `pulumi:"webAclArn"`
 	// WebACLMetricName names the firewall in CloudWatch; empty when it is off.
@@ -100,6 +102,7 @@ func (l *LoadBalancer) outputs() pulumi.Map {
 		"targetGroupArns":        l.TargetGroupARNs,
 		"metricName":             l.MetricName,
 		"targetGroupMetricNames": l.TargetGroupMetricNames,
+		"healthCheckId":          l.HealthCheckID,
 		"webAclArn":              l.WebACLARN,
 		"webAclMetricName":       l.WebACLMetricName,
 		"firewallLogGroupName":   l.FirewallLogGroupName,
@@ -128,7 +131,7 @@ func (b *builder) build() (err error) {
 	}
 	for _, step := range []func() error{
 		b.createLogs, b.createSecurityGroup, b.createBalancer, b.createTargetGroups,
-		b.createCertificate, b.createListeners, b.createRecords, b.createFirewall, b.createRollback,
+		b.createCertificate, b.createListeners, b.createHealthCheck, b.createRecords, b.createFirewall, b.createRollback,
 	} {
 		if err := step(); err != nil {
 			return err

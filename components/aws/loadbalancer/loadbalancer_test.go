@@ -26,6 +26,7 @@ const (
 	certType       = "aws:acm/certificate:Certificate"
 	validationType = "aws:acm/certificateValidation:CertificateValidation"
 	recordType     = "aws:route53/record:Record"
+	healthType     = "aws:route53/healthCheck:HealthCheck"
 	zoneType       = "aws:route53/zone:Zone"
 	aclType        = "aws:wafv2/webAcl:WebAcl"
 	aclUseType     = "aws:wafv2/webAclAssociation:WebAclAssociation"

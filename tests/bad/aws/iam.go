@@ -17,7 +17,7 @@ func identity(ctx *pulumi.Context, w world) {
 	people(ctx)
 	keys(ctx)
 	secrets(ctx, w)
-	documents(ctx)
+	runbooks(ctx)
 }
 
 func permissions(ctx *pulumi.Context) {
@@ -127,8 +127,8 @@ func secrets(ctx *pulumi.Context, w world) {
 	}))
 }
 
-// documents say what is run on machines, and what becomes of sessions on them.
-func documents(ctx *pulumi.Context) {
+// runbooks say what is run on machines, and what becomes of sessions on them.
+func runbooks(ctx *pulumi.Context) {
 	must(ssm.NewDocument(ctx, "run-by-all", &ssm.DocumentArgs{
 		DocumentType: pulumi.String("Command"), Content: pulumi.String(`{"schemaVersion": "2.2", "mainSteps": [
 			{"action": "aws:runShellScript", "name": "report", "inputs": {"runCommand": ["df"]}}]}`),
