@@ -63,8 +63,10 @@ func TestSectionsTogether(t *testing.T) {
 			Monitoring: &spec.Monitoring{Objective: spec.Objective{LatencyMilliseconds: 100}},
 		}, "holdfast:cluster.scaling.requestsPerMinute: 100 needs requests, which holdfast:loadBalancer does not count with tcp; remove it\n" +
 			"holdfast:monitoring.objective: is one of requests, which holdfast:loadBalancer does not count with tcp; remove it"},
-		"connections":      {Spec{LoadBalancer: &spec.LoadBalancer{TCP: true}, Cluster: cluster, Monitoring: &spec.Monitoring{}}, ""},
-		"watching nothing": {Spec{Monitoring: &spec.Monitoring{}}, "holdfast:monitoring: has nothing to watch"},
+		"connections":          {Spec{LoadBalancer: &spec.LoadBalancer{TCP: true}, Cluster: cluster, Monitoring: &spec.Monitoring{}}, ""},
+		"watching pods":        {Spec{Monitoring: &spec.Monitoring{}, Kubernetes: &spec.Kubernetes{}}, ""},
+		"watching unseen pods": {Spec{Monitoring: &spec.Monitoring{}, Kubernetes: &spec.Kubernetes{Agent: spec.KubernetesAgent{Disabled: true}}}, "holdfast:monitoring: has nothing to watch"},
+		"watching nothing":     {Spec{Monitoring: &spec.Monitoring{}}, "holdfast:monitoring: has nothing to watch"},
 	}
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {
