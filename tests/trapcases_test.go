@@ -267,7 +267,7 @@ func rulesStandAlone(t *testing.T) {
 			return err
 		},
 		"kubernetes": func(ctx *pulumi.Context, n componenttest.AWSNetwork, clients map[string]pulumi.StringInput) error {
-			_, err := kubernetes.New(ctx, "main", &kubernetes.Args{VpcID: n.VpcID, SubnetIDs: n.Private, ClientSecurityGroupIDs: clients})
+			_, err := kubernetes.New(ctx, "main", &kubernetes.Args{VpcID: n.VpcID, SubnetIDs: n.PrivateIn, ClientSecurityGroupIDs: clients})
 			return err
 		},
 	} {

@@ -16,7 +16,7 @@ import (
 
 // toyKubernetes is a component of a cloud that does not exist, sound but for one flaw.
 func toyKubernetes(flaw string) KubernetesDriver {
-	create := func(ctx *pulumi.Context, name string, k spec.Kubernetes, opts ...pulumi.ResourceOption) error {
+	createIn := func(ctx *pulumi.Context, name string, zones []string, k spec.Kubernetes, opts ...pulumi.ResourceOption) error {
 		if err := k.Validate(); err != nil {
 			return fmt.Errorf("kubernetes cluster %q is not valid:\n%w", name, err)
 		}
@@ -36,12 +36,14 @@ func toyKubernetes(flaw string) KubernetesDriver {
 			"public": pulumi.Bool(len(k.PublicAccessCIDRs) > 0 || flaw == "is public"),
 			"logs":   pulumi.Bool(!k.Logs.Disabled && flaw != "keeps no logs"),
 			"update": pulumi.Bool(!k.ExtendedSupport && flaw != "grows old"),
+			"seen":   pulumi.Bool(!k.Agent.Disabled && flaw != "is blind"),
 			"hard":   pulumi.Bool(flaw != "is soft"),
 		}, pulumi.Protect(!k.DeletionAllowed && flaw != "is deleted" || flaw == "is protected always")); err != nil {
 			return err
 		}
 		for i, pool := range slices.Sorted(maps.Keys(d.Pools)) {
 			props := pulumi.Map{"spot": pulumi.Bool(d.Pools[pool].Spot || flaw == "takes nodes back"), "min": pulumi.Int(d.Pools[pool].Min)}
+			props["zones"] = pulumi.Int(len(zones))
 			if flaw == "numbers pools" {
 				pool = fmt.Sprint(i)
 			}
@@ -50,6 +52,9 @@ func toyKubernetes(flaw string) KubernetesDriver {
 			}
 		}
 		return nil
+	}
+	create := func(ctx *pulumi.Context, name string, k spec.Kubernetes, opts ...pulumi.ResourceOption) error {
+		return createIn(ctx, name, []string{"a", "b", "c"}, k, opts...)
 	}
 	flag := func(key string) func(Recording) bool {
 		return func(r Recording) bool {
@@ -62,7 +67,17 @@ func toyKubernetes(flaw string) KubernetesDriver {
 			Cloud: func(require.TestingT) pulumi.MockResourceMonitor { return Echo{} },
 		},
 		ClusterType: "toy:index:Cluster", PoolType: "toy:index:Pool",
-		PublicAPI: flag("public"), Logged: flag("logs"), Updated: flag("update"),
+		PublicAPI: flag("public"), Logged: flag("logs"), Updated: flag("update"), Seen: flag("seen"),
+		Zones: []string{"a", "b", "c"},
+		InZones: func(ctx *pulumi.Context, name string, zones []string) error {
+			return createIn(ctx, name, zones, spec.Kubernetes{})
+		},
+		Replaced: func(_ require.TestingT, before, after Resource) []string {
+			if flaw == "moves pools" && !before.Inputs.DeepEquals(after.Inputs) {
+				return []string{"zones"}
+			}
+			return nil
+		},
 		Spot:     func(pool Resource) bool { return pool.Inputs["spot"].BoolValue() },
 		Hardened: func(t require.TestingT, r Recording) { assert.True(t, flag("hard")(r)) },
 	}
@@ -75,11 +90,13 @@ func TestKubernetesSuite(t *testing.T) {
 		"is public":           "defaults are strong",
 		"keeps no logs":       "defaults are strong",
 		"grows old":           "defaults are strong",
+		"is blind":            "defaults are strong",
 		"is soft":             "defaults are strong",
 		"is deleted":          "defaults are strong",
 		"takes nodes back":    "defaults are strong",
 		"is protected always": "weakening is explicit",
 		"numbers pools":       "growth replaces nothing",
+		"moves pools":         "a zone replaces nothing",
 	} {
 		assert.True(t, toyKubernetes(flaw).checks().fails(check), flaw)
 	}

@@ -31,10 +31,13 @@ func AWSReplaced(t require.TestingT, before, after Resource) []string {
 	require.NoError(t, err)
 	news := after.Inputs.Copy()
 	for _, ignored := range after.Request.GetIgnoreChanges() {
-		key := resource.PropertyKey(ignored)
-		delete(news, key)
-		if old, ok := before.Inputs[key]; ok {
-			news[key] = old
+		path, err := resource.ParsePropertyPath(ignored)
+		require.NoError(t, err)
+		all := resource.NewProperty(news)
+		if old, ok := path.Get(resource.NewProperty(before.Inputs)); ok {
+			path.Set(all, old)
+		} else {
+			path.Delete(all)
 		}
 	}
 	diff, err := provider.Diff(simulator.Request{URN: after.URN, Token: after.Type}, before.Inputs, news)

@@ -42,6 +42,8 @@ type AWSNetwork struct {
 	VpcID pulumi.StringOutput
 	// Public, Private and Data are the ids of the subnets, in the order of the zones.
 	Public, Private, Data pulumi.StringArrayOutput
+	// PrivateIn are the ids of the private subnets by the names of their zones.
+	PrivateIn map[string]pulumi.StringInput
 	// SecurityGroupID is that of some client in the VPC.
 	SecurityGroupID pulumi.StringOutput
 }
@@ -69,6 +71,7 @@ func AWSWorldIn(ctx *pulumi.Context, region string) (*World, AWSNetwork, error) 
 		return nil, network, err
 	}
 	network.VpcID, network.SecurityGroupID = vpc.ID().ToStringOutput(), client.ID().ToStringOutput()
+	network.PrivateIn = map[string]pulumi.StringInput{}
 	for tier, ids := range []*pulumi.StringArrayOutput{&network.Public, &network.Private, &network.Data} {
 		var subnets pulumi.StringArray
 		for i, zone := range []string{"a", "b", "c"} {
@@ -80,9 +83,13 @@ func AWSWorldIn(ctx *pulumi.Context, region string) (*World, AWSNetwork, error) 
 			if err != nil {
 				return nil, network, err
 			}
-			subnets = append(subnets, pulumi.All(subnet.ID(), gateway.URN()).ApplyT(func(known []any) string {
+			id := pulumi.All(subnet.ID(), gateway.URN()).ApplyT(func(known []any) string {
 				return string(known[0].(pulumi.ID))
-			}).(pulumi.StringOutput))
+			}).(pulumi.StringOutput)
+			subnets = append(subnets, id)
+			if ids == &network.Private {
+				network.PrivateIn[region+zone] = id
+			}
 		}
 		*ids = subnets.ToStringArrayOutput()
 	}

@@ -22,6 +22,8 @@ type Kubernetes struct {
 	Pools map[string]NodePool `pulumi:"pools"`
 	// Logs says how long the control plane's records are kept, audit records among them. Default: a year.
 	Logs KubernetesLogs `pulumi:"logs"`
+	// Agent says how what nodes and pods do is seen. Default: their measures are taken and their logs kept for a year.
+	Agent KubernetesAgent `pulumi:"agent"`
 	// ExtendedSupport keeps a version, for a price, past the end of its standard support, instead of letting the cloud
 	// update it then. Default false.
 	ExtendedSupport bool `pulumi:"extendedSupport"`
@@ -39,11 +41,20 @@ type KubernetesLogs struct {
 	RetentionDays int `pulumi:"retentionDays"`
 }
 
+// KubernetesAgent takes the measures of nodes and pods, which alarms watch, and keeps their logs.
+type KubernetesAgent struct {
+	// Disabled leaves nodes and pods unseen, to those who run an agent of their own. Default false.
+	Disabled bool `pulumi:"disabled"`
+	// RetentionDays is how many days logs are kept, 1 to 3653. Default 365.
+	RetentionDays int `pulumi:"retentionDays"`
+}
+
 // NodePool is a group of nodes of the same kind, spread over the network's zones.
 type NodePool struct {
 	// Min is the least number of nodes. Default 3.
 	Min int `pulumi:"min"`
-	// Max is the greatest number of nodes. Between the two, the cluster's autoscaler decides. Default 9.
+	// Max is the greatest number of nodes. Between the two, the cluster's autoscaler decides, which on AWS is yours to install.
+	// Default 9.
 	Max int `pulumi:"max"`
 	// Types are the machine types, by the cloud's names, in the order of preference. Default: each cloud documents its own.
 	Types []string `pulumi:"types"`
@@ -94,6 +105,7 @@ var (
 func (k Kubernetes) WithDefaults() Kubernetes {
 	setDefault(&k.Version, DefaultKubernetes)
 	setDefault(&k.Logs.RetentionDays, defaultRetentionDays)
+	setDefault(&k.Agent.RetentionDays, defaultRetentionDays)
 	pools := map[string]NodePool{}
 	for name, pool := range k.Pools {
 		pools[name] = pool.WithDefaults()
@@ -148,6 +160,10 @@ func (k Kubernetes) Validate() error {
 	checkRange(&ps, "logs.retentionDays", d.Logs.RetentionDays, 1, maxRetentionDays, " days")
 	if k.Logs.Disabled && k.Logs.RetentionDays != 0 {
 		ps.Add("logs.retentionDays", k.Logs.RetentionDays, "has no effect while the logs are off; remove one of the two")
+	}
+	checkRange(&ps, "agent.retentionDays", d.Agent.RetentionDays, 1, maxRetentionDays, " days")
+	if k.Agent.Disabled && k.Agent.RetentionDays != 0 {
+		ps.Add("agent.retentionDays", k.Agent.RetentionDays, "has no effect while the agent is off; remove one of the two")
 	}
 	for _, name := range slices.Sorted(maps.Keys(d.Pools)) {
 		field := "pools." + name

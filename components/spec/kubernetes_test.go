@@ -12,7 +12,7 @@ func TestKubernetesDefaults(t *testing.T) {
 	require.NoError(t, Kubernetes{}.Validate())
 	full := Kubernetes{}.WithDefaults()
 	assert.Equal(t, Kubernetes{
-		Version: DefaultKubernetes, Logs: KubernetesLogs{RetentionDays: 365},
+		Version: DefaultKubernetes, Logs: KubernetesLogs{RetentionDays: 365}, Agent: KubernetesAgent{RetentionDays: 365},
 		Pools: map[string]NodePool{"main": {Min: 3, Max: 9, DiskGiB: 50, Taints: map[string]Taint{}}},
 	}, full)
 	assert.Equal(t, full, full.WithDefaults(), "defaults of defaults are the same")
@@ -48,6 +48,8 @@ func TestKubernetesProblems(t *testing.T) {
 		`publicAccessCidrs[0]: "10.0.0.0/8" is private, and the network reaches the API without it; name public blocks`: from("10.0.0.0/8"),
 		"logs.retentionDays: 3654 is out of range; use 1 to 3653 days":                                                  {Logs: KubernetesLogs{RetentionDays: 3654}},
 		"logs.retentionDays: 30 has no effect while the logs are off; remove one of the two":                            {Logs: KubernetesLogs{Disabled: true, RetentionDays: 30}},
+		"agent.retentionDays: 3654 is out of range; use 1 to 3653 days":                                                 {Agent: KubernetesAgent{RetentionDays: 3654}},
+		"agent.retentionDays: 30 has no effect while the agent is off; remove one of the two":                           {Agent: KubernetesAgent{Disabled: true, RetentionDays: 30}},
 		"pools.Main: is not the name of a pool; use up to 12 lower-case letters, digits and hyphens, a letter first":    {Pools: map[string]NodePool{"Main": {}}},
 		"pools.thirteenchars: is not the name of a pool; use up to 12 lower-case letters, digits and hyphens, a letter first": {
 			Pools: map[string]NodePool{"thirteenchars": {}}},

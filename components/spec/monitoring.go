@@ -117,7 +117,7 @@ func AlarmKinds() []string {
 		"service-down", "errors", "latency", "latency-anomaly", "requests-anomaly", "tls",
 		"hosts-unhealthy", "hosts-few", "balancer-ports",
 		"slo-fast", "slo-medium", "slo-slow",
-		"cpu", "memory", "disk", "status", "capacity",
+		"cpu", "memory", "disk", "status", "capacity", "nodes-failed",
 		"database-cpu", "database-memory", "database-storage", "database-connections", "database-lag", "database-deadlocks",
 		"cache-cpu", "cache-memory", "cache-evictions", "cache-lag",
 		"nat-ports", "backup-failed", "backup-none", "log",

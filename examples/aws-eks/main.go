@@ -30,7 +30,7 @@ func main() {
 				Pools:           map[string]spec.NodePool{"main": {}, "batch": {Min: 2, Spot: true, Arm: true}},
 				DeletionAllowed: true, // an example is there to be destroyed again
 			},
-			VpcID: net.VpcID, SubnetIDs: net.PrivateSubnetIDs,
+			VpcID: net.VpcID, SubnetIDs: net.SubnetIDs(spec.Private),
 			Access: map[string]kubernetes.Access{"admin": {PrincipalARN: admin.Arn, Policy: "cluster-admin"}},
 		})
 		if err != nil {

@@ -5,7 +5,8 @@ import (
 	"github.com/holdfast-iac/holdfast/policies/policy"
 )
 
-// EKSNodeGroupZones wants node groups to have subnets in more than one zone.
+// EKSNodeGroupZones wants node groups to have subnets in more than one zone, or others of their cluster beside them in
+// another: a group in each zone is what volumes and the Cluster Autoscaler want.
 var EKSNodeGroupZones = policy.Policy{
 	ID:       "aws-eks-node-group-zones",
 	Title:    "Node groups must span zones.",
@@ -13,9 +14,10 @@ var EKSNodeGroupZones = policy.Policy{
 	Level:    policy.Advisory,
 	Rationale: "A zone that fails takes all nodes of a group with it that is in no other, and the pods that need " +
 		"such nodes cannot start elsewhere.",
-	Remediation: "Name subnets of at least two availability zones in subnetIds.",
-	Controls:    frameworks.Controls{SOC2: "A1.2", ISO27001: "A.8.14"}.List(),
-	Tags:        []string{"reliability", "high-availability"},
+	Remediation: "Name subnets of at least two availability zones in subnetIds, or give the cluster a group in each of several " +
+		"zones.",
+	Controls: frameworks.Controls{SOC2: "A1.2", ISO27001: "A.8.14"}.List(),
+	Tags:     []string{"reliability", "high-availability"},
 	Bad: []policy.Example{
 		{Name: "a", Type: subnetType, Properties: props{
 			"vpcId": "vpc-1", "cidrBlock": "10.0.0.0/24", "availabilityZone": "eu-west-1a",
@@ -48,12 +50,39 @@ var EKSNodeGroupZones = policy.Policy{
 			zones
 		}) {
 			stack.Subjects.Each(func(subject policy.Resource[eksNodeGroupZones]) {
-				stack.zones.check(r, subject.Node, "subnetIds", subject.Props.Subnets)
+				if why := stack.zones.single(subject.Node, "subnetIds", subject.Props.Subnets); why != "" && !stack.zones.spread(subject, stack.Subjects) {
+					r.Fail(subject.Node, "%s", why)
+				}
 			})
 		}),
 	},
 }
 
 type eksNodeGroupZones struct {
-	Subnets policy.List[string] `pulumi:"subnetIds"`
+	Subnets policy.List[string]  `pulumi:"subnetIds"`
+	Cluster policy.Value[string] `pulumi:"clusterName"`
+}
+
+// spread tells whether the groups of a group's cluster are in several zones together, or may be.
+func (z zones) spread(subject policy.Resource[eksNodeGroupZones], all policy.Resources[eksNodeGroupZones]) bool {
+	if !subject.Props.Cluster.Present() {
+		return false
+	}
+	var placed []placedSubnet
+	known, groups := 0, 0
+	all.Each(func(group policy.Resource[eksNodeGroupZones]) {
+		if !group.Props.Cluster.Present() || group.Props.Cluster.Get() != subject.Props.Cluster.Get() {
+			return
+		}
+		groups++
+		before := len(placed)
+		z.Subnets.EachReferredBy(group.Node, "subnetIds", func(subnet policy.Resource[placedSubnet]) { placed = append(placed, subnet.Props) })
+		if len(placed) > before {
+			known++
+		}
+	})
+	if groups < 2 {
+		return false
+	}
+	return known < groups || len(zonesOf(placed...)) != 1 // a subnet of another stack may be in any zone
 }

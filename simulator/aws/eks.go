@@ -101,6 +101,9 @@ func eksClusterConstraints() []simulator.Constraint {
 			Error: "UnsupportedAvailabilityZoneException: Cannot create cluster '%s' because EKS does not support creating " +
 				"control plane instances in %s, the targeted availability zone.",
 			Find: findUnsupportedZone},
+		{Origin: simulator.Origin{ID: "aws-eks-zones-of-creation", Source: eksNetworkSource}, Stage: apply,
+			Error: "InvalidParameterException: Provided subnet %s must be in the same set of AZs that were provided during cluster creation",
+			Find:  findNewZone},
 		{Origin: simulator.Origin{ID: "aws-eks-cluster-role-trust", Source: eksClusterSource}, Stage: apply,
 			Error: "InvalidParameterException: Role could not be assumed because the trusted entity is not correct: %s",
 			Find:  findUntrusting("roleArn", "eks")},
@@ -166,6 +169,22 @@ func findEKSZones(c *simulator.Call, broken func(path string, args ...any)) {
 	if len(found) == 0 || len(found) < 2 && !c.Given("outpostConfig") {
 		broken("vpcConfig.subnetIds")
 	}
+}
+
+// findNewZone finds a subnet in a zone that the cluster has none in. A zone that it once had is not remembered.
+func findNewZone(c *simulator.Call, broken func(path string, args ...any)) {
+	if c.Old == nil {
+		return
+	}
+	var zones []string
+	for _, id := range stringsOf(objectOf(c.Old, "vpcConfig")["subnetIds"]) {
+		zones = append(zones, c.Find(subnetKind, id).Text("availabilityZone"))
+	}
+	c.Each("vpcConfig.subnetIds[*]", func(path, id string) {
+		if subnet := c.Find(subnetKind, id); subnet != nil && !slices.Contains(zones, subnet.Text("availabilityZone")) {
+			broken(path, id)
+		}
+	})
 }
 
 func findUnsupportedZone(c *simulator.Call, broken func(path string, args ...any)) {

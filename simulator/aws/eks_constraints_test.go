@@ -66,6 +66,17 @@ func eksClusterCases() []simulatortest.Case {
 			return err
 		}
 	}
+	growsTo := func(zone string) func(*world) error {
+		return func(w *world) error {
+			in := clusterInputs(w, nil)
+			cluster := w.Create(eksClusterToken, "cluster", in)
+			v := thing{}
+			v.Request.ID = vpcOf(w)
+			ids := append(clusterSubnets(cluster).([]any), subnet(w, v, "10.0.9.0/24", zone).ID())
+			_, err := w.TryUpdate(cluster, with(in, inputs{"vpcConfig": inputs{"subnetIds": ids}}))
+			return err
+		}
+	}
 	groupIn := func(network func(*world) thing) func(*world) error {
 		return func(w *world) error {
 			in := clusterInputs(w, nil)
@@ -99,6 +110,7 @@ func eksClusterCases() []simulatortest.Case {
 			Fails: zonesIn("us-west-2", "a", "a"), Passes: zonesIn("us-west-2", "a", "b")},
 		{ID: "aws-eks-zone-without-control-planes", Code: "UnsupportedAvailabilityZoneException", Text: "us-east-1e",
 			Fails: zonesIn("us-east-1", "a", "e"), Passes: zonesIn("us-east-1", "a", "f")},
+		{ID: "aws-eks-zones-of-creation", Code: invalid, Text: "same set of AZs", Fails: growsTo("c"), Passes: growsTo("a")},
 		{ID: "aws-eks-cluster-role-trust", Code: invalid, Text: "trusted entity is not correct",
 			Fails: tries(eksClusterToken, func(w *world) inputs {
 				return clusterInputs(w, inputs{"roleArn": appRole(w, "wrong", "ec2").Text("arn")})

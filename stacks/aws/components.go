@@ -1,6 +1,8 @@
 package aws
 
 import (
+	"fmt"
+
 	awssdk "github.com/pulumi/pulumi-aws/sdk/v6/go/aws"
 	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
 
@@ -9,6 +11,7 @@ import (
 	"github.com/holdfast-iac/holdfast/components/aws/cache"
 	"github.com/holdfast-iac/holdfast/components/aws/cluster"
 	"github.com/holdfast-iac/holdfast/components/aws/database"
+	"github.com/holdfast-iac/holdfast/components/aws/kubernetes"
 	"github.com/holdfast-iac/holdfast/components/aws/loadbalancer"
 	"github.com/holdfast-iac/holdfast/components/aws/monitoring"
 	"github.com/holdfast-iac/holdfast/components/aws/network"
@@ -45,7 +48,7 @@ func (p plan) components() (all []component) {
 		p.addServing(add)
 	}
 	if args := p.kubernetes(); args != nil {
-		args.VpcID, args.SubnetIDs = anID, anIDs
+		args.VpcID, args.SubnetIDs = anID, p.anIDIn()
 		add("Kubernetes", "main", "kubernetes", args.Validate)
 	}
 	p.addData(add)
@@ -65,6 +68,16 @@ func (p plan) components() (all []component) {
 		all = append(all, p.standby()...)
 	}
 	return all
+}
+
+// anIDIn has a placeholder for the subnet in each zone of the network.
+func (p plan) anIDIn() map[string]pulumi.StringInput {
+	n := p.spec.Network.WithDefaults()
+	ids := map[string]pulumi.StringInput{}
+	for i := range max(n.Zones, len(n.ZoneNames)) {
+		ids[fmt.Sprintf("zone-%d", i)] = anID
+	}
+	return ids
 }
 
 // adder adds a component to a list.
@@ -151,6 +164,9 @@ func (p plan) sketch() *deployment {
 		for _, colour := range p.colours() {
 			d.clusters[colour] = &cluster.Cluster{GroupName: aText}
 		}
+	}
+	if p.spec.Kubernetes != nil {
+		d.kubernetes = &kubernetes.Kubernetes{ClusterName: aText}
 	}
 	if p.spec.Database != nil {
 		d.database = &database.Database{Identifier: aText, ReplicaIdentifier: aText, ReplicaIdentifiers: aMap, LogGroupNames: aMap}

@@ -9,6 +9,7 @@ import (
 	"github.com/holdfast-iac/holdfast/components/aws/kubernetes"
 	"github.com/holdfast-iac/holdfast/components/aws/loadbalancer"
 	"github.com/holdfast-iac/holdfast/components/aws/network"
+	"github.com/holdfast-iac/holdfast/components/spec"
 )
 
 // createClusters makes the cluster that serves, and the candidate's if there is one.
@@ -60,7 +61,7 @@ func (d *deployment) createKubernetes() (err error) {
 	if args == nil {
 		return nil
 	}
-	args.VpcID, args.SubnetIDs = d.network.VpcID, d.network.PrivateSubnetIDs
+	args.VpcID, args.SubnetIDs = d.network.VpcID, d.network.SubnetIDs(spec.Private)
 	if d.kubernetes, err = kubernetes.New(d.ctx, "main", args); err != nil {
 		return err
 	}

@@ -38,6 +38,11 @@ func (d *deployment) watchArgs() *monitoring.Args {
 	for colour, c := range d.clusters {
 		args.Clusters[colour] = monitoring.Cluster{GroupName: c.GroupName}
 	}
+	if d.kubernetes != nil && !d.plan.spec.Kubernetes.Agent.Disabled {
+		args.Kubernetes = map[string]monitoring.Kubernetes{
+			"kubernetes": {ClusterName: d.kubernetes.ClusterName, MaxNodes: d.plan.growth()},
+		}
+	}
 	args.NATGatewayIDs = map[string]pulumi.StringInput{}
 	for _, letter := range d.gateways() {
 		args.NATGatewayIDs[letter] = d.network.NATGatewayIDs.MapIndex(pulumi.String(letter))
@@ -46,6 +51,18 @@ func (d *deployment) watchArgs() *monitoring.Args {
 		args.VaultNames = map[string]pulumi.StringInput{"main": d.backup.VaultName}
 	}
 	return args
+}
+
+// growth is how many nodes the Kubernetes cluster can grow to; 0 if it cannot grow.
+func (p plan) growth() int {
+	least, most := 0, 0
+	for _, pool := range p.spec.Kubernetes.WithDefaults().Pools {
+		least, most = least+pool.Min, most+pool.Max
+	}
+	if least == most {
+		return 0
+	}
+	return most
 }
 
 func (d *deployment) watchData(args *monitoring.Args) {

@@ -139,6 +139,29 @@ func TestConnections(t *testing.T) {
 	}
 }
 
+// A platform of Kubernetes alone is watched: its nodes, by what runs on them.
+func TestKubernetesIsWatched(t *testing.T) {
+	t.Parallel()
+	s := platform.Spec{
+		Cloud: "aws", Network: spec.Network{ZoneNames: []string{"us-east-1a", "us-east-1b", "us-east-1c"}},
+		Kubernetes: &spec.Kubernetes{}, Monitoring: &spec.Monitoring{},
+	}
+	r, _ := deploy(t, s)
+	cluster := r.OfType("aws:eks/cluster:Cluster")[0].Inputs["name"].StringValue()
+	failed, ok := r.Named("aws:cloudwatch/metricAlarm:MetricAlarm", "main-alarm-nodes-failed-kubernetes")
+	require.True(t, ok)
+	assert.Equal(t, cluster, failed.Inputs["dimensions"].ObjectValue()["ClusterName"].StringValue())
+	capacity, ok := r.Named("aws:cloudwatch/metricAlarm:MetricAlarm", "main-alarm-capacity-kubernetes")
+	require.True(t, ok)
+	assert.Contains(t, capacity.Inputs["metricQueries"].String(), "100 * size / 9")
+	assert.Len(t, r.OfType("aws:eks/nodeGroup:NodeGroup"), 3, "one in each zone")
+
+	s.Kubernetes.Pools = map[string]spec.NodePool{"main": {Min: 4, Max: 4}}
+	r, _ = deploy(t, s)
+	_, ok = r.Named("aws:cloudwatch/metricAlarm:MetricAlarm", "main-alarm-capacity-kubernetes")
+	assert.False(t, ok, "what cannot grow has no limit to reach")
+}
+
 // Every part can be had without the others. It leaves the network as it is, and shows no password.
 func TestPartsStandAlone(t *testing.T) {
 	t.Parallel()

@@ -82,7 +82,8 @@ func (s Spec) checkTogether() error {
 		s.checkFailover(&ps)
 	}
 	s.checkAWS(&ps)
-	if s.Monitoring != nil && s.LoadBalancer == nil && s.Cluster == nil && s.Database == nil && s.Cache == nil && s.Backup == nil {
+	unseen := s.Kubernetes == nil || s.Kubernetes.Agent.Disabled
+	if s.Monitoring != nil && s.LoadBalancer == nil && s.Cluster == nil && s.Database == nil && s.Cache == nil && s.Backup == nil && unseen {
 		ps.Add(namespace+"monitoring", nil, "has nothing to watch; add another part")
 	}
 	return ps.Err()

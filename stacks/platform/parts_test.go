@@ -74,6 +74,8 @@ func TestSectionsTogether(t *testing.T) {
 		"no name to get there":     {Spec{Cluster: cluster, LoadBalancer: balancer, Database: &spec.Database{}, Recovery: &Recovery{Standby: 2}}, ""},
 		"choice of nothing":        {Spec{Zone: "a.b", Cluster: cluster, LoadBalancer: balancer, Recovery: &Recovery{Standby: 2, FailoverWithoutData: true}}, "holdfast:recovery.failoverWithoutData: true has no effect"},
 		"choice against a replica": {Spec{Zone: "a.b", Cluster: cluster, LoadBalancer: balancer, Database: &spec.Database{}, Recovery: &Recovery{Standby: 2, DatabaseReplica: true, FailoverWithoutData: true}}, "holdfast:recovery.failoverWithoutData: true has no effect"},
+		"watching pods":            {Spec{Monitoring: &spec.Monitoring{}, Kubernetes: &spec.Kubernetes{}}, ""},
+		"watching unseen pods":     {Spec{Monitoring: &spec.Monitoring{}, Kubernetes: &spec.Kubernetes{Agent: spec.KubernetesAgent{Disabled: true}}}, "holdfast:monitoring: has nothing to watch"},
 	}
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {

@@ -7,6 +7,7 @@ import (
 	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
 
 	"github.com/holdfast-iac/holdfast/components/aws/internal/iamdoc"
+	"github.com/holdfast-iac/holdfast/components/aws/internal/logs"
 	"github.com/holdfast-iac/holdfast/components/aws/internal/role"
 )
 
@@ -15,7 +16,11 @@ type addon struct {
 	name           string
 	serviceAccount string
 	policy         string // of AWS's own, for that role
+	settings       string // JSON, as the add-on's schema has them
 }
+
+// observability takes the measures of nodes and pods and sends their logs: CloudWatch's Container Insights.
+const observability = "amazon-cloudwatch-observability"
 
 // earlyAddons are those without which no node becomes ready. They run on every node, so they need none to be installed.
 func earlyAddons() []addon {
@@ -27,8 +32,21 @@ func earlyAddons() []addon {
 }
 
 // lateAddons are those that need a node to run on: EKS calls them degraded before.
-func lateAddons() []addon {
+func (b *builder) lateAddons() []addon {
+	addons := allLateAddons()
+	if b.args.Agent.Disabled {
+		return addons[1:]
+	}
+	return addons
+}
+
+func allLateAddons() []addon {
 	return []addon{
+		{
+			name: observability, serviceAccount: "cloudwatch-agent", policy: "CloudWatchAgentServerPolicy",
+			// Measures of requests are left to programs that ask for them: they would be taken of all, at a price for each.
+			settings: `{"applicationSignals":{"enabled":false}}`,
+		},
 		{name: "coredns"},
 		{name: "aws-ebs-csi-driver", serviceAccount: "ebs-csi-controller-sa", policy: "service-role/AmazonEBSCSIDriverPolicy"},
 		{name: "metrics-server"},
@@ -37,7 +55,7 @@ func lateAddons() []addon {
 
 func addonNames() []string {
 	var names []string
-	for _, a := range append(earlyAddons(), lateAddons()...) {
+	for _, a := range append(earlyAddons(), allLateAddons()...) {
 		names = append(names, a.name)
 	}
 	return names
@@ -55,8 +73,12 @@ func (b *builder) createEarlyAddons() error {
 }
 
 func (b *builder) createLateAddons() error {
-	for _, a := range lateAddons() {
-		if _, err := b.createAddon(a, b.nodes); err != nil {
+	after, err := b.createAgentLogs()
+	if err != nil {
+		return err
+	}
+	for _, a := range b.lateAddons() {
+		if _, err := b.createAddon(a, append(after, b.nodes...)); err != nil {
 			return err
 		}
 	}
@@ -73,6 +95,9 @@ func (b *builder) createAddon(a addon, after []pulumi.Resource) (*eks.Addon, err
 		// What somebody changed in the cluster by hand stays when the add-on is updated.
 		ResolveConflictsOnCreate: pulumi.String("OVERWRITE"), ResolveConflictsOnUpdate: pulumi.String("PRESERVE"),
 		Tags: b.TagInput(a.name),
+	}
+	if a.settings != "" {
+		args.ConfigurationValues = pulumi.String(a.settings)
 	}
 	if a.policy != "" {
 		podRole, err := role.New(b.Family, a.name, role.Args{
@@ -91,9 +116,33 @@ func (b *builder) createAddon(a addon, after []pulumi.Resource) (*eks.Addon, err
 	return eks.NewAddon(b.Ctx, b.Child(a.name), args, b.Options(pulumi.DependsOn(after))...)
 }
 
-// addonVersion is the pinned version, or the one that EKS recommends for the cluster's Kubernetes.
+// agentLogs are what Container Insights writes (CloudWatch User Guide, "Send logs to CloudWatch Logs", "View Container
+// Insights metrics").
+var agentLogs = []string{"application", "dataplane", "host", "performance"}
+
+// createAgentLogs creates the log groups before the agent does, whose own would keep records forever.
+func (b *builder) createAgentLogs() (groups []pulumi.Resource, err error) {
+	if b.args.Agent.Disabled {
+		return nil, nil
+	}
+	for _, name := range agentLogs {
+		group, err := logs.New(b.Family, "agent-"+name, "/aws/containerinsights/"+b.clusterName+"/"+name,
+			b.args.Agent.RetentionDays, b.logKey())
+		if err != nil {
+			return nil, err
+		}
+		groups = append(groups, group)
+	}
+	return groups, nil
+}
+
+// addonVersion is the version that is asked for, or the pinned one. For versions of Kubernetes that no table has yet it is
+// the one that EKS recommends.
 func (b *builder) addonVersion(name string) (string, error) {
 	if version, ok := b.args.AddonVersions[name]; ok {
+		return version, nil
+	}
+	if version, ok := pinnedAddons[b.args.Version][name]; ok {
 		return version, nil
 	}
 	found, err := eks.GetAddonVersion(b.Ctx, &eks.GetAddonVersionArgs{

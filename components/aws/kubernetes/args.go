@@ -1,6 +1,7 @@
 package kubernetes
 
 import (
+	"fmt"
 	"maps"
 	"regexp"
 	"slices"
@@ -18,8 +19,14 @@ import (
 type Args struct {
 	spec.Kubernetes
 
-	// SubnetIDs are the subnets of the control plane and the nodes: private ones, in two zones or more. Required.
-	SubnetIDs pulumi.StringArrayInput `pulumi:"subnetIds"`
+	// SubnetIDs are the subnets of the nodes, by the names of their zones: private ones, in two zones or more. Each pool has
+	// a node group in each. Required.
+	SubnetIDs map[string]pulumi.StringInput `pulumi:"subnetIds"`
+	// ControlPlaneZones are the zones of SubnetIDs, two or more, in which the control plane meets the nodes. EKS takes no
+	// other zones later than those that the cluster was created with (EKS User Guide, "Networking requirements"), but its
+	// nodes may be in any. Name zones to leave out one in which EKS makes no control planes, or one that is to go. Default:
+	// those of SubnetIDs when the cluster is created; what comes later changes nothing.
+	ControlPlaneZones []string `pulumi:"controlPlaneZones"`
 	// VpcID is the VPC of the subnets. Required.
 	VpcID pulumi.StringInput `pulumi:"vpcId"`
 	// ClientSecurityGroupIDs are the security groups that may reach the API privately, by a name of your own, besides the
@@ -30,13 +37,18 @@ type Args struct {
 	Access map[string]Access `pulumi:"access"`
 	// PodRoles are the IAM roles that workloads take, by a name of your own (EKS Pod Identity). Default none.
 	PodRoles map[string]PodRole `pulumi:"podRoles"`
-	// AddonVersions pins versions of the add-ons "vpc-cni", "eks-pod-identity-agent", "kube-proxy", "coredns",
-	// "aws-ebs-csi-driver" and "metrics-server". Default: the version that EKS recommends for the cluster's Kubernetes,
-	// looked up at every preview, which shows a change before it is made.
+	// AddonVersions sets versions of the add-ons "vpc-cni", "eks-pod-identity-agent", "kube-proxy", "coredns",
+	// "aws-ebs-csi-driver", "metrics-server" and "amazon-cloudwatch-observability". Default: those pinned for the cluster's
+	// Kubernetes, see addonversions.go; for what is not pinned there, the version that EKS recommends, looked up at every
+	// preview, which shows a change before it is made.
 	AddonVersions map[string]string `pulumi:"addonVersions"`
 	// KeyARN is the KMS key that encrypts Kubernetes' secrets. It cannot be changed later. Default: a key of the cluster's
 	// own.
 	KeyARN pulumi.StringPtrInput `pulumi:"keyArn"`
+	// DiskKeyARN is the KMS key that encrypts the disks of nodes. Its policy must let the account's role
+	// AWSServiceRoleForAutoScaling use it (Amazon EC2 Auto Scaling User Guide, "Required AWS KMS key policy for use with
+	// encrypted volumes"). Default: a key of the cluster's own.
+	DiskKeyARN pulumi.StringPtrInput `pulumi:"diskKeyArn"`
 }
 
 // Access is what somebody may do in the cluster.
@@ -81,8 +93,9 @@ func (a *Args) Validate() error {
 	if a.VpcID == nil {
 		ps.Add("vpcId", nil, "is missing; give the VPC of the subnets")
 	}
-	subnets.Check(&ps, "subnetIds", a.SubnetIDs, 2)
+	a.checkZones(&ps)
 	logs.CheckRetention(&ps, "logs.retentionDays", d.Logs.RetentionDays)
+	logs.CheckRetention(&ps, "agent.retentionDays", d.Agent.RetentionDays)
 	ps.Collect("", naming.AWSTags.Check("tags", naming.Merge(a.Tags, map[string]string{"Name": ""})))
 	a.checkNames(&ps)
 	a.checkAccess(&ps)
@@ -118,8 +131,52 @@ func (a *Args) withDefaults() Args {
 	return d
 }
 
+// zones returns the names of the zones of the nodes, in alphabetical order.
+func (a *Args) zones() []string { return slices.Sorted(maps.Keys(a.SubnetIDs)) }
+
+// subnetsIn returns the subnets of zones.
+func (a *Args) subnetsIn(zones []string) pulumi.StringArray {
+	var ids pulumi.StringArray
+	for _, zone := range zones {
+		ids = append(ids, a.SubnetIDs[zone])
+	}
+	return ids
+}
+
+func (a *Args) checkZones(ps *spec.Problems) {
+	zones := a.zones()
+	var ids pulumi.StringArrayInput
+	if len(zones) > 0 {
+		ids = a.subnetsIn(zones)
+	}
+	subnets.Check(ps, "subnetIds", ids, 2)
+	for _, zone := range zones {
+		if a.SubnetIDs[zone] == nil {
+			ps.Add("subnetIds."+zone, nil, "is missing; give the subnet of the zone")
+		}
+	}
+	for i, zone := range a.ControlPlaneZones {
+		switch field := fmt.Sprintf("controlPlaneZones[%d]", i); {
+		case !slices.Contains(zones, zone):
+			ps.Add(field, zone, "is no zone of subnetIds; %s", spec.DidYouMean(zone, zones))
+		case slices.Index(a.ControlPlaneZones, zone) < i:
+			ps.Add(field, zone, "is listed twice; list each zone once")
+		}
+	}
+	if len(a.ControlPlaneZones) == 1 {
+		ps.Add("controlPlaneZones", a.ControlPlaneZones, "is one zone; a control plane needs two at least")
+	}
+	pools := a.Kubernetes.WithDefaults().Pools
+	for _, name := range slices.Sorted(maps.Keys(pools)) {
+		if most := pools[name].Max; most < len(zones) {
+			ps.Add("pools."+name+".max", most, "is too few for a node in each zone; use %d or more", len(zones))
+		}
+	}
+}
+
 func (a *Args) checkNames(ps *spec.Problems) {
 	names := map[string][]string{
+		"subnetIds":              a.zones(),
 		"clientSecurityGroupIds": slices.Collect(maps.Keys(a.ClientSecurityGroupIDs)),
 		"access":                 slices.Collect(maps.Keys(a.Access)),
 		"podRoles":               slices.Collect(maps.Keys(a.PodRoles)),
@@ -155,7 +212,7 @@ func (a *Args) checkAccess(ps *spec.Problems) {
 }
 
 func (a *Args) checkPodRoles(ps *spec.Problems) {
-	taken := map[string]string{}
+	taken := map[string]string{autoscalerNamespace + "/" + autoscalerAccount: "the autoscaler's"}
 	for _, name := range slices.Sorted(maps.Keys(a.PodRoles)) {
 		role, field := a.PodRoles[name], "podRoles."+name
 		if role.RoleARN == nil {

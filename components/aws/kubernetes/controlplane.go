@@ -11,47 +11,12 @@ import (
 	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
 
 	"github.com/holdfast-iac/holdfast/components/aws/internal/iamdoc"
-	"github.com/holdfast-iac/holdfast/components/aws/internal/key"
-	"github.com/holdfast-iac/holdfast/components/aws/internal/logs"
 	"github.com/holdfast-iac/holdfast/components/aws/internal/role"
 	"github.com/holdfast-iac/holdfast/components/naming"
 )
 
 // logTypes are all that a control plane writes (EKS API, LogSetup, types).
 var logTypes = []string{"api", "audit", "authenticator", "controllerManager", "scheduler"}
-
-// createKey creates the key of Kubernetes' secrets, unless one is given. The account's own permissions on the key are
-// enough: EKS uses it through the cluster's role.
-func (b *builder) createKey() error {
-	if b.args.KeyARN != nil {
-		b.keyARN = b.args.KeyARN.ToStringPtrOutput().Elem()
-	} else {
-		created, err := key.New(b.Family, b.account, "secrets", "Encrypts the secrets of Kubernetes cluster "+b.clusterName, key.ForLogs(b.account))
-		if err != nil {
-			return err
-		}
-		b.keyARN = created.Arn
-	}
-	b.component.KeyARN = b.keyARN.ToStringOutput()
-	return nil
-}
-
-// createLogs creates the log group before EKS does, whose own would keep records forever.
-func (b *builder) createLogs() (err error) {
-	b.component.LogGroupName = pulumi.String("").ToStringOutput()
-	if b.args.Logs.Disabled {
-		return nil
-	}
-	var encryption pulumi.StringPtrInput
-	if b.args.KeyARN == nil { // a key that is given need not let CloudWatch Logs use it
-		encryption = b.keyARN.ToStringOutput().ToStringPtrOutput()
-	}
-	b.logGroup, err = logs.New(b.Family, "logs", "/aws/eks/"+b.clusterName+"/cluster", b.args.Logs.RetentionDays, encryption)
-	if err == nil {
-		b.component.LogGroupName = b.logGroup.Name
-	}
-	return err
-}
 
 // createClientGroup lets the given clients reach the API through the network.
 func (b *builder) createClientGroup() (err error) {
@@ -83,12 +48,16 @@ func (b *builder) createCluster() error {
 	if err != nil {
 		return err
 	}
+	zones := b.args.ControlPlaneZones
+	if len(zones) == 0 {
+		zones = b.args.zones()
+	}
 	support, public := "STANDARD", b.args.PublicAccessCIDRs
 	if b.args.ExtendedSupport {
 		support = "EXTENDED"
 	}
 	config := &eks.ClusterVpcConfigArgs{
-		SubnetIds:             b.args.SubnetIDs,
+		SubnetIds:             b.args.subnetsIn(zones),
 		SecurityGroupIds:      pulumi.StringArray{b.clientGroup.ID()},
 		EndpointPrivateAccess: pulumi.Bool(true),
 		EndpointPublicAccess:  pulumi.Bool(len(public) > 0),
@@ -116,6 +85,9 @@ func (b *builder) createCluster() error {
 		after = append(after, b.logGroup)
 	}
 	options := []pulumi.ResourceOption{pulumi.DependsOn(after)}
+	if len(b.args.ControlPlaneZones) == 0 {
+		options = append(options, pulumi.IgnoreChanges([]string{"vpcConfig.subnetIds"}))
+	}
 	if !b.args.DeletionAllowed {
 		options = append(options, pulumi.Protect(true))
 	}

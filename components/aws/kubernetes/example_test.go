@@ -29,7 +29,7 @@ func ExampleNew() {
 		}
 		k, err := kubernetes.New(ctx, "main", &kubernetes.Args{
 			VpcID:     n.VpcID,
-			SubnetIDs: n.PrivateSubnetIDs,
+			SubnetIDs: n.SubnetIDs(spec.Private),
 			Access: map[string]kubernetes.Access{
 				"admin": {PrincipalARN: admin.Arn, Policy: "cluster-admin"},
 			},
@@ -49,7 +49,7 @@ func ExampleNew() {
 // What is wrong is said before anything is created, all of it at once.
 func ExampleArgs_Validate() {
 	args := kubernetes.Args{
-		VpcID: pulumi.String("vpc-0123456789abcdef0"), SubnetIDs: pulumi.ToStringArray([]string{"subnet-1", "subnet-2"}),
+		VpcID: pulumi.String("vpc-0123456789abcdef0"), SubnetIDs: map[string]pulumi.StringInput{"eu-west-1a": pulumi.String("subnet-1"), "eu-west-1b": pulumi.String("subnet-2")},
 		Kubernetes: spec.Kubernetes{
 			PublicAccessCIDRs: []string{"0.0.0.0/0"},
 			Pools:             map[string]spec.NodePool{"main": {Min: 1}},

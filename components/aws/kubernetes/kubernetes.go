@@ -2,8 +2,24 @@
 // with every log kept and secrets encrypted by a key of its own, hardened nodes over the zones that repair themselves,
 // and the add-ons that a cluster needs, each with no more rights than its own.
 //
-// The subnets of a cluster that makes load balancers carry tags; see SubnetTags of package network. Nodes keep their
-// number between min and max as the autoscaler that runs in the cluster decides: a change of it is no drift.
+// The subnets of a cluster that makes load balancers carry tags; see SubnetTags of package network.
+//
+// Each pool is a node group in each zone, among which its numbers of nodes are shared out. A zone more is one group more,
+// and replaces nothing. A pool has its least number of nodes until an autoscaler runs in the cluster, which takes what only
+// runs inside: Kubernetes' own API. For the Cluster Autoscaler all is prepared, its role and the tags that it finds node
+// groups by:
+//
+//	helm repo add autoscaler https://kubernetes.github.io/autoscaler
+//	helm upgrade --install cluster-autoscaler autoscaler/cluster-autoscaler --namespace kube-system \
+//		--set autoDiscovery.clusterName=$CLUSTER --set awsRegion=$REGION --set fullnameOverride=cluster-autoscaler \
+//		--set rbac.serviceAccount.name=cluster-autoscaler --set extraArgs.balance-similar-node-groups=true
+//
+// What it makes of the number of nodes is no drift. When min or max change, though, EKS is sent the number that the state
+// has: refresh it first (pulumi up --refresh), and do not raise min above the number of nodes there are, which EKS refuses.
+//
+// Nobody deletes the cluster by a change of the program or a destroy, for Pulumi protects it; EKS' own deletion protection
+// (since 2025), which holds for everybody else too, is no property of version 6.83.2 of the provider. Switch it on beside
+// the program: aws eks update-cluster-config --name $CLUSTER --deletion-protection.
 package kubernetes
 
 import (
@@ -43,10 +59,15 @@ type Kubernetes struct {
 	SecurityGroupID pulumi.StringOutput `pulumi:"securityGroupId"`
 	// NodeRoleARN is the role of the nodes.
 	NodeRoleARN pulumi.StringOutput `pulumi:"nodeRoleArn"`
-	// NodeGroupNames are the names of the node groups in AWS, by pool.
+	// NodeGroupNames are the names of the node groups in AWS, by pool and zone, for example "main-us-east-1a".
 	NodeGroupNames pulumi.StringMapOutput `pulumi:"nodeGroupNames"`
 	// KeyARN is the KMS key that encrypts Kubernetes' secrets.
 	KeyARN pulumi.StringOutput `pulumi:"keyArn"`
+	// DiskKeyARN is the KMS key that encrypts the disks of nodes.
+	DiskKeyARN pulumi.StringOutput `pulumi:"diskKeyArn"`
+	// AutoscalerRoleARN is the role that the Cluster Autoscaler takes, as the service account cluster-autoscaler in
+	// kube-system.
+	AutoscalerRoleARN pulumi.StringOutput `pulumi:"autoscalerRoleArn"`
 	// LogGroupName is the log group of the control plane; empty when its logs are off.
 	LogGroupName pulumi.StringOutput `pulumi:"logGroupName"`
 }
@@ -86,6 +107,8 @@ func (k *Kubernetes) outputs() pulumi.Map {
 		"nodeRoleArn":          k.NodeRoleARN,
 		"nodeGroupNames":       k.NodeGroupNames,
 		"keyArn":               k.KeyARN,
+		"diskKeyArn":           k.DiskKeyARN,
+		"autoscalerRoleArn":    k.AutoscalerRoleARN,
 		"logGroupName":         k.LogGroupName,
 	}
 }
@@ -106,6 +129,7 @@ type builder struct {
 	nodeRole    *role.Role
 	early       []pulumi.Resource // the add-ons that nodes need to become ready
 	nodes       []pulumi.Resource
+	groupNames  pulumi.StringMap
 }
 
 func (b *builder) build() (err error) {
@@ -115,7 +139,7 @@ func (b *builder) build() (err error) {
 	b.clusterName = naming.AWSKubernetes.Name(b.FullName()...)
 	for _, step := range []func() error{
 		b.createKey, b.createLogs, b.createClientGroup, b.createCluster, b.createAccess,
-		b.createEarlyAddons, b.createNodes, b.createLateAddons, b.createPodRoles,
+		b.createEarlyAddons, b.createDiskKey, b.createNodes, b.createLateAddons, b.createAutoscalerRole, b.createPodRoles,
 	} {
 		if err := step(); err != nil {
 			return err

@@ -2,6 +2,7 @@ package kubernetes
 
 import (
 	"encoding/json"
+	"strings"
 	"testing"
 
 	"github.com/pulumi/pulumi/sdk/v3/go/common/resource"
@@ -25,6 +26,7 @@ const (
 	roleType        = "aws:iam/role:Role"
 	inlineType      = "aws:iam/rolePolicy:RolePolicy"
 	attachmentType  = "aws:iam/rolePolicyAttachment:RolePolicyAttachment"
+	keyType         = "aws:kms/key:Key"
 	aliasType       = "aws:kms/alias:Alias"
 	logGroupType    = "aws:cloudwatch/logGroup:LogGroup"
 	ruleType        = "aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule"
@@ -36,8 +38,22 @@ func create(ctx *pulumi.Context, name string, args *Args, opts ...pulumi.Resourc
 	if err != nil {
 		return nil, err
 	}
-	args.VpcID, args.SubnetIDs = network.VpcID, network.Private
+	args.VpcID, args.SubnetIDs = network.VpcID, network.PrivateIn
 	return New(ctx, name, args, opts...)
+}
+
+// inZones makes the zero cluster in some zones of a network.
+func inZones(ctx *pulumi.Context, name string, zones []string) error {
+	_, network, err := componenttest.AWSWorld(ctx)
+	if err != nil {
+		return err
+	}
+	args := &Args{VpcID: network.VpcID, SubnetIDs: map[string]pulumi.StringInput{}}
+	for _, zone := range zones {
+		args.SubnetIDs[zone] = network.PrivateIn[zone]
+	}
+	_, err = New(ctx, name, args)
+	return err
 }
 
 // run creates a cluster on the simulated AWS and returns what it registered.
@@ -75,11 +91,18 @@ func TestConformance(t *testing.T) {
 		},
 		Logged: func(r componenttest.Recording) bool {
 			types := config(r)["enabledClusterLogTypes"]
-			return len(r.OfType(logGroupType)) == 1 && types.IsArray() && len(types.ArrayValue()) == len(logTypes)
+			_, kept := r.Named(logGroupType, "main-logs")
+			return kept && types.IsArray() && len(types.ArrayValue()) == len(logTypes)
 		},
 		Updated: func(r componenttest.Recording) bool {
 			return config(r)["upgradePolicy"].ObjectValue()["supportType"].StringValue() == "STANDARD"
 		},
+		Seen: func(r componenttest.Recording) bool {
+			_, agent := r.Named(addonType, "main-"+observability)
+			_, kept := r.Named(logGroupType, "main-agent-performance")
+			return agent && kept
+		},
+		Zones: []string{"us-east-1a", "us-east-1b", "us-east-1c"}, InZones: inZones, Replaced: componenttest.AWSReplaced,
 		Spot:     func(pool componenttest.Resource) bool { return pool.Inputs["capacityType"].StringValue() == "SPOT" },
 		Hardened: assertHardened,
 	})
@@ -99,6 +122,7 @@ func assertHardened(t require.TestingT, r componenttest.Recording) {
 		assert.Equal(t, 1.0, metadata["httpPutResponseHopLimit"].NumberValue(), "pods do not reach the nodes' role")
 		disk := template.Inputs["blockDeviceMappings"].ArrayValue()[0].ObjectValue()["ebs"].ObjectValue()
 		assert.Equal(t, "true", disk["encrypted"].StringValue())
+		assert.Contains(t, disk["kmsKeyId"].StringValue(), ":key/", "a key of the cluster's own")
 		assert.NotContains(t, template.Inputs, resource.PropertyKey("keyName"))
 		assert.NotContains(t, template.Inputs, resource.PropertyKey("networkInterfaces"))
 	}
@@ -120,12 +144,17 @@ func TestPool(t *testing.T) {
 		},
 		"arm": {Arm: true},
 	}}})
-	main := named(t, r, poolType, "main-pool-main").Inputs
+	main := named(t, r, poolType, "main-pool-main-us-east-1a").Inputs
 	assert.Equal(t, []resource.PropertyValue{resource.NewProperty("m7i.large"), resource.NewProperty("m6i.large")}, main["instanceTypes"].ArrayValue())
 	assert.Equal(t, "AL2023_x86_64_STANDARD", main["amiType"].StringValue())
 	assert.Equal(t, "1", main["launchTemplate"].ObjectValue()["version"].StringValue(), "a number, not $Latest")
-	assert.Equal(t, resource.NewPropertyMapFromMap(map[string]any{"minSize": 3.0, "desiredSize": 3.0, "maxSize": 9.0}), main["scalingConfig"].ObjectValue())
-	gpu := named(t, r, poolType, "main-pool-gpu").Inputs
+	assert.Equal(t, resource.NewPropertyMapFromMap(map[string]any{"minSize": 1.0, "desiredSize": 1.0, "maxSize": 3.0}), main["scalingConfig"].ObjectValue())
+	for _, zone := range []string{"a", "b", "c"} {
+		group := named(t, r, poolType, "main-pool-main-us-east-1"+zone)
+		assert.Len(t, group.Inputs["subnetIds"].ArrayValue(), 1, "a volume and the node that it is for are in one zone")
+		assert.Equal(t, "main-main-us-east-1"+zone+"-", group.Inputs["nodeGroupNamePrefix"].StringValue())
+	}
+	gpu := named(t, r, poolType, "main-pool-gpu-us-east-1a").Inputs
 	assert.Equal(t, []resource.PropertyValue{
 		resource.NewProperty(resource.NewPropertyMapFromMap(map[string]any{"key": "gpu", "value": "yes", "effect": "NO_SCHEDULE"})),
 		resource.NewProperty(resource.NewPropertyMapFromMap(map[string]any{"key": "x", "effect": "NO_EXECUTE"})),
@@ -133,7 +162,38 @@ func TestPool(t *testing.T) {
 	assert.Equal(t, "gpu", gpu["labels"].ObjectValue()["kind"].StringValue())
 	disk := named(t, r, templateType, "main-pool-gpu").Inputs["blockDeviceMappings"].ArrayValue()[0].ObjectValue()["ebs"].ObjectValue()
 	assert.Equal(t, 100.0, disk["volumeSize"].NumberValue())
-	assert.Equal(t, "AL2023_ARM_64_STANDARD", named(t, r, poolType, "main-pool-arm").Inputs["amiType"].StringValue())
+	assert.Equal(t, "AL2023_ARM_64_STANDARD", named(t, r, poolType, "main-pool-arm-us-east-1a").Inputs["amiType"].StringValue())
+}
+
+// What a pool has is shared out over the zones, no more and no less, and no share grows with a zone more.
+func TestShares(t *testing.T) {
+	t.Parallel()
+	for total := 2; total <= 30; total++ {
+		for zones := 2; zones <= 6; zones++ {
+			sum := 0
+			for i := range zones {
+				share := shareOf(total, zones, i)
+				sum += share
+				assert.GreaterOrEqual(t, shareOf(total, zones-1, max(i-1, 0)), share)
+			}
+			assert.Equal(t, total, sum)
+		}
+	}
+}
+
+// EKS takes no zone later that the cluster was not created with: more of them are the nodes' alone.
+func TestControlPlaneZones(t *testing.T) {
+	t.Parallel()
+	subnets := func(r componenttest.Recording) int {
+		return len(named(t, r, clusterType, "main-cluster").Inputs["vpcConfig"].ObjectValue()["subnetIds"].ArrayValue())
+	}
+	r := run(t, &Args{})
+	assert.Equal(t, 3, subnets(r))
+	assert.Equal(t, []string{"vpcConfig.subnetIds"}, named(t, r, clusterType, "main-cluster").Request.GetIgnoreChanges())
+	r = run(t, &Args{ControlPlaneZones: []string{"us-east-1a", "us-east-1c"}})
+	assert.Equal(t, 2, subnets(r))
+	assert.Empty(t, named(t, r, clusterType, "main-cluster").Request.GetIgnoreChanges(), "what is said is done")
+	assert.Len(t, r.OfType(poolType), 3)
 }
 
 // Nodes come after what makes them ready, and what runs on nodes comes after them.
@@ -143,12 +203,13 @@ func TestOrder(t *testing.T) {
 	needs := func(token, name string) []string { return named(t, r, token, name).Request.GetDependencies() }
 	urn := func(token, name string) string { return string(named(t, r, token, name).URN) }
 	for _, addon := range []string{"main-vpc-cni", "main-kube-proxy", "main-eks-pod-identity-agent"} {
-		assert.Contains(t, needs(poolType, "main-pool-main"), urn(addonType, addon))
+		assert.Contains(t, needs(poolType, "main-pool-main-us-east-1a"), urn(addonType, addon))
 	}
+	assert.Contains(t, needs(poolType, "main-pool-main-us-east-1b"), urn(poolType, "main-pool-main-us-east-1a"), "one zone after another")
 	assert.Contains(t, needs(addonType, "main-vpc-cni"), urn(addonType, "main-eks-pod-identity-agent"))
 	assert.Contains(t, needs(addonType, "main-vpc-cni"), urn(attachmentType, "main-vpc-cni-addon"))
 	for _, addon := range []string{"main-coredns", "main-aws-ebs-csi-driver", "main-metrics-server"} {
-		assert.Contains(t, needs(addonType, addon), urn(poolType, "main-pool-main"))
+		assert.Contains(t, needs(addonType, addon), urn(poolType, "main-pool-main-us-east-1c"))
 	}
 	assert.Contains(t, needs(clusterType, "main-cluster"), urn(logGroupType, "main-logs"))
 	assert.Contains(t, needs(clusterType, "main-cluster"), urn(attachmentType, "main-control-plane-cluster"))
@@ -172,7 +233,7 @@ func TestAccess(t *testing.T) {
 			return err
 		}
 		_, err = New(ctx, "main", &Args{
-			VpcID: network.VpcID, SubnetIDs: network.Private,
+			VpcID: network.VpcID, SubnetIDs: network.PrivateIn,
 			Access: map[string]Access{
 				"admins": {PrincipalARN: role.ARN, Policy: "cluster-admin"},
 				"people": {PrincipalARN: other.ARN, Namespaces: []string{"shop", "shop-*"}},
@@ -192,7 +253,6 @@ func TestAccess(t *testing.T) {
 	assert.Equal(t, resource.NewPropertyMapFromMap(map[string]any{"type": "namespace", "namespaces": []any{"shop", "shop-*"}}), people["accessScope"].ObjectValue())
 	assert.Equal(t, "orders", named(t, r, podType, "main-pod-orders").Inputs["serviceAccount"].StringValue())
 	assert.Equal(t, "v1.11.4-eksbuild.2", named(t, r, addonType, "main-coredns").Inputs["addonVersion"].StringValue(), "pinned")
-	assert.NotEmpty(t, named(t, r, addonType, "main-vpc-cni").Inputs["addonVersion"].StringValue(), "recommended")
 	assert.JSONEq(t, `{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Principal":{"Service":"pods.eks.amazonaws.com"},
 		"Action":["sts:AssumeRole","sts:TagSession"],"Condition":{"StringEquals":{"aws:SourceAccount":"123456789012"},
 			"ArnLike":{"aws:SourceArn":"arn:aws:eks:us-east-1:123456789012:cluster/holdfast-test-main"}}}]}`,
@@ -211,7 +271,7 @@ func TestClientsAndKey(t *testing.T) {
 			return err
 		}
 		_, err = New(ctx, "main", &Args{
-			VpcID: network.VpcID, SubnetIDs: network.Private, KeyARN: given.ARN.ToStringPtrOutput(),
+			VpcID: network.VpcID, SubnetIDs: network.PrivateIn, KeyARN: given.ARN.ToStringPtrOutput(), DiskKeyARN: given.ARN.ToStringPtrOutput(),
 			ClientSecurityGroupIDs: map[string]pulumi.StringInput{"office": network.SecurityGroupID},
 		})
 		return err
@@ -220,8 +280,10 @@ func TestClientsAndKey(t *testing.T) {
 	rule := named(t, r, ruleType, "main-clients-office").Inputs
 	assert.Equal(t, 443.0, rule["fromPort"].NumberValue())
 	assert.NotEmpty(t, rule["referencedSecurityGroupId"].StringValue())
-	assert.Len(t, r.OfType("aws:kms/key:Key"), 1, "none of the component's own")
-	assert.NotContains(t, named(t, r, logGroupType, "main-logs").Inputs, resource.PropertyKey("kmsKeyId"))
+	assert.Len(t, r.OfType(keyType), 1, "none of the component's own")
+	for _, group := range r.OfType(logGroupType) {
+		assert.NotContains(t, group.Inputs, resource.PropertyKey("kmsKeyId"), group.Name)
+	}
 }
 
 func TestKubeconfig(t *testing.T) {
@@ -259,4 +321,60 @@ func TestOutputs(t *testing.T) {
 			componenttest.Outputs(t, k, k.outputs())
 		})
 	}
+}
+
+// A program that does not change makes the same cluster: no version of an add-on is looked up for the default version of
+// Kubernetes. What no table has is what EKS recommends.
+func TestAddonVersions(t *testing.T) {
+	t.Parallel()
+	for _, name := range addonNames() {
+		assert.Contains(t, pinnedAddons[spec.DefaultKubernetes], name, "pinned")
+	}
+	for version, pinned := range pinnedAddons {
+		assert.True(t, strings.HasPrefix(pinned["kube-proxy"], "v"+version+"."), "kube-proxy is that of %s", version)
+		for name := range pinned {
+			assert.Contains(t, addonNames(), name)
+		}
+	}
+	version := func(r componenttest.Recording, addon string) string {
+		return named(t, r, addonType, "main-"+addon).Inputs["addonVersion"].StringValue()
+	}
+	assert.Equal(t, pinnedAddons["1.35"]["coredns"], version(run(t, &Args{}), "coredns"))
+	assert.NotEmpty(t, version(run(t, &Args{Kubernetes: spec.Kubernetes{Version: "1.33"}}), "coredns"), "recommended")
+}
+
+// The autoscaler scales the groups of its own cluster alone, and pods take its role by their service account.
+func TestAutoscaler(t *testing.T) {
+	t.Parallel()
+	r := run(t, &Args{})
+	association := named(t, r, podType, "main-autoscaler").Inputs
+	assert.Equal(t, "kube-system/cluster-autoscaler", association["namespace"].StringValue()+"/"+association["serviceAccount"].StringValue())
+	assert.Contains(t, named(t, r, podType, "main-autoscaler").Request.GetDependencies(), string(named(t, r, inlineType, "main-autoscaler").URN))
+	policy := named(t, r, inlineType, "main-autoscaler").Inputs["policy"].StringValue()
+	assert.Contains(t, policy, `{"StringEquals":{"aws:ResourceTag/k8s.io/cluster-autoscaler/holdfast-test-main":"owned"}}`)
+	assert.Contains(t, policy, `"arn:aws:eks:us-east-1:123456789012:nodegroup/holdfast-test-main/*"`)
+}
+
+// Auto Scaling's role, which may not be there yet, is not named as a principal: KMS refuses a policy that names what is not.
+func TestDiskKey(t *testing.T) {
+	t.Parallel()
+	policy := named(t, run(t, &Args{}), keyType, "main-node-disks").Inputs["policy"].StringValue()
+	const role = `"aws:PrincipalArn":"arn:aws:iam::123456789012:role/aws-service-role/autoscaling.amazonaws.com/AWSServiceRoleForAutoScaling","kms:CallerAccount":"123456789012"`
+	assert.Equal(t, 2, strings.Count(policy, role), policy)
+	assert.Contains(t, policy, `"Action":["kms:CreateGrant"],"Resource":["*"],"Condition":{"Bool":{"kms:GrantIsForAWSResource":"true"},"StringEquals"`)
+}
+
+// What the agent writes is kept as long as is asked for, and no longer: its log groups are there before it.
+func TestAgent(t *testing.T) {
+	t.Parallel()
+	r := run(t, &Args{Kubernetes: spec.Kubernetes{Agent: spec.KubernetesAgent{RetentionDays: 30}}})
+	needs := named(t, r, addonType, "main-"+observability).Request.GetDependencies()
+	for _, name := range agentLogs {
+		group := named(t, r, logGroupType, "main-agent-"+name)
+		assert.Equal(t, "/aws/containerinsights/holdfast-test-main/"+name, group.Inputs["name"].StringValue())
+		assert.Equal(t, 30.0, group.Inputs["retentionInDays"].NumberValue())
+		assert.NotEmpty(t, group.Inputs["kmsKeyId"].StringValue())
+		assert.Contains(t, needs, string(group.URN))
+	}
+	assert.JSONEq(t, `{"applicationSignals":{"enabled":false}}`, named(t, r, addonType, "main-"+observability).Inputs["configurationValues"].StringValue())
 }

@@ -37,24 +37,53 @@ func (b *builder) createNodes() (err error) {
 		return err
 	}
 	b.component.NodeRoleARN = b.nodeRole.Arn
-	names := pulumi.StringMap{}
+	b.groupNames = pulumi.StringMap{}
 	for _, name := range slices.Sorted(maps.Keys(b.args.Pools)) {
-		group, err := b.createPool(name, b.args.Pools[name])
-		if err != nil {
+		if err := b.createPool(name, b.args.Pools[name]); err != nil {
 			return err
 		}
-		names[name] = group.NodeGroupName
-		b.nodes = append(b.nodes, group)
 	}
-	b.component.NodeGroupNames = names.ToStringMapOutput()
+	b.component.NodeGroupNames = b.groupNames.ToStringMapOutput()
 	return nil
 }
 
-func (b *builder) createPool(name string, pool spec.NodePool) (*eks.NodeGroup, error) {
+// createPool creates a node group in each zone: EKS cannot give a group another subnet, a volume is of one zone, and the
+// autoscaler that looks for a node in that zone must have a group there to grow (EKS User Guide, "Simplify node lifecycle
+// with managed node groups"). One group comes after another, so that an update that goes wrong stops in the first zone.
+func (b *builder) createPool(name string, pool spec.NodePool) error {
 	template, err := b.createTemplate(name, pool)
 	if err != nil {
-		return nil, err
+		return err
 	}
+	zones := b.args.zones()
+	after := slices.Concat(b.nodeRole.Ready, b.early)
+	for i, zone := range zones {
+		share := func(total int) pulumi.Int { return pulumi.Int(shareOf(total, len(zones), i)) }
+		group, err := b.createGroup(name, zone, pool, template, &eks.NodeGroupScalingConfigArgs{
+			MinSize: share(pool.Min), DesiredSize: share(pool.Min), MaxSize: share(pool.Max),
+		}, after)
+		if err != nil {
+			return err
+		}
+		b.groupNames[name+"-"+zone] = group.NodeGroupName
+		b.nodes, after = append(b.nodes, group), append(after, group)
+	}
+	return nil
+}
+
+// shareOf is the share of the zone at an index, of so many: the first ones get what does not divide evenly. With one zone
+// more, no share grows.
+func shareOf(total, zones, index int) int {
+	share := total / zones
+	if index < total%zones {
+		share++
+	}
+	return share
+}
+
+func (b *builder) createGroup(
+	name, zone string, pool spec.NodePool, template *ec2.LaunchTemplate, size eks.NodeGroupScalingConfigInput, after []pulumi.Resource,
+) (*eks.NodeGroup, error) {
 	system, capacity := "AL2023_x86_64_STANDARD", "ON_DEMAND"
 	if pool.Arm {
 		system = "AL2023_ARM_64_STANDARD"
@@ -70,23 +99,21 @@ func (b *builder) createPool(name string, pool spec.NodePool) (*eks.NodeGroup, e
 		}
 		taints = append(taints, taint)
 	}
-	return eks.NewNodeGroup(b.Ctx, b.Child("pool", name), &eks.NodeGroupArgs{
+	return eks.NewNodeGroup(b.Ctx, b.Child("pool", name, zone), &eks.NodeGroupArgs{
 		ClusterName: b.cluster.Name,
 		// Most changes replace the group. A prefix lets the new one stand before the old one goes.
-		NodeGroupNamePrefix: pulumi.String(naming.AWSNodeGroupPrefix.Name(b.Name, name) + "-"),
-		NodeRoleArn:         b.nodeRole.Arn, SubnetIds: b.args.SubnetIDs,
+		NodeGroupNamePrefix: pulumi.String(naming.AWSNodeGroupPrefix.Name(b.Name, name, zone) + "-"),
+		NodeRoleArn:         b.nodeRole.Arn, SubnetIds: pulumi.StringArray{b.args.SubnetIDs[zone]},
 		Version: pulumi.String(b.args.Version), AmiType: pulumi.String(system), CapacityType: pulumi.String(capacity),
-		InstanceTypes:  pulumi.ToStringArray(pool.Types),
-		LaunchTemplate: &eks.NodeGroupLaunchTemplateArgs{Id: template.ID().ToStringOutput().ToStringPtrOutput(), Version: versionOf(template)},
-		ScalingConfig: &eks.NodeGroupScalingConfigArgs{
-			MinSize: pulumi.Int(pool.Min), DesiredSize: pulumi.Int(pool.Min), MaxSize: pulumi.Int(pool.Max),
-		},
+		InstanceTypes:    pulumi.ToStringArray(pool.Types),
+		LaunchTemplate:   &eks.NodeGroupLaunchTemplateArgs{Id: template.ID().ToStringOutput().ToStringPtrOutput(), Version: versionOf(template)},
+		ScalingConfig:    size,
 		UpdateConfig:     &eks.NodeGroupUpdateConfigArgs{MaxUnavailablePercentage: pulumi.Int(33)},
 		NodeRepairConfig: &eks.NodeGroupNodeRepairConfigArgs{Enabled: pulumi.Bool(true)},
 		Labels:           pulumi.ToStringMap(pool.Labels), Taints: taints,
-		Tags: b.TagInput("pool", name),
+		Tags: b.TagInput("pool", name, zone),
 		// The autoscaler in the cluster changes the number of nodes.
-	}, b.Options(pulumi.DependsOn(append(b.nodeRole.Ready, b.early...)), pulumi.IgnoreChanges([]string{"scalingConfig.desiredSize"}))...)
+	}, b.Options(pulumi.DependsOn(after), pulumi.IgnoreChanges([]string{"scalingConfig.desiredSize"}))...)
 }
 
 // createTemplate hardens the nodes: only version 2 of the metadata service, and not for pods, which have roles of their
@@ -106,7 +133,7 @@ func (b *builder) createTemplate(name string, pool spec.NodePool) (*ec2.LaunchTe
 			DeviceName: pulumi.String("/dev/xvda"), // the root of Amazon Linux 2023
 			Ebs: &ec2.LaunchTemplateBlockDeviceMappingEbsArgs{
 				VolumeType: pulumi.String("gp3"), VolumeSize: pulumi.Int(pool.DiskGiB),
-				Encrypted: pulumi.String("true"), DeleteOnTermination: pulumi.String("true"),
+				Encrypted: pulumi.String("true"), KmsKeyId: b.component.DiskKeyARN, DeleteOnTermination: pulumi.String("true"),
 			},
 		}},
 		TagSpecifications:    ec2.LaunchTemplateTagSpecificationArray{tagged("instance"), tagged("volume")},

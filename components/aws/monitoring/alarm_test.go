@@ -83,6 +83,7 @@ const (
 	balancerDims = "map[LoadBalancer:app/main/50dc6c495c0c9188]"
 	hostDims     = "map[LoadBalancer:app/main/50dc6c495c0c9188 TargetGroup:targetgroup/main/73e2d6bc24d8a067]"
 	groupDims    = "map[AutoScalingGroupName:shop-main]"
+	podsDims     = "map[ClusterName:shop-pods]"
 	databaseDims = "map[DBInstanceIdentifier:shop-main]"
 	both         = " -> %[1]s -> %[1]s"
 )
@@ -121,6 +122,11 @@ func TestEveryAlarm(t *testing.T) {
 		"status-main":      "AWS/EC2 StatusCheckFailed Maximum " + groupDims + " 60 GreaterThanThreshold 0, 10 of 10, notBreaching" + warning,
 		"capacity-main": "size=GroupInServiceInstances Average 300; limit=GroupMaxSize Average 300; 100 * size / limit " +
 			"GreaterThanThreshold 95, 3 of 3, missing" + warning,
+		"nodes-failed-pods":    "ContainerInsights cluster_failed_node_count Maximum " + podsDims + " 60 GreaterThanThreshold 0, 15 of 15, missing" + warning,
+		"cpu-pods":             "ContainerInsights node_cpu_utilization Average " + podsDims + " 300 GreaterThanThreshold 85, 3 of 3, missing" + warning,
+		"memory-pods":          "ContainerInsights node_memory_utilization Average " + podsDims + " 300 GreaterThanThreshold 90, 3 of 3, missing" + warning,
+		"disk-pods":            "ContainerInsights node_filesystem_utilization Maximum " + podsDims + " 300 GreaterThanThreshold 85, 3 of 3, missing" + warning,
+		"capacity-pods":        "size=cluster_node_count Average 300; 100 * size / 9 GreaterThanThreshold 95, 3 of 3, missing" + warning,
 		"database-cpu-main":    "AWS/RDS CPUUtilization Average " + databaseDims + " 300 GreaterThanThreshold 90, 3 of 3, breaching" + warning,
 		"database-memory-main": "AWS/RDS FreeableMemory Minimum " + databaseDims + " 300 LessThanThreshold 2.68435456e+08, 3 of 3, missing" + warning,
 		"database-storage-main": "AWS/RDS FreeStorageSpace Minimum " + databaseDims + " 300 LessThanThreshold 1.610612736e+10, 2 of 2, missing" +
@@ -306,7 +312,7 @@ func TestMetricsAreInTheCatalogue(t *testing.T) {
 		assert.NotEmpty(t, m.Unit, id)
 		assert.NotEmpty(t, m.Statistic, id)
 		assert.True(t, strings.HasPrefix(m.Source, "https://docs.aws.amazon.com/"), id)
-		assert.Equal(t, m.Namespace == "CWAgent" || m.Namespace == "AWS/AutoScaling", m.Needs != "", id)
+		assert.Equal(t, m.Namespace == "CWAgent" || m.Namespace == "AWS/AutoScaling" || m.Namespace == "ContainerInsights", m.Needs != "", id)
 	}
 	check := func(where, namespace, name string, dimensions []string) {
 		id := namespace + " " + name
@@ -382,7 +388,7 @@ func TestOnlyTheCatalogueNamesMetrics(t *testing.T) {
 				return true
 			}
 			text := strings.Trim(literal.Value, "`\"")
-			named := strings.HasPrefix(text, "AWS/") || text == "CWAgent" ||
+			named := strings.HasPrefix(text, "AWS/") || text == "CWAgent" || text == "ContainerInsights" ||
 				slices.ContainsFunc(Catalogue(), func(m Metric) bool { return m.Name == text })
 			assert.False(t, named, "%s names %s", file.Name(), text)
 			return true

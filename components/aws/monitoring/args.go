@@ -25,6 +25,8 @@ type Args struct {
 	LoadBalancer *LoadBalancer `pulumi:"loadBalancer"`
 	// Clusters are the groups of instances. Default none.
 	Clusters map[string]Cluster `pulumi:"clusters"`
+	// Kubernetes are the Kubernetes clusters. Names are other than those of Clusters. Default none.
+	Kubernetes map[string]Kubernetes `pulumi:"kubernetes"`
 	// Databases are the databases. Default none.
 	Databases map[string]Database `pulumi:"databases"`
 	// Caches are the caches. Default none.
@@ -98,6 +100,9 @@ func (a *Args) everyAlarm() []alarm {
 	all := a.balancerAlarms()
 	for _, name := range sorted(a.Clusters) {
 		all = append(all, a.Clusters[name].alarms(name)...)
+	}
+	for _, name := range sorted(a.Kubernetes) {
+		all = append(all, a.Kubernetes[name].alarms(name)...)
 	}
 	for _, name := range sorted(a.Databases) {
 		all = append(all, a.Databases[name].alarms(name)...)

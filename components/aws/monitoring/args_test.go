@@ -37,6 +37,12 @@ func TestBadArguments(t *testing.T) {
 				`loadBalancer.backends: "a" is listed twice; list each backend once`},
 		"objective of connections": {*connected(spec.Monitoring{Objective: spec.Objective{LatencyMilliseconds: 100}}),
 			"objective: is one of requests, of which a load balancer of connections knows nothing; remove it"},
+		"kubernetes": {Args{Kubernetes: map[string]Kubernetes{"main": {MaxNodes: -1}}},
+			"kubernetes.main.clusterName: is required\nkubernetes.main.maxNodes: -1 is out of range; use 0 or more"},
+		"two of a name": {Args{Clusters: map[string]Cluster{"main": {GroupName: id}}, Kubernetes: map[string]Kubernetes{"main": {ClusterName: id}}},
+			"there would be two alarms called cpu-main; rename a target or an alarm of your own\n" +
+				"there would be two alarms called memory-main; rename a target or an alarm of your own\n" +
+				"there would be two alarms called disk-main; rename a target or an alarm of your own"},
 		"cluster": {Args{Clusters: map[string]Cluster{"main": {}}}, "clusters.main.groupName: is required"},
 		"database": {Args{Databases: map[string]Database{"main": {StorageGiB: -1, MaxConnections: -1, Replicas: map[string]pulumi.StringInput{"a": nil}}}},
 			"databases.main.identifier: is required\ndatabases.main.replicas.a: is required\n" +
@@ -205,13 +211,15 @@ func TestFailedLookUpAndName(t *testing.T) {
 // The kinds that package spec lists are those that there are.
 func TestKinds(t *testing.T) {
 	t.Parallel()
-	args := full().withDefaults()
 	var kinds []string
-	for _, a := range args.everyAlarm() {
-		kinds = append(kinds, a.kind)
-	}
-	for _, c := range args.composites() {
-		kinds = append(kinds, c.kind)
+	for _, given := range []*Args{full(), connected(spec.Monitoring{})} {
+		args := given.withDefaults()
+		for _, a := range args.everyAlarm() {
+			kinds = append(kinds, a.kind)
+		}
+		for _, c := range args.composites() {
+			kinds = append(kinds, c.kind)
+		}
 	}
 	assert.ElementsMatch(t, spec.AlarmKinds(), slices.Compact(slices.Sorted(slices.Values(kinds))))
 }

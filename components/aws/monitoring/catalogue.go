@@ -20,6 +20,8 @@ type Metric struct {
 const (
 	needsAgent = `the CloudWatch agent on every instance, with aggregation_dimensions [["AutoScalingGroupName"]]`
 	needsGroup = "group metrics of the Auto Scaling group"
+
+	needsInsights = "Container Insights: the EKS add-on amazon-cloudwatch-observability"
 )
 
 // The pages that list the metrics.
@@ -29,6 +31,7 @@ const (
 	instancePage = "https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/viewing_metrics_with_cloudwatch.html"
 	groupPage    = "https://docs.aws.amazon.com/autoscaling/ec2/userguide/ec2-auto-scaling-metrics.html"
 	agentPage    = "https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/metrics-collected-by-CloudWatch-agent.html"
+	insightsPage = "https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/Container-Insights-metrics-EKS.html"
 	databasePage = "https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/rds-metrics.html"
 	cachePage    = "https://docs.aws.amazon.com/AmazonElastiCache/latest/dg/CacheMetrics.Redis.html"
 	hostPage     = "https://docs.aws.amazon.com/AmazonElastiCache/latest/dg/CacheMetrics.HostLevel.html"
@@ -41,6 +44,7 @@ const (
 	dimBalancer    = "LoadBalancer"
 	dimTargetGroup = "TargetGroup"
 	dimGroup       = "AutoScalingGroupName"
+	dimKubernetes  = "ClusterName"
 	dimDatabase    = "DBInstanceIdentifier"
 	dimCache       = "CacheClusterId"
 	dimNAT         = "NatGatewayId"
@@ -70,6 +74,11 @@ func group(name string) Metric {
 func agent(name, statistic string) Metric {
 	return Metric{Namespace: "CWAgent", Name: name, Dimensions: []string{dimGroup}, Unit: "Percent", Statistic: statistic,
 		Source: agentPage, Needs: needsAgent}
+}
+
+func insights(name, unit, statistic string) Metric {
+	return Metric{Namespace: "ContainerInsights", Name: name, Dimensions: []string{dimKubernetes}, Unit: unit,
+		Statistic: statistic, Source: insightsPage, Needs: needsInsights}
 }
 
 func database(name, unit, statistic string) Metric {
@@ -124,6 +133,11 @@ var (
 	groupInService   = group("GroupInServiceInstances")
 	groupDesired     = group("GroupDesiredCapacity")
 	groupMax         = group("GroupMaxSize")
+	nodesFailed      = insights("cluster_failed_node_count", "Count", "Maximum")
+	nodesAll         = insights("cluster_node_count", "Count", "Average")
+	nodesCPU         = insights("node_cpu_utilization", "Percent", "Average")
+	nodesMemory      = insights("node_memory_utilization", "Percent", "Average")
+	nodesDisk        = insights("node_filesystem_utilization", "Percent", "Maximum")
 	databaseCPU      = database("CPUUtilization", "Percent", "Average")
 	databaseMemory   = database("FreeableMemory", "Bytes", "Minimum")
 	databaseStorage  = database("FreeStorageSpace", "Bytes", "Minimum")
@@ -158,6 +172,7 @@ func Catalogue() []Metric {
 		flowHealthy, flowUnhealthy,
 		instanceCPU, instanceStatus, instanceIn, instanceOut, instanceMemory, instanceDisk,
 		groupInService, groupDesired, groupMax,
+		nodesFailed, nodesAll, nodesCPU, nodesMemory, nodesDisk,
 		databaseCPU, databaseMemory, databaseStorage, databaseSessions, databaseLag, databaseRead, databaseWrite, databaseQueue,
 		cacheCPU, cacheMemory, cacheEvictions, cacheLag, cacheSessions, cacheHits, cacheIn, cacheOut,
 		natPorts, natDrops, natSessions, natOut, natIn, backupsFailed, backupsCompleted,

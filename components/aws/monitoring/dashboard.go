@@ -51,6 +51,9 @@ func (b *builder) identities() pulumi.StringMap {
 	for name, cluster := range b.args.Clusters {
 		known["cluster/"+name] = cluster.GroupName
 	}
+	for name, kubernetes := range b.args.Kubernetes {
+		known["kubernetes/"+name] = kubernetes.ClusterName
+	}
 	for name, db := range b.args.Databases {
 		known["database/"+name] = db.Identifier
 		for replica, id := range db.Replicas {
@@ -83,6 +86,7 @@ func (b *builder) dashboard(known map[string]string) (string, error) {
 	p.alarms()
 	p.service(&b.args)
 	p.clusters()
+	p.kubernetes()
 	p.databases()
 	p.caches()
 	p.edges()

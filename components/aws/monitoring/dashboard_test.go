@@ -57,7 +57,7 @@ func TestDashboard(t *testing.T) {
 	})
 	board := boardOf(t, r)
 	assert.Equal(t, map[string]int{
-		"Alarms 1":               32,
+		"Alarms 1":               37,
 		"## What users get":      0,
 		"Requests":               1,
 		"Latency":                3,
@@ -92,11 +92,12 @@ func TestDashboardOfSomeTargets(t *testing.T) {
 		args *Args
 		want []string
 	}{
-		"nothing":  {&Args{}, nil},
-		"nat":      {&Args{NATGatewayIDs: all.NATGatewayIDs}, []string{"## NAT gateways"}},
-		"backup":   {&Args{VaultNames: all.VaultNames}, []string{"## Backups"}},
-		"cache":    {&Args{Caches: all.Caches}, []string{"## Caches"}},
-		"database": {&Args{Databases: map[string]Database{"main": {Identifier: pulumi.String("shop")}}}, []string{"## Databases"}},
+		"nothing":    {&Args{}, nil},
+		"kubernetes": {&Args{Kubernetes: all.Kubernetes}, []string{"## Kubernetes"}},
+		"nat":        {&Args{NATGatewayIDs: all.NATGatewayIDs}, []string{"## NAT gateways"}},
+		"backup":     {&Args{VaultNames: all.VaultNames}, []string{"## Backups"}},
+		"cache":      {&Args{Caches: all.Caches}, []string{"## Caches"}},
+		"database":   {&Args{Databases: map[string]Database{"main": {Identifier: pulumi.String("shop")}}}, []string{"## Databases"}},
 		"service": {&Args{LoadBalancer: all.LoadBalancer, Monitoring: spec.Monitoring{Objective: spec.Objective{Disabled: true}}},
 			[]string{"## What users get"}},
 	} {

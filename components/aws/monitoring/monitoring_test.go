@@ -36,7 +36,8 @@ func targets(m spec.Monitoring) *Args {
 				"main": pulumi.String("targetgroup/main/73e2d6bc24d8a067"), "green": pulumi.String("targetgroup/green/73e2d6bc24d8a068"),
 			},
 		},
-		Clusters: map[string]Cluster{"main": {GroupName: pulumi.String("shop-main")}},
+		Clusters:   map[string]Cluster{"main": {GroupName: pulumi.String("shop-main")}},
+		Kubernetes: map[string]Kubernetes{"pods": {ClusterName: pulumi.String("shop-pods"), MaxNodes: 9}},
 		Databases: map[string]Database{"main": {
 			Identifier: pulumi.String("shop-main"), LogGroupName: pulumi.String("/aws/rds/instance/shop-main/postgresql"),
 			Replicas: map[string]pulumi.StringInput{"a": pulumi.String("shop-replica-a")},

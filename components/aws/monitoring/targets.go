@@ -36,6 +36,14 @@ type Cluster struct {
 	GroupName pulumi.StringInput
 }
 
+// Kubernetes is an EKS cluster to watch, with Container Insights.
+type Kubernetes struct {
+	// ClusterName is the name of the cluster. Required.
+	ClusterName pulumi.StringInput
+	// MaxNodes is how many nodes the cluster can grow to: the alarm goes off at 95 %. Default 0: no alarm.
+	MaxNodes int
+}
+
 // Database is a DB instance of Amazon RDS to watch.
 type Database struct {
 	// Identifier is the identifier of the instance. A Multi-AZ DB cluster has three, each to be watched by itself, which RDS
@@ -116,6 +124,13 @@ func (a *Args) checkTargets(ps *spec.Problems) {
 	for _, name := range sorted(a.Clusters) {
 		spec.CheckKey(ps, "clusters", name)
 		need("clusters."+name+".groupName", a.Clusters[name].GroupName == nil)
+	}
+	for _, name := range sorted(a.Kubernetes) {
+		spec.CheckKey(ps, "kubernetes", name)
+		need("kubernetes."+name+".clusterName", a.Kubernetes[name].ClusterName == nil)
+		if n := a.Kubernetes[name].MaxNodes; n < 0 {
+			ps.Add("kubernetes."+name+".maxNodes", n, "is out of range; use 0 or more")
+		}
 	}
 	for _, name := range sorted(a.Databases) {
 		a.Databases[name].check(ps, "databases."+name, name)

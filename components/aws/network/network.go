@@ -53,7 +53,13 @@ type Network struct {
 	EndpointSecurityGroupID pulumi.StringOutput `pulumi:"endpointSecurityGroupId"`
 	// FlowLogGroupName is the CloudWatch log group of the flow logs; empty when they are off.
 	FlowLogGroupName pulumi.StringOutput `pulumi:"flowLogGroupName"`
+
+	subnetIDs map[spec.Tier]map[string]pulumi.StringInput
 }
+
+// SubnetIDs returns the subnets of a tier by the names of their zones. While a zone is added, a preview does not know the
+// lists above as a whole; here it knows all but the new subnet.
+func (n *Network) SubnetIDs(tier spec.Tier) map[string]pulumi.StringInput { return n.subnetIDs[tier] }
 
 // New creates a network. A nil args means the defaults. It fails before it registers anything if args are not valid,
 // with every problem in one error, and before it creates any child if the region lacks the zones asked for.
@@ -124,6 +130,13 @@ func (b *builder) build() error {
 	b.network.PublicSubnetIDs = readyIDs(b.subnets[spec.Public])
 	b.network.PrivateSubnetIDs = readyIDs(b.subnets[spec.Private])
 	b.network.DataSubnetIDs = readyIDs(b.subnets[spec.Data])
+	b.network.subnetIDs = map[spec.Tier]map[string]pulumi.StringInput{}
+	for tier, subnets := range b.subnets {
+		b.network.subnetIDs[tier] = map[string]pulumi.StringInput{}
+		for _, s := range subnets {
+			b.network.subnetIDs[tier][s.zone.name] = s.readyID()
+		}
+	}
 	return nil
 }
 

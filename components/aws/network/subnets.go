@@ -125,19 +125,24 @@ func (b *builder) subnetCIDR(tier spec.Tier, slot int) pulumi.StringPtrInput {
 	}).(pulumi.StringOutput)
 }
 
-// readyIDs returns the subnets' ids, each depending on everything that the subnet needs: what uses an id is created
-// after the route that it sends its first packet to. It waits for URNs, which a preview knows: by waiting for ids, a new
-// route would make the ids of existing subnets unknown in a preview, and all that is built on them seem to be replaced.
+// readyIDs returns the subnets' ids; see readyID.
 func readyIDs(subnets []*subnet) pulumi.StringArrayOutput {
 	ids := make([]pulumi.StringOutput, len(subnets))
 	for i, s := range subnets {
-		needs := []any{s.ID()}
-		for _, r := range s.after {
-			needs = append(needs, r.URN())
-		}
-		ids[i] = pulumi.All(needs...).ApplyT(func(known []any) string {
-			return string(known[0].(pulumi.ID))
-		}).(pulumi.StringOutput)
+		ids[i] = s.readyID()
 	}
 	return pulumi.ToStringArrayOutput(ids)
+}
+
+// readyID returns a subnet's id, which depends on everything that the subnet needs: what uses the id is created after
+// the route that it sends its first packet to. It waits for URNs, which a preview knows: by waiting for ids, a new route
+// would make the ids of existing subnets unknown in a preview, and all that is built on them seem to be replaced.
+func (s *subnet) readyID() pulumi.StringOutput {
+	needs := []any{s.ID()}
+	for _, r := range s.after {
+		needs = append(needs, r.URN())
+	}
+	return pulumi.All(needs...).ApplyT(func(known []any) string {
+		return string(known[0].(pulumi.ID))
+	}).(pulumi.StringOutput)
 }
