@@ -38,7 +38,7 @@ var unnoticed = map[string]string{
 	`recoveryplans.go recoveryPlans.gap: p.gaps[schedule] = gap → nothing`:                                          "only for speed: it is read again",
 	`recoveryplans.go recoveryPlans.gap: read → false`:                                                              "the same",
 	`restores.go restoreIndex.once: i.answers[key] == nil → true`:                                                   "only for speed: it is asked again",
-	`s3_bucket_acls_disabled.go S3BucketACLsDisabled: o.Rule.Get().Ownership.Get() != "BucketOwnerEnforced" → true`: "the same",
+	`s3_bucket_acls_disabled.go S3BucketACLsDisabled: o.Rule.Get().Ownership.Get() != "BucketOwnerEnforced" → true`: "sets what is there; what is not known must stay",
 	`s3_bucket_acls_disabled.go S3BucketACLsDisabled: "BucketOwnerEnforced" → "BucketOwnerEnforced" + "~"`:          "the same",
 	`s3_public_access_block_complete.go publicAccessBlock.each: false → true`:                                       "the last one ends the list all the same",
 	`schedule.go cronGap: 9 → 9 + 1`:                                                                                "a ninth year brings nothing that eight do not",

@@ -6,7 +6,7 @@ import (
 )
 
 // EC2NoOpenFileShares keeps shared folders (CIFS, also called SMB) from being open to the internet. Its setting "ports"
-// replaces 445 by other ports.
+// replaces 445 by other ports. What opens SSH or RDP besides, aws-ec2-no-open-management-ports tells.
 var EC2NoOpenFileShares = policy.Policy{
 	ID:       "aws-ec2-no-open-file-shares",
 	Title:    "Security groups must not open shared folders to the internet.",
@@ -31,7 +31,7 @@ var EC2NoOpenFileShares = policy.Policy{
 		}},
 	},
 	Config: closedPorts{Ports: []int{cifsPort}},
-	Rules:  onOpenPorts(),
+	Rules:  onOpenPorts(sshPort, rdpPort),
 }
 
 const cifsPort = 445

@@ -17,6 +17,7 @@ func TestEC2NoOpenFileShares(t *testing.T) {
 		{Name: "below", Resources: rule(400, 444), Want: policytest.Pass()},
 		{Name: "above", Resources: rule(446, 500), Want: policytest.Pass()},
 		{Name: "administration is a matter of another policy", Resources: rule(22, 22), Want: policytest.Pass()},
+		{Name: "with ports of administration, which another policy tells", Resources: rule(0, 65535), Want: policytest.Pass()},
 		{Name: "of other ports by the settings", Config: map[string]any{"ports": []any{2049}}, Resources: rule(2049, 2049), Want: policytest.Fail("2049")},
 	}...)
 }

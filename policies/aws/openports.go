@@ -8,38 +8,40 @@ type closedPorts struct {
 }
 
 // onOpenPorts are the rules that find security groups which open one of the policy's ports to the internet, in all the ways
-// a group can be told to: inline and by rules of their own, over IPv4 and IPv6.
-func onOpenPorts() []policy.Rule {
+// a group can be told to: inline and by rules of their own, over IPv4 and IPv6. What opens one of the ports that are told by
+// another policy is left to that one.
+func onOpenPorts(told ...int) []policy.Rule {
+	inline := func(r *policy.Report, group securityGroup) {
+		group.Ingress.Each(func(i int, rule inlineIngress) {
+			if opens(r, rule.ports(), told, rule.fromInternet) {
+				r.Fail("Its ingress rule %d opens %s.", i, rule)
+			}
+		})
+	}
 	return []policy.Rule{
-		policy.On(securityGroupType, checkInlineIngress),
-		policy.On(defaultSecurityGroupType, checkInlineIngress),
+		policy.On(securityGroupType, inline),
+		policy.On(defaultSecurityGroupType, inline),
 		policy.On(securityGroupRuleType, func(r *policy.Report, rule securityGroupRule) {
-			ports := policy.Settings[closedPorts](r).Ports
-			if policy.AllOf(func() bool { return rule.Type.Get() == "ingress" }, func() bool { return rule.opens(ports) }) {
+			if policy.AllOf(
+				func() bool { return rule.Type.Get() == "ingress" },
+				func() bool { return opens(r, rule.ports(), told, rule.fromInternet) },
+			) {
 				r.Fail("It opens %s.", rule.inlineIngress)
 			}
 		}),
 		policy.On(ingressRuleType, func(r *policy.Report, rule ingressRule) {
-			if rule.opens(policy.Settings[closedPorts](r).Ports) {
+			if opens(r, rule.ports(), told, rule.fromInternet) {
 				r.Fail("It opens %s.", rule)
 			}
 		}),
 	}
 }
 
-func checkInlineIngress(r *policy.Report, group securityGroup) {
-	ports := policy.Settings[closedPorts](r).Ports
-	group.Ingress.Each(func(i int, rule inlineIngress) {
-		if rule.opens(ports) {
-			r.Fail("Its ingress rule %d opens %s.", i, rule)
-		}
-	})
-}
-
-func (i inlineIngress) opens(ports []int) bool {
-	return policy.AllOf(func() bool { return i.ports().coversAny(ports) }, i.fromInternet)
-}
-
-func (i ingressRule) opens(ports []int) bool {
-	return policy.AllOf(func() bool { return i.ports().coversAny(ports) }, i.fromInternet)
+// opens reports whether a rule opens one of the policy's ports, and none that is told by another policy.
+func opens(r *policy.Report, ports portRange, told []int, fromInternet func() bool) bool {
+	return policy.AllOf(
+		func() bool { return ports.coversAny(policy.Settings[closedPorts](r).Ports) },
+		func() bool { return !ports.coversAny(told) },
+		fromInternet,
+	)
 }

@@ -13,6 +13,7 @@ func main() {
 		// There is an account's setup, but nothing that watches it.
 		if _, err := iam.NewAccountPasswordPolicy(ctx, "main", &iam.AccountPasswordPolicyArgs{
 			// want: aws-cloudtrail-present, aws-guardduty-present, aws-config-present, aws-securityhub-present, aws-accessanalyzer-present
+			// want: aws-account-security-contact, aws-iam-support-role
 			MinimumPasswordLength:   pulumi.Int(8), // want: aws-iam-password-policy
 			PasswordReusePrevention: pulumi.Int(24),
 		}); err != nil {

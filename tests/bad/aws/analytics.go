@@ -58,7 +58,7 @@ func warehouseSettings(refuse string) *redshift.ParameterGroupArgs {
 }
 
 func searches(ctx *pulumi.Context, w world) {
-	logs := must(cloudwatch.NewLogGroup(ctx, "searches", &cloudwatch.LogGroupArgs{RetentionInDays: pulumi.Int(365)}))
+	logs := w.logs(ctx, "searches")
 	must(cloudwatch.NewLogResourcePolicy(ctx, "searches", &cloudwatch.LogResourcePolicyArgs{
 		PolicyName: pulumi.String("searches"), PolicyDocument: pulumi.Sprintf(string(document(`{"Effect": "Allow",
 			"Principal": {"Service": "es.amazonaws.com"}, "Action": ["logs:CreateLogStream", "logs:PutLogEvents"], "Resource": "%s:*"}`)), logs.Arn),
@@ -124,7 +124,7 @@ func streams(ctx *pulumi.Context, w world) {
 	must(kinesis.NewStream(ctx, "stream-clear", &kinesis.StreamArgs{
 		ShardCount: pulumi.Int(1), EncryptionType: pulumi.String("NONE"), // want: aws-kinesis-stream-encrypted
 	}))
-	logs := must(cloudwatch.NewLogGroup(ctx, "brokers", &cloudwatch.LogGroupArgs{RetentionInDays: pulumi.Int(365)}))
+	logs := w.logs(ctx, "brokers")
 	stream := func(ctx *pulumi.Context, name string, change func(*msk.ClusterArgs)) {
 		must(msk.NewCluster(ctx, name, with(&msk.ClusterArgs{
 			ClusterName: pulumi.String(name), KafkaVersion: pulumi.String("3.9.x"), NumberOfBrokerNodes: pulumi.Int(2),

@@ -2,20 +2,19 @@ package main
 
 import (
 	"github.com/pulumi/pulumi-aws/sdk/v6/go/aws/apigateway"
-	"github.com/pulumi/pulumi-aws/sdk/v6/go/aws/cloudwatch"
 	"github.com/pulumi/pulumi-aws/sdk/v6/go/aws/iam"
 	"github.com/pulumi/pulumi-aws/sdk/v6/go/aws/wafv2"
 	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
 )
 
 // apis plants faults of APIs.
-func apis(ctx *pulumi.Context, rules *wafv2.WebAcl, certificate pulumi.StringInput) {
+func apis(ctx *pulumi.Context, w world, rules *wafv2.WebAcl, certificate pulumi.StringInput) {
 	must(apigateway.NewDomainName(ctx, "old-tls-domain", &apigateway.DomainNameArgs{
 		DomainName: pulumi.String("shop.example.com"), RegionalCertificateArn: certificate,
 		EndpointConfiguration: apigateway.DomainNameEndpointConfigurationArgs{Types: pulumi.String("REGIONAL")},
 		SecurityPolicy:        pulumi.String("TLS_1_0"), // want: aws-apigateway-tls-policy
 	}))
-	logged := stageLogs(ctx)
+	logged := stageLogs(ctx, w)
 
 	open, deployed := offer(ctx, "open-api", "NONE")               // want after up: aws-apigateway-authorized
 	must(apigateway.NewStage(ctx, "unseen", &apigateway.StageArgs{ // want: aws-apigateway-firewall
@@ -57,13 +56,13 @@ func offer(ctx *pulumi.Context, name, authorization string) (*apigateway.RestApi
 }
 
 // stageLogs lets API Gateway log, and returns how stages do.
-func stageLogs(ctx *pulumi.Context) apigateway.StageAccessLogSettingsArgs {
+func stageLogs(ctx *pulumi.Context, w world) apigateway.StageAccessLogSettingsArgs {
 	writer := role(ctx, "api-logs", "apigateway.amazonaws.com")
 	must(iam.NewRolePolicyAttachment(ctx, "api-logs", &iam.RolePolicyAttachmentArgs{
 		Role: writer.Name, PolicyArn: iam.ManagedPolicyAmazonAPIGatewayPushToCloudWatchLogs,
 	}))
 	must(apigateway.NewAccount(ctx, "main", &apigateway.AccountArgs{CloudwatchRoleArn: writer.Arn}))
-	group := must(cloudwatch.NewLogGroup(ctx, "apis", &cloudwatch.LogGroupArgs{RetentionInDays: pulumi.Int(365)}))
+	group := w.logs(ctx, "apis")
 	return apigateway.StageAccessLogSettingsArgs{
 		DestinationArn: group.Arn, Format: pulumi.String(`{"id": "$context.requestId", "status": "$context.status"}`),
 	}

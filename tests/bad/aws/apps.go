@@ -132,13 +132,20 @@ func kubernetes(ctx *pulumi.Context, w world) {
 	cluster(ctx, "old-cluster", func(c *eks.ClusterArgs) {
 		c.Version = pulumi.String("1.31") // want: aws-eks-version-supported
 	})
-	good := cluster(ctx, "good-cluster")
-	nodes := func(ctx *pulumi.Context, name string, subnets pulumi.StringArray) {
-		must(eks.NewNodeGroup(ctx, name, &eks.NodeGroupArgs{
-			ClusterName: good.Name, NodeRoleArn: node.Arn, SubnetIds: subnets,
+	good, apart := cluster(ctx, "good-cluster"), cluster(ctx, "cluster-of-one-zone")
+	nodes := func(ctx *pulumi.Context, name string, of *eks.Cluster, change func(*eks.NodeGroupArgs)) {
+		must(eks.NewNodeGroup(ctx, name, with(&eks.NodeGroupArgs{
+			ClusterName: of.Name, NodeRoleArn: node.Arn, SubnetIds: ids(w.private),
 			ScalingConfig: eks.NodeGroupScalingConfigArgs{MinSize: pulumi.Int(2), DesiredSize: pulumi.Int(2), MaxSize: pulumi.Int(4)},
-		}, pulumi.DependsOn(ready)))
+		}, []func(*eks.NodeGroupArgs){change}), pulumi.DependsOn(ready)))
 	}
-	nodes(ctx, "one-zone-nodes", ids(w.private[:1])) // want: aws-eks-node-group-zones
-	nodes(ctx, "public-nodes", ids(w.public))        // want: aws-eks-nodes-no-public-subnet
+	nodes(ctx, "one-zone-nodes", apart, func(n *eks.NodeGroupArgs) {
+		n.SubnetIds = ids(w.private[:1]) // want: aws-eks-node-group-zones
+	})
+	nodes(ctx, "public-nodes", good, func(n *eks.NodeGroupArgs) {
+		n.SubnetIds = ids(w.public) // want: aws-eks-nodes-no-public-subnet
+	})
+	nodes(ctx, "reachable-nodes", good, func(n *eks.NodeGroupArgs) {
+		n.RemoteAccess = eks.NodeGroupRemoteAccessArgs{Ec2SshKey: pulumi.String("ops")} // want: aws-eks-node-ssh-limited
+	})
 }

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/pulumi/pulumi-aws/sdk/v6/go/aws/accessanalyzer"
+	"github.com/pulumi/pulumi-aws/sdk/v6/go/aws/account"
 	"github.com/pulumi/pulumi-aws/sdk/v6/go/aws/cfg"
 	"github.com/pulumi/pulumi-aws/sdk/v6/go/aws/cloudtrail"
 	"github.com/pulumi/pulumi-aws/sdk/v6/go/aws/cloudwatch"
@@ -22,13 +23,13 @@ func audit(ctx *pulumi.Context, w world) {
 
 // trails plants faults of trails, of which a region takes five.
 func trails(ctx *pulumi.Context, w world) {
-	watched, quiet := trailLogs(ctx, "trails"), trailLogs(ctx, "quiet-trails")
+	watched, quiet := w.logs(ctx, "trails"), w.logs(ctx, "quiet-trails")
 	auditAlarms(ctx, w, watched)
 	writer := role(ctx, "trails", "cloudtrail.amazonaws.com")
 	must(iam.NewRolePolicy(ctx, "trails", &iam.RolePolicyArgs{Role: writer.Name, Policy: pulumi.Sprintf(string(document(
 		`{"Effect": "Allow", "Action": ["logs:CreateLogStream", "logs:PutLogEvents"], "Resource": ["%s:*", "%s:*"]}`)), watched.Arn, quiet.Arn)}))
-	trail := func(ctx *pulumi.Context, name string, change func(*cloudtrail.TrailArgs)) *s3.BucketV2 {
-		records := bucketOf(ctx, name, &s3.BucketV2Args{ObjectLockEnabled: yes}, policy)
+	trail := func(ctx *pulumi.Context, name string, of *s3.BucketV2Args, change func(*cloudtrail.TrailArgs)) *s3.BucketV2 {
+		records := bucketOf(ctx, name, of, policy)
 		allowed := bucketPolicy(ctx, name, records, []string{onlyTLS,
 			`{"Effect": "Allow", "Principal": {"Service": "cloudtrail.amazonaws.com"}, "Action": "s3:GetBucketAcl", "Resource": "%[1]s",
 				"Condition": {"StringEquals": {"aws:SourceAccount": "123456789012"}}}`,
@@ -43,7 +44,7 @@ func trails(ctx *pulumi.Context, w world) {
 	}
 	logReads := readLogs(ctx)
 	guarded := func(ctx *pulumi.Context, name string, change func(*cloudtrail.TrailArgs)) {
-		logReads(name, trail(ctx, name, change))
+		logReads(name, trail(ctx, name, &s3.BucketV2Args{ObjectLockEnabled: yes}, change))
 	}
 	guarded(ctx, "trail-clear", func(t *cloudtrail.TrailArgs) {
 		t.KmsKeyId = nil // want: aws-cloudtrail-encrypted-with-own-key
@@ -59,7 +60,9 @@ func trails(ctx *pulumi.Context, w world) {
 		t.EnableLogging = no                                         // want: aws-cloudtrail-logging-on
 		t.CloudWatchLogsGroupArn = pulumi.Sprintf("%s:*", quiet.Arn) // want: aws-cloudwatch-audit-alarms
 	})
-	trail(ctx, "trail-filed", func(t *cloudtrail.TrailArgs) { // want: aws-cloudtrail-bucket-logged
+	trail(ctx, "trail-filed", &s3.BucketV2Args{
+		ObjectLockEnabled: no, // want after up: aws-s3-audit-bucket-locked
+	}, func(t *cloudtrail.TrailArgs) { // want: aws-cloudtrail-bucket-logged
 		t.CloudWatchLogsGroupArn, t.CloudWatchLogsRoleArn = nil, nil // want: aws-cloudtrail-to-cloudwatch
 	})
 }
@@ -73,10 +76,6 @@ var ofObjects = cloudtrail.TrailAdvancedEventSelectorArray{
 		cloudtrail.TrailAdvancedEventSelectorFieldSelectorArgs{Field: pulumi.String("eventCategory"), Equals: list("Data")},
 		cloudtrail.TrailAdvancedEventSelectorFieldSelectorArgs{Field: pulumi.String("resources.type"), Equals: list("AWS::S3::Object")},
 	}},
-}
-
-func trailLogs(ctx *pulumi.Context, name string) *cloudwatch.LogGroup {
-	return must(cloudwatch.NewLogGroup(ctx, name, &cloudwatch.LogGroupArgs{RetentionInDays: pulumi.Int(365)}))
 }
 
 // readLogs returns what has the reads of a bucket logged.
@@ -119,6 +118,13 @@ func auditAlarms(ctx *pulumi.Context, w world, logs *cloudwatch.LogGroup) {
 
 // recorder plants faults of AWS Config, which has one recorder in a region. Who sets that up, sets up the rest for an account.
 func recorder(ctx *pulumi.Context) {
+	must(account.NewAlternativeContact(ctx, "security", &account.AlternativeContactArgs{
+		AlternateContactType: pulumi.String("SECURITY"), Name: pulumi.String("Security team"), Title: pulumi.String("On call"),
+		EmailAddress: pulumi.String("security@example.com"), PhoneNumber: pulumi.String("+1 202 555 0100"),
+	}))
+	must(iam.NewRolePolicyAttachment(ctx, "incidents", &iam.RolePolicyAttachmentArgs{
+		Role: role(ctx, "incidents", "ssm-incidents.amazonaws.com").Name, PolicyArn: pulumi.String("arn:aws:iam::aws:policy/AWSSupportAccess"),
+	}))
 	must(accessanalyzer.NewAnalyzer(ctx, "main", &accessanalyzer.AnalyzerArgs{AnalyzerName: pulumi.String("main")}))
 	must(securityhub.NewAccount(ctx, "main", nil))
 	records := bucket(ctx, "configurations", policy)

@@ -4,7 +4,6 @@ import (
 	"encoding/json"
 	"maps"
 
-	"github.com/pulumi/pulumi-aws/sdk/v6/go/aws/cloudwatch"
 	"github.com/pulumi/pulumi-aws/sdk/v6/go/aws/ecs"
 	"github.com/pulumi/pulumi-aws/sdk/v6/go/aws/iam"
 	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
@@ -13,7 +12,7 @@ import (
 // containers plants faults of clusters, tasks and services of ECS.
 func containers(ctx *pulumi.Context, w world) {
 	must(ecs.NewCluster(ctx, "unmeasured", nil)) // want: aws-ecs-cluster-insights
-	must(cloudwatch.NewLogGroup(ctx, "tasks", &cloudwatch.LogGroupArgs{Name: pulumi.String("tasks"), RetentionInDays: pulumi.Int(90)}))
+	w.logs(ctx, "tasks")
 	starts := role(ctx, "starts-tasks", "ecs-tasks.amazonaws.com")
 	must(iam.NewRolePolicyAttachment(ctx, "starts-tasks", &iam.RolePolicyAttachmentArgs{
 		Role: starts.Name, PolicyArn: iam.ManagedPolicyAmazonECSTaskExecutionRolePolicy,

@@ -65,12 +65,21 @@ func caches(ctx *pulumi.Context, w world) {
 	must(elasticache.NewSubnetGroup(ctx, "one-zone-caches", &elasticache.SubnetGroupArgs{
 		SubnetIds: ids(w.private[:1]), // want: aws-elasticache-subnet-group-zones
 	}))
+	user := must(elasticache.NewUser(ctx, "shop", &elasticache.UserArgs{
+		UserId: pulumi.String("shop"), UserName: pulumi.String("shop"), Engine: pulumi.String("valkey"),
+		AccessString:       pulumi.String("on ~shop:* +@read +@write"),
+		AuthenticationMode: elasticache.UserAuthenticationModeArgs{Type: pulumi.String("iam")},
+	}))
+	users := must(elasticache.NewUserGroup(ctx, "shop", &elasticache.UserGroupArgs{
+		UserGroupId: pulumi.String("shop"), Engine: pulumi.String("valkey"), UserIds: pulumi.StringArray{user.UserId},
+	}))
 	cache := func(ctx *pulumi.Context, name string, change func(*elasticache.ReplicationGroupArgs)) {
 		must(elasticache.NewReplicationGroup(ctx, name, with(&elasticache.ReplicationGroupArgs{
 			Description: pulumi.String(name), Engine: pulumi.String("valkey"), EngineVersion: pulumi.String("8.0"),
 			NodeType: pulumi.String("cache.t4g.micro"), NumCacheClusters: pulumi.Int(2), SubnetGroupName: within.Name,
 			SecurityGroupIds: pulumi.StringArray{w.inside.ID()}, AtRestEncryptionEnabled: yes, TransitEncryptionEnabled: yes,
 			AutomaticFailoverEnabled: yes, MultiAzEnabled: yes, SnapshotRetentionLimit: pulumi.Int(7),
+			UserGroupIds: pulumi.StringArray{users.UserGroupId},
 		}, []func(*elasticache.ReplicationGroupArgs){change})))
 	}
 	cache(ctx, "cache-clear", func(c *elasticache.ReplicationGroupArgs) {
@@ -78,6 +87,7 @@ func caches(ctx *pulumi.Context, w world) {
 	})
 	cache(ctx, "cache-overheard", func(c *elasticache.ReplicationGroupArgs) {
 		c.TransitEncryptionEnabled = no // want: aws-elasticache-encrypted-in-transit
+		c.UserGroupIds = nil            // want: aws-elasticache-authenticated
 	})
 	cache(ctx, "cache-one-zone", func(c *elasticache.ReplicationGroupArgs) {
 		c.MultiAzEnabled = no // want: aws-elasticache-failover

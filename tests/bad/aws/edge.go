@@ -2,7 +2,6 @@ package main
 
 import (
 	"github.com/pulumi/pulumi-aws/sdk/v6/go/aws/acm"
-	"github.com/pulumi/pulumi-aws/sdk/v6/go/aws/cloudwatch"
 	"github.com/pulumi/pulumi-aws/sdk/v6/go/aws/ec2"
 	"github.com/pulumi/pulumi-aws/sdk/v6/go/aws/elb"
 	"github.com/pulumi/pulumi-aws/sdk/v6/go/aws/lb"
@@ -14,10 +13,10 @@ import (
 // edge plants faults of what faces the internet.
 func edge(ctx *pulumi.Context, w world) {
 	certificate := certificates(ctx)
-	rules := firewalls(ctx)
+	rules := firewalls(ctx, w)
 	front := balancers(ctx, w, rules)
 	listeners(ctx, w, front, certificate)
-	apis(ctx, rules, certificate)
+	apis(ctx, w, rules, certificate)
 	distributions(ctx)
 }
 
@@ -129,14 +128,12 @@ func balancers(ctx *pulumi.Context, w world, rules *wafv2.WebAcl) *lb.LoadBalanc
 }
 
 // firewalls returns one that is good.
-func firewalls(ctx *pulumi.Context) *wafv2.WebAcl {
+func firewalls(ctx *pulumi.Context, w world) *wafv2.WebAcl {
 	must(wafv2.NewWebAcl(ctx, "silent", firewall(func(f *wafv2.WebAclArgs) { // want: aws-wafv2-logs
 		f.Rules = nil // want: aws-wafv2-acl-has-rules
 	})))
 	good := must(wafv2.NewWebAcl(ctx, "main", firewall()))
-	decisions := must(cloudwatch.NewLogGroup(ctx, "firewall", &cloudwatch.LogGroupArgs{
-		Name: pulumi.String("aws-waf-logs-main"), RetentionInDays: pulumi.Int(365),
-	}))
+	decisions := w.logs(ctx, "aws-waf-logs-main")
 	must(wafv2.NewWebAclLoggingConfiguration(ctx, "main", &wafv2.WebAclLoggingConfigurationArgs{
 		ResourceArn: good.Arn, LogDestinationConfigs: pulumi.StringArray{decisions.Arn},
 	}))

@@ -1,7 +1,6 @@
 package main
 
 import (
-	"github.com/pulumi/pulumi-aws/sdk/v6/go/aws/cloudwatch"
 	"github.com/pulumi/pulumi-aws/sdk/v6/go/aws/ec2"
 	"github.com/pulumi/pulumi-aws/sdk/v6/go/aws/vpc"
 	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
@@ -56,6 +55,13 @@ func securityGroups(ctx *pulumi.Context, w world) {
 		Ingress: ec2.SecurityGroupIngressArray{ec2.SecurityGroupIngressArgs{
 			Protocol: pulumi.String("tcp"), FromPort: pulumi.Int(20), ToPort: pulumi.Int(25),
 			CidrBlocks: list("0.0.0.0/1", "128.0.0.0/1"), // want: aws-ec2-no-open-management-ports
+		}},
+	}))
+	must(ec2.NewSecurityGroup(ctx, "files", &ec2.SecurityGroupArgs{
+		VpcId: w.vpc.ID(), Description: pulumi.String("Shared folders"),
+		Ingress: ec2.SecurityGroupIngressArray{ec2.SecurityGroupIngressArgs{
+			Protocol: pulumi.String("tcp"), FromPort: pulumi.Int(445), ToPort: pulumi.Int(445),
+			CidrBlocks: list("0.0.0.0/0"), // want: aws-ec2-no-open-file-shares
 		}},
 	}))
 	ruled := must(ec2.NewSecurityGroup(ctx, "ruled", &ec2.SecurityGroupArgs{
@@ -131,7 +137,7 @@ func (w *world) guard(ctx *pulumi.Context, name, from string) *ec2.SecurityGroup
 
 // logTraffic keeps a flow log of a VPC.
 func (w *world) logTraffic(ctx *pulumi.Context, name string, of *ec2.Vpc, traffic string) {
-	group := must(cloudwatch.NewLogGroup(ctx, "flow-of-"+name, &cloudwatch.LogGroupArgs{RetentionInDays: pulumi.Int(365)}))
+	group := w.logs(ctx, "flow-of-"+name)
 	must(ec2.NewFlowLog(ctx, name, &ec2.FlowLogArgs{
 		VpcId: of.ID(), TrafficType: pulumi.String(traffic), LogDestination: group.Arn, IamRoleArn: w.flows.Arn,
 	}))

@@ -10,10 +10,15 @@ import (
 
 // observe plants faults of what tells of others, and of what carries messages.
 func observe(ctx *pulumi.Context, w world) {
-	must(cloudwatch.NewLogGroup(ctx, "endless", &cloudwatch.LogGroupArgs{})) // want: aws-cloudwatch-log-retention
-	must(cloudwatch.NewLogGroup(ctx, "decade", &cloudwatch.LogGroupArgs{
-		RetentionInDays: pulumi.Int(3653), // want: aws-cloudwatch-log-retention-bounded
-	}))
+	w.logs(ctx, "endless", func(g *cloudwatch.LogGroupArgs) {
+		g.RetentionInDays = nil // want: aws-cloudwatch-log-retention
+	})
+	w.logs(ctx, "decade", func(g *cloudwatch.LogGroupArgs) {
+		g.RetentionInDays = pulumi.Int(3653) // want: aws-cloudwatch-log-retention-bounded
+	})
+	w.logs(ctx, "readable", func(g *cloudwatch.LogGroupArgs) {
+		g.KmsKeyId = nil // want: aws-cloudwatch-logs-own-key
+	})
 	must(cloudwatch.NewMetricAlarm(ctx, "muted", &cloudwatch.MetricAlarmArgs{
 		Namespace: pulumi.String("Shop"), MetricName: pulumi.String("Orders"), Statistic: pulumi.String("Sum"), Period: pulumi.Int(300),
 		EvaluationPeriods: pulumi.Int(3), Threshold: pulumi.Float64(1), ComparisonOperator: pulumi.String("LessThanThreshold"),

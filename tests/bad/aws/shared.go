@@ -35,7 +35,10 @@ type world struct {
 func shared(ctx *pulumi.Context) world {
 	key := must(kms.NewKey(ctx, "main", &kms.KeyArgs{EnableKeyRotation: yes, Policy: document(ourOwn, `{
 		"Effect": "Allow", "Principal": {"Service": "cloudtrail.amazonaws.com"}, "Action": ["kms:GenerateDataKey*", "kms:DescribeKey"],
-		"Resource": "*", "Condition": {"StringEquals": {"aws:SourceAccount": "123456789012"}}}`)}))
+		"Resource": "*", "Condition": {"StringEquals": {"aws:SourceAccount": "123456789012"}}}`, `{
+		"Effect": "Allow", "Principal": {"Service": "logs.eu-west-1.amazonaws.com"}, "Resource": "*",
+		"Action": ["kms:Encrypt*", "kms:Decrypt*", "kms:ReEncrypt*", "kms:GenerateDataKey*", "kms:Describe*"],
+		"Condition": {"ArnLike": {"kms:EncryptionContext:aws:logs:arn": "arn:aws:logs:eu-west-1:123456789012:*"}}}`)}))
 	must(kms.NewAlias(ctx, "main", &kms.AliasArgs{Name: pulumi.String("alias/main"), TargetKeyId: key.KeyId}))
 	topic := must(sns.NewTopic(ctx, "on-call", &sns.TopicArgs{KmsMasterKeyId: key.ID()}))
 	must(sns.NewTopicSubscription(ctx, "on-call", &sns.TopicSubscriptionArgs{
@@ -95,6 +98,13 @@ func backups(ctx *pulumi.Context, key *kms.Key) {
 		Name: pulumi.String("volumes"), RestoreTestingPlanName: tests.Name, IamRoleArn: worker.Arn,
 		ProtectedResourceType: pulumi.String("EBS"), ProtectedResourceArns: list("*"),
 	}))
+}
+
+// logs makes a group of logs for a year, encrypted with our own key.
+func (w *world) logs(ctx *pulumi.Context, name string, changes ...func(*cloudwatch.LogGroupArgs)) *cloudwatch.LogGroup {
+	return must(cloudwatch.NewLogGroup(ctx, name, with(&cloudwatch.LogGroupArgs{
+		Name: pulumi.String(name), RetentionInDays: pulumi.Int(365), KmsKeyId: w.key.Arn,
+	}, changes)))
 }
 
 // watch makes an alarm of a metric of something, which is told by a dimension.
