@@ -32,25 +32,43 @@ var RDSFinalSnapshot = policy.Policy{
 		}},
 	},
 	Rules: []policy.Rule{
-		policy.On(rdsInstanceType, checkSnapshotDatabase),
-		policy.On(rdsClusterType, checkSnapshotDatabase),
-		policy.OnRemediate(rdsInstanceType, mendSnapshotDatabase),
-		policy.OnRemediate(rdsClusterType, mendSnapshotDatabase),
+		policy.On(rdsInstanceType, func(r *policy.Report, v snapshotInstance) {
+			if v.skips() {
+				r.Fail(noSnapshot)
+			}
+		}),
+		policy.On(rdsClusterType, func(r *policy.Report, v snapshotDatabase) {
+			if v.skips() {
+				r.Fail(noSnapshot)
+			}
+		}),
+		policy.OnRemediate(rdsInstanceType, func(r *policy.Remediation, v snapshotInstance) {
+			if v.skips() {
+				r.Set("skipFinalSnapshot", false)
+			}
+		}),
+		policy.OnRemediate(rdsClusterType, func(r *policy.Remediation, v snapshotDatabase) {
+			if v.skips() {
+				r.Set("skipFinalSnapshot", false)
+			}
+		}),
 	},
 }
+
+const noSnapshot = "It leaves no snapshot when it is deleted."
 
 type snapshotDatabase struct {
 	Skips policy.Value[bool] `pulumi:"skipFinalSnapshot"`
 }
 
-func checkSnapshotDatabase(r *policy.Report, v snapshotDatabase) {
-	if v.Skips.Or(false) {
-		r.Fail("It leaves no snapshot when it is deleted.")
-	}
+func (d snapshotDatabase) skips() bool { return d.Skips.Or(false) }
+
+type snapshotInstance struct {
+	Source policy.Value[string] `pulumi:"replicateSourceDb"`
+	snapshotDatabase
 }
 
-func mendSnapshotDatabase(r *policy.Remediation, v snapshotDatabase) {
-	if v.Skips.Or(false) {
-		r.Set("skipFinalSnapshot", false)
-	}
+// skips leaves out replicas, of which RDS makes none: they have to skip it (DeleteDBInstance in the Amazon RDS API Reference).
+func (i snapshotInstance) skips() bool {
+	return policy.AllOf(i.snapshotDatabase.skips, func() bool { return !i.Source.Present() })
 }
