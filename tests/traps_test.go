@@ -82,7 +82,7 @@ var traps = map[string]trap{
 	},
 	"access logs that the bucket does not take": {
 		source:   "https://docs.aws.amazon.com/elasticloadbalancing/latest/application/enable-access-logging.html",
-		refusals: []string{"aws-elb-logs-denied", "aws-elb-logs-region", "aws-elb-logs-prefix"},
+		refusals: []string{"aws-elb-logs-denied", "aws-elb-logs-region", "aws-elb-logs-encryption", "aws-elb-logs-prefix"},
 		avoided:  accessLogsAreTaken,
 	},
 	"records before their bucket's policy": {

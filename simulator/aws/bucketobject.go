@@ -52,19 +52,26 @@ func bucketObjectTypes() []*simulator.Type {
 	return []*simulator.Type{current, object("aws:s3/bucketObject:BucketObject")}
 }
 
+// defaultEncryption is how a bucket encrypts what is put into it, if nothing else is asked for: with Amazon S3's own keys,
+// or as is set beside it.
+func defaultEncryption(c *simulator.Call, bucket string) (algorithm, key string) {
+	algorithm = "AES256"
+	if by := settingOf(c, bucket, bucketEncryptionKind); by != nil {
+		eachObject(by.Output("rules"), func(rule resource.PropertyMap) {
+			if set := at(rule, "applyServerSideEncryptionByDefault"); set.IsObject() {
+				algorithm, key = stringOf(set.ObjectValue()["sseAlgorithm"]), stringOf(set.ObjectValue()["kmsMasterKeyId"])
+			}
+		})
+	}
+	return algorithm, key
+}
+
 func computeObject(c *simulator.Call) {
 	bucket := c.Find(bucketKind, c.Text("bucket"))
 	sum := md5.Sum(objectContent(c)) // S3's own tag, no protection of anything
 	c.SetNew("etag", hex.EncodeToString(sum[:]))
 	c.SetNew("contentType", "application/octet-stream")
-	encryption, key := "AES256", ""
-	if by := settingOf(c, c.Text("bucket"), bucketEncryptionKind); by != nil {
-		eachObject(by.Output("rules"), func(rule resource.PropertyMap) {
-			if set := at(rule, "applyServerSideEncryptionByDefault"); set.IsObject() {
-				encryption, key = stringOf(set.ObjectValue()["sseAlgorithm"]), stringOf(set.ObjectValue()["kmsMasterKeyId"])
-			}
-		})
-	}
+	encryption, key := defaultEncryption(c, c.Text("bucket"))
 	if c.Given("kmsKeyId") {
 		encryption = "aws:kms"
 	}

@@ -336,6 +336,16 @@ func accessLogCases() []simulatortest.Case {
 		service  = `{"Service":"logdelivery.elasticloadbalancing.amazonaws.com"}`
 		delivery = `{"Service":"delivery.logs.amazonaws.com"}`
 	)
+	encrypted := func(w *world, algorithm string) error {
+		bucket(w, "kept")
+		w.Create(encryptionToken, "kept", inputs{"bucket": "kept", "rules": []any{
+			inputs{"applyServerSideEncryptionByDefault": inputs{"sseAlgorithm": algorithm}},
+		}})
+		w.Create(bucketPolicyToken, "kept", inputs{"bucket": "kept", "policy": strings.ReplaceAll(policy(account, ""), ":::logs", ":::kept")})
+		return try(w, balancerToken, inputs{
+			"subnets": publicSubnets(w, vpc(w)), "accessLogs": inputs{"bucket": "kept", "enabled": true},
+		})
+	}
 	return []simulatortest.Case{
 		{
 			ID: "aws-elb-logs-denied", Code: "InvalidConfigurationRequest", Text: "Access Denied for bucket: logs",
@@ -348,6 +358,11 @@ func accessLogCases() []simulatortest.Case {
 				return write(w.As(inputs{"region": "eu-west-1"}), w, "application", policy(service, ""), "")
 			},
 			Passes: func(w *world) error { return write(w, w, "application", policy(service, ""), "") },
+		},
+		{
+			ID: "aws-elb-logs-encryption", Code: "InvalidConfigurationRequest", Text: "are encrypted with aws:kms",
+			Fails:  func(w *world) error { return encrypted(w, "aws:kms") },
+			Passes: func(w *world) error { return encrypted(w, "AES256") },
 		},
 		{
 			ID: "aws-elb-logs-prefix", Code: "InvalidConfigurationRequest", Text: "cannot contain AWSLogs",

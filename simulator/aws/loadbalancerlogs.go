@@ -49,6 +49,19 @@ func accessLogConstraints() []simulator.Constraint {
 			},
 		},
 		{
+			Origin: simulator.Origin{ID: "aws-elb-logs-encryption", Source: albLogs},
+			Stage:  simulator.AtApply,
+			Error: "InvalidConfigurationRequest: Access Denied for bucket: %s. Please check S3bucket permission: its objects are " +
+				"encrypted with %s, and an Application Load Balancer writes with Amazon S3's own keys only",
+			Find: func(c *simulator.Call, broken func(path string, args ...any)) {
+				logsOf(c, func(path, bucket, _ string) {
+					if algorithm, _ := defaultEncryption(c, bucket); c.Text("loadBalancerType") == "application" && algorithm != "AES256" {
+						broken(path+".bucket", bucket, algorithm)
+					}
+				})
+			},
+		},
+		{
 			Origin: simulator.Origin{ID: "aws-elb-logs-prefix", Source: albLogs},
 			Stage:  simulator.AtCheck,
 			Error:  "InvalidConfigurationRequest: The prefix %s cannot contain AWSLogs",
