@@ -25,7 +25,7 @@ import (
 	"github.com/holdfast-iac/holdfast/simulator/aws"
 )
 
-// librarySizes are about how many resources the library is asked about.
+// librarySizes are how many resources at least the library is asked about.
 var librarySizes = []int{1_000, 10_000}
 
 // libraryPacks are the packs whose processes are asked together: all policies in one, and in one for each kind.
@@ -37,7 +37,7 @@ func mixedResources(about int) []*pulumirpc.AnalyzerResource {
 	for _, p := range packs.Policies() {
 		once += len(p.Bad) + len(p.Good)
 	}
-	copies := max(1, about*4/5/once)
+	copies := (about*4/5 + once - 1) / once // at least
 	var all []*pulumirpc.AnalyzerResource
 	for _, p := range packs.Policies() {
 		all = append(all, policytest.Copies(p.ID+"-bad-", copies, true, p.Bad)...)

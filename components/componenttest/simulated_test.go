@@ -33,7 +33,7 @@ func TestAWSWorld(t *testing.T) {
 	assert.Equal(t, "eu-west-1a", subnets[0].Inputs["availabilityZone"].StringValue())
 	assert.Equal(t, []string{"logs"}, namesOf(r.outsideWorld()))
 	_, err = bucketed(t, SimulatedAWS(t, "eu-west-1"), "us-east-1", pulumi.Map{})
-	assert.ErrorContains(t, err, "us-east-1a")
+	assert.ErrorContains(t, err, "Value (us-east-1") // of whichever subnet comes first
 	r, err = Run(SimulatedAWS(t, "us-east-1"), func(ctx *pulumi.Context) error { _, _, err := AWSWorld(ctx); return err })
 	require.NoError(t, err)
 	assert.Empty(t, r.outsideWorld())
