@@ -23,8 +23,9 @@ type KubernetesDriver struct {
 	Seen func(Recording) bool
 	// Spot tells whether a pool's nodes may be taken back.
 	Spot func(Resource) bool
-	// Zones are three zones of the cloud's region, in alphabetical order, and InZones makes the zero cluster in some of them.
-	Zones   []string
+	// Zones are three zones of the cloud's region, in alphabetical order.
+	Zones []string
+	// InZones makes the zero cluster in some of them.
 	InZones func(ctx *pulumi.Context, name string, zones []string) error
 	// Replaced returns the inputs whose change replaces a resource; see AWSReplaced.
 	Replaced func(t require.TestingT, before, after Resource) []string

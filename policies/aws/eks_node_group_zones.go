@@ -49,8 +49,9 @@ var EKSNodeGroupZones = policy.Policy{
 			Subjects policy.Resources[eksNodeGroupZones] `pulumi:"aws:eks/nodeGroup:NodeGroup"`
 			zones
 		}) {
+			spread := stack.zones.spread(stack.Subjects)
 			stack.Subjects.Each(func(subject policy.Resource[eksNodeGroupZones]) {
-				if why := stack.zones.single(subject.Node, "subnetIds", subject.Props.Subnets); why != "" && !stack.zones.spread(subject, stack.Subjects) {
+				if why := stack.zones.single(subject.Node, "subnetIds", subject.Props.Subnets); why != "" && !spread(subject) {
 					r.Fail(subject.Node, "%s", why)
 				}
 			})
@@ -63,26 +64,40 @@ type eksNodeGroupZones struct {
 	Cluster policy.Value[string] `pulumi:"clusterName"`
 }
 
-// spread tells whether the groups of a group's cluster are in several zones together, or may be.
-func (z zones) spread(subject policy.Resource[eksNodeGroupZones], all policy.Resources[eksNodeGroupZones]) bool {
-	if !subject.Props.Cluster.Present() {
-		return false
-	}
-	var placed []placedSubnet
-	known, groups := 0, 0
-	all.Each(func(group policy.Resource[eksNodeGroupZones]) {
-		if !group.Props.Cluster.Present() || group.Props.Cluster.Get() != subject.Props.Cluster.Get() {
-			return
+// spread makes what tells whether the groups of a group's cluster are in several zones together, or may be.
+func (z zones) spread(all policy.Resources[eksNodeGroupZones]) func(policy.Resource[eksNodeGroupZones]) bool {
+	first, groups := map[string]*policy.Node{}, map[*policy.Node][]*policy.Node{} // of a cluster, by its first group
+	var unknown []policy.Value[string]
+	for _, group := range all.Get() {
+		if !group.Props.Cluster.Known() {
+			unknown = append(unknown, group.Props.Cluster)
+			continue
 		}
-		groups++
+		name := group.Props.Cluster.Get()
+		if first[name] == nil {
+			first[name] = group.Node
+		}
+		groups[first[name]] = append(groups[first[name]], group.Node)
+	}
+	together := policy.Memo(func(first *policy.Node) bool { return z.together(groups[first]) })
+	return func(group policy.Resource[eksNodeGroupZones]) bool {
+		for _, cluster := range unknown {
+			cluster.Get() // it may be this one
+		}
+		return together(first[group.Props.Cluster.Get()])
+	}
+}
+
+// together tells whether groups are in several zones together, or may be: a subnet of another stack may be in any zone.
+func (z zones) together(groups []*policy.Node) bool {
+	var placed []placedSubnet
+	known := 0
+	for _, group := range groups {
 		before := len(placed)
-		z.Subnets.EachReferredBy(group.Node, "subnetIds", func(subnet policy.Resource[placedSubnet]) { placed = append(placed, subnet.Props) })
+		z.Subnets.EachReferredBy(group, "subnetIds", func(subnet policy.Resource[placedSubnet]) { placed = append(placed, subnet.Props) })
 		if len(placed) > before {
 			known++
 		}
-	})
-	if groups < 2 {
-		return false
 	}
-	return known < groups || len(zonesOf(placed...)) != 1 // a subnet of another stack may be in any zone
+	return len(groups) > 1 && (known < len(groups) || len(zonesOf(placed...)) != 1)
 }

@@ -30,6 +30,15 @@ func TestEKSNodeGroupZones(t *testing.T) {
 			policytest.Resource{Name: "third", Type: nodeGroupType, Properties: props{"clusterName": "main", "subnetIds": []any{"subnet-1"}}},
 			policytest.Resource{Name: "fourth", Type: nodeGroupType, Properties: props{"clusterName": "other", "subnetIds": []any{"subnet-2"}}},
 		), Want: policytest.Pass()},
+		{Name: "alone in a subnet of another stack", Resources: policytest.One(nodeGroupType, props{"clusterName": "main", "subnetIds": []any{"subnet-1"}}), Want: policytest.Fail("one subnet, and so one zone")},
+		{Name: "another's cluster not known yet", Resources: append(inZonesOf("main", "main", "eu-west-1a")[:3],
+			policytest.Resource{Name: "second", Type: nodeGroupType, Properties: props{"clusterName": policytest.Unknown, "subnetIds": []any{policytest.Ref("b")}}},
+		), Want: policytest.Undetermined(".clusterName")},
+		{Name: "in two zones, whatever its cluster", Resources: append(inZonesOf("main", "main", "eu-west-1b")[:2],
+			policytest.Resource{Name: "main", Type: nodeGroupType, Properties: props{
+				"clusterName": policytest.Unknown, "subnetIds": []any{policytest.Ref("a"), policytest.Ref("b")},
+			}},
+		), Want: policytest.Pass()},
 		{Name: "cluster not known yet", Resources: []policytest.Resource{
 			{Name: "a", Type: subnetType, Properties: props{"availabilityZone": "eu-west-1a"}},
 			{Name: "main", Type: nodeGroupType, Properties: props{"clusterName": policytest.Unknown, "subnetIds": []any{policytest.Ref("a")}}},
