@@ -37,6 +37,13 @@ var ConfigRecordsAll = policy.Policy{
 				r.Fail("It records some types only.")
 			}
 		}),
+		policy.OnRemediate(recorderType, func(r *policy.Remediation, recorder struct {
+			Group policy.Value[recordingGroup] `pulumi:"recordingGroup"`
+		}) {
+			if recorder.Group.Get().selects() {
+				r.Set("recordingGroup", map[string]any{"allSupported": true}) // AWS takes no selection beside it
+			}
+		}),
 	},
 }
 

@@ -33,6 +33,10 @@ var S3BucketACLNotPublic = policy.Policy{
 		policy.On(bucketACLTypeV7, checkACL),
 		policy.On(bucketType, checkBucketACL),
 		policy.On(bucketV2Type, checkBucketACL),
+		policy.OnRemediate(bucketACLType, mendCannedACL),
+		policy.OnRemediate(bucketACLTypeV7, mendCannedACL),
+		policy.OnRemediate(bucketType, mendCannedACL),
+		policy.OnRemediate(bucketV2Type, mendCannedACL),
 	},
 }
 
@@ -71,9 +75,21 @@ func checkBucketACL(r *policy.Report, bucket bucketWithACL) {
 
 // checkCannedACL reports a canned ACL that grants something to everybody, or to everybody with an AWS account.
 func checkCannedACL(r *policy.Report, acl policy.Value[string]) {
-	switch acl.Get() {
-	case "public-read", "public-read-write", "authenticated-read":
+	if isPublicACL(acl.Get()) {
 		r.Fail("Its ACL is %v.", acl)
+	}
+}
+
+func isPublicACL(acl string) bool {
+	return acl == "public-read" || acl == "public-read-write" || acl == "authenticated-read"
+}
+
+// mendCannedACL leaves grants alone: which of them to keep, only their owner knows.
+func mendCannedACL(r *policy.Remediation, v struct {
+	ACL policy.Value[string] `pulumi:"acl"`
+}) {
+	if isPublicACL(v.ACL.Get()) {
+		r.Set("acl", "private")
 	}
 }
 

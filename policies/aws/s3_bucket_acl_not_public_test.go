@@ -18,4 +18,12 @@ func TestS3BucketACLNotPublic(t *testing.T) {
 		{Name: "not known yet", Resources: policytest.One(bucketACLType, props{"acl": policytest.Unknown}), Want: policytest.Undetermined(".acl")},
 		{Name: "to everybody with an account", Resources: policytest.One(bucketACLType, props{"acl": "authenticated-read"}), Want: policytest.Fail("authenticated-read")},
 	}...)
+	for _, token := range []string{bucketACLType, bucketACLTypeV7, bucketType, bucketV2Type} {
+		policytest.RunRemediations(t, S3BucketACLNotPublic,
+			policytest.Remediation{Name: token + " to read", Type: token, Properties: props{"acl": "public-read"}, Want: props{"acl": "private"}},
+			policytest.Remediation{Name: token + " to write", Type: token, Properties: props{"acl": "public-read-write"}, Want: props{"acl": "private"}},
+			policytest.Remediation{Name: token + " to all accounts", Type: token, Properties: props{"acl": "authenticated-read"}, Want: props{"acl": "private"}},
+			policytest.Remediation{Name: token + " for log delivery", Type: token, Properties: props{"acl": "log-delivery-write"}},
+		)
+	}
 }
