@@ -206,3 +206,15 @@ func TestExemptionsOverTheProtocol(t *testing.T) {
 	}, levels())
 	assert.ErrorContains(t, configure("never"), `list.0 expires on "never", which is not a date like 2026-12-31`)
 }
+
+// TestManyPoliciesMend: a third of the policies can mend what they find.
+func TestManyPoliciesMend(t *testing.T) {
+	t.Parallel()
+	mend, all := 0, Policies()
+	for _, p := range all {
+		if p.Remediates() {
+			mend++
+		}
+	}
+	assert.GreaterOrEqual(t, 3*mend, len(all), "%d of %d", mend, len(all))
+}
