@@ -74,6 +74,7 @@ func (w *Workspace) prepare(ctx context.Context) error {
 		if err != nil {
 			return err
 		}
+		host.BuildOnce() // all operations are on the program as it was at the first
 		w.host = host
 	}
 	for _, pack := range w.options.Packs {

@@ -164,6 +164,8 @@ func TestRefusals(t *testing.T) {
 		{"account id", "gcp:serviceaccount/account:Account", given(inputs{"accountId": "short"}), "6 to 30"},
 		{"label key", addressToken, given(inputs{"labels": inputs{"Team": "a"}}), "Invalid value for field 'resource.labels': ''. Label key 'Team' violates"},
 		{"label value", addressToken, given(inputs{"labels": inputs{"team": "The Team"}}), "Label value 'The Team' violates format constraints"},
+		{"long label key", addressToken, given(inputs{"labels": inputs{strings.Repeat("é", 64): "a"}}), "violates format constraints"},
+		{"long label value", addressToken, given(inputs{"labels": inputs{"team": strings.Repeat("é", 64)}}), "violates format constraints"},
 		{"labels", addressToken, given(inputs{"labels": many}), "at most 64 labels"},
 	} {
 		t.Run(test.name, func(t *testing.T) {
@@ -184,7 +186,7 @@ func TestOtherLabels(t *testing.T) {
 	w := newWorld(t)
 	most := inputs{}
 	for i := range 63 {
-		most["label-"+strconv.Itoa(i)] = strings.Repeat("v", 63)
+		most["label-"+strconv.Itoa(i)] = strings.Repeat("é", 63)
 	}
 	w.Create("gcp:compute/address:Address", "a", inputs{"name": strings.Repeat("n", 63), "labels": most})
 	w.Create("gcp:monitoring/notificationChannel:NotificationChannel", "mail", inputs{
