@@ -80,7 +80,7 @@ func TestTrail(t *testing.T) {
 	r := run(t, nil)
 	policy := text(named(t, r, keyType, "main-audit-key"), "policy")
 	assert.JSONEq(t, `{"Sid":"TrailEncrypts","Effect":"Allow","Principal":{"Service":"cloudtrail.amazonaws.com"},
-		"Action":["kms:GenerateDataKey*"],"Resource":["*"],"Condition":{"StringEquals":{"aws:SourceArn":"`+trailARN+`"},
+		"Action":["kms:Decrypt","kms:GenerateDataKey*"],"Resource":["*"],"Condition":{"StringEquals":{"aws:SourceArn":"`+trailARN+`"},
 		"StringLike":{"kms:EncryptionContext:aws:cloudtrail:arn":"arn:aws:cloudtrail:*:123456789012:trail/*"}}}`, statement(t, policy, "TrailEncrypts"))
 	assert.JSONEq(t, `{"Sid":"TrailDescribes","Effect":"Allow","Principal":{"Service":"cloudtrail.amazonaws.com"},
 		"Action":["kms:DescribeKey"],"Resource":["*"],"Condition":{"StringEquals":{"aws:SourceArn":"`+trailARN+`"}}}`, statement(t, policy, "TrailDescribes"))

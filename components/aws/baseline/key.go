@@ -8,7 +8,9 @@ import (
 )
 
 // createKey creates the key of everything that the baseline keeps. CloudTrail encrypts on behalf of our trail alone, and
-// tells its ARN as encryption context (CloudTrail User Guide, "Configure AWS KMS key policies for CloudTrail").
+// tells its ARN as encryption context; it also decrypts, because the bucket has an S3 Bucket Key, without which no trail
+// is made (CloudTrail User Guide, "Configure AWS KMS key policies for CloudTrail"; the statement is that of the AWS Control
+// Tower User Guide, "Configure AWS KMS keys"). AWS Config is let decrypt by the statement for services.
 func (b *builder) createKey() error {
 	b.trailName = naming.AWSTrail.Name(b.FullName("trail")...)
 	ours := iamdoc.Equal("aws:SourceArn", b.trailARN())
@@ -19,7 +21,7 @@ func (b *builder) createKey() error {
 	statements := append([]iamdoc.Statement{
 		{
 			Sid: "TrailEncrypts", Principal: iamdoc.Service("cloudtrail.amazonaws.com"),
-			Action: []string{"kms:GenerateDataKey*"}, Condition: encrypting,
+			Action: []string{"kms:Decrypt", "kms:GenerateDataKey*"}, Condition: encrypting,
 		},
 		{
 			Sid: "TrailDescribes", Principal: iamdoc.Service("cloudtrail.amazonaws.com"),
