@@ -34,7 +34,7 @@ type Args struct {
 	NoAgentEndpoint bool `pulumi:"noAgentEndpoint"`
 	// IPAMPoolID is the IPAM pool to take the VPC's block from, in place of CIDR. Default none.
 	IPAMPoolID pulumi.StringPtrInput `pulumi:"ipamPoolId"`
-	// IPAMNetmask is the prefix length to ask of the pool, 16 to 22. Default 16.
+	// IPAMNetmask is the prefix length to ask of the pool, 16 to 21. Default 16.
 	IPAMNetmask int `pulumi:"ipamNetmask"`
 }
 
@@ -43,7 +43,7 @@ const (
 	// A network ACL takes 20 rules a direction (VPC quotas); ours use up to 6 of them.
 	maxPeers = 10
 
-	minNetmask, maxNetmask = 16, 22
+	minNetmask, maxNetmask = 16, 21
 )
 
 var (

@@ -47,7 +47,7 @@ func TestBadArguments(t *testing.T) {
 		"retention beyond all":  {Args{Network: spec.Network{FlowLogs: spec.FlowLogs{RetentionDays: 4000}}}, `flowLogs.retentionDays: 4000 is out of range; use 1 to 3653 days`},
 		"CIDR and IPAM":         {Args{Network: spec.Network{CIDR: "10.0.0.0/16"}, IPAMPoolID: pool}, `cidr: "10.0.0.0/16" contradicts ipamPoolId, which chooses the block; remove one of the two`},
 		"netmask without IPAM":  {Args{IPAMNetmask: 18}, `ipamNetmask: 18 has no effect without ipamPoolId; use the prefix of cidr instead`},
-		"netmask out of range":  {Args{IPAMPoolID: pool, IPAMNetmask: 24}, `ipamNetmask: 24 is out of range; use 16 to 22`},
+		"netmask out of range":  {Args{IPAMPoolID: pool, IPAMNetmask: 22}, `ipamNetmask: 22 is out of range; use 16 to 21`},
 		"peer that is no block": {Args{PeerCIDRs: []string{"10.1.0.0"}}, `peerCidrs[0]: "10.1.0.0" is not a CIDR block; use for example 10.1.0.0/16`},
 		"peer with host bits":   {Args{PeerCIDRs: []string{"10.1.2.3/16"}}, `peerCidrs[0]: "10.1.2.3/16" has host bits set; use 10.1.0.0/16`},
 		"peer that is everyone": {Args{PeerCIDRs: []string{"0.0.0.0/0"}}, `peerCidrs[0]: "0.0.0.0/0" is the whole internet; name the networks that may come in`},
