@@ -80,7 +80,7 @@ func (a *Args) withDefaults() Args {
 	d := *a
 	d.Network = a.Network.WithDefaults()
 	if len(d.Endpoints.Services) == 0 && !d.Endpoints.Disabled {
-		d.Endpoints.Services = defaultServices()
+		d.Endpoints.Services = defaultServices(d.NAT)
 	}
 	if d.IPAMNetmask == 0 {
 		d.IPAMNetmask = minNetmask

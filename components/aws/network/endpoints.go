@@ -18,17 +18,25 @@ func gatewayServices() []string { return []string{"dynamodb", "s3"} }
 
 // defaultServices are the services with a private endpoint unless the arguments say otherwise. Each is charged by the
 // hour in every zone, so the list holds only what an instance needs to be managed, pull an image and send logs while
-// NAT is down or absent: Systems Manager and Session Manager, the container registry, CloudWatch Logs, and STS, whose
+// NAT is down: Systems Manager and Session Manager, the container registry, CloudWatch Logs, and STS, whose
 // credentials the others need. Not "ec2messages": the SSM agent does without it since version 3.3.40.0
 // (Systems Manager User Guide, "VPC endpoints for Systems Manager").
-func defaultServices() []string {
-	return []string{"ecr.api", "ecr.dkr", "logs", "ssm", "ssmmessages", "sts"}
+//
+// Its metrics go through NAT, and are missing with it. Where there is none, the list holds what they need too:
+// CloudWatch, and EC2, which the agent asks for the group that its metrics are of (ec2:DescribeTags, CloudWatch User
+// Guide, "Create IAM roles and users for use with the CloudWatch agent").
+func defaultServices(nat spec.NATMode) []string {
+	services := []string{"ecr.api", "ecr.dkr", "logs", "ssm", "ssmmessages", "sts"}
+	if nat == spec.NATNone {
+		services = append(services, "ec2", "monitoring")
+	}
+	return services
 }
 
-// agentService is what the agents of GuardDuty's runtime monitoring tell what they see. AWS charges nothing for it. GuardDuty
-// takes an endpoint that is there, and makes one of its own where there is none: out of the stack's sight, with a
-// security group, and until both are gone subnets and VPC cannot be deleted (GuardDuty User Guide, "Using Infrastructure as
-// Code (IaC) with GuardDuty automated security agents" and "Prerequisite – Creating Amazon VPC endpoint manually").
+// agentService is what the agents of GuardDuty's runtime monitoring tell what they see. AWS charges nothing for it.
+// GuardDuty takes an endpoint that is there, and makes one of its own where there is none: out of the stack's sight, with
+// a security group, and until both are gone subnets and VPC cannot be deleted (GuardDuty User Guide, "Using Infrastructure
+// as Code (IaC) with GuardDuty automated security agents" and "Prerequisite – Creating Amazon VPC endpoint manually").
 const agentService = "guardduty-data"
 
 // freeServices have endpoints that cost nothing, whatever the arguments say.

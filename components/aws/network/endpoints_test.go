@@ -35,6 +35,11 @@ func TestEndpoints(t *testing.T) {
 		"com.amazonaws.us-east-1.ssmmessages", "com.amazonaws.us-east-1.sts",
 	}, services)
 
+	r = run(t, &Args{Network: spec.Network{NAT: spec.NATNone}})
+	for _, name := range []string{"ec2", "monitoring"} { // without them nobody hears of memory and disks
+		assert.Equal(t, "com.amazonaws.us-east-1."+name, text(named(t, r, endpointType, "main-"+name), "serviceName"))
+	}
+
 	r = run(t, &Args{Network: spec.Network{Endpoints: spec.Endpoints{Disabled: true}}})
 	assert.Len(t, r.OfType(endpointType), 3, "those that cost nothing remain")
 
