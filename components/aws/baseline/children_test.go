@@ -157,7 +157,12 @@ func TestThreatDetection(t *testing.T) {
 	assert.Equal(t, "ENABLED", text(named(t, r, featureType, "main-detector-s3"), "status"))
 	runtime := named(t, r, featureType, "main-detector-runtime")
 	assert.Equal(t, "DISABLED", text(runtime, "status"), "off by name, because AWS turns on what nobody mentions")
-	assert.Len(t, runtime.Inputs["additionalConfigurations"].ArrayValue(), 3)
+	var order []string
+	for _, option := range runtime.Inputs["additionalConfigurations"].ArrayValue() {
+		order = append(order, option.ObjectValue()["name"].StringValue())
+	}
+	assert.Equal(t, []string{"EKS_ADDON_MANAGEMENT", "ECS_FARGATE_AGENT_MANAGEMENT", "EC2_AGENT_MANAGEMENT"}, order,
+		"as GuardDuty lists them, lest every update replace the feature")
 }
 
 // AWS Config starts in an order: recorder and bucket, channel, start, rules; and its bucket has no lock.
