@@ -15,7 +15,7 @@ import (
 // agentService is what GuardDuty's agents report to.
 const agentService = "guardduty-data"
 
-// watched are the machines for which GuardDuty makes an endpoint in their VPC, by the option that has it install the agent.
+// watched are the machines for which GuardDuty makes an endpoint in their VPC, by the option that has it install agents.
 var watched = map[string][]*simulator.Kind{
 	"EC2_AGENT_MANAGEMENT": {instanceKind, autoScalingGroupKind},
 	"EKS_ADDON_MANAGEMENT": {nodeGroupKind},

@@ -3,6 +3,7 @@ package aws
 import (
 	"maps"
 	"slices"
+	"strings"
 
 	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
 
@@ -198,10 +199,14 @@ func (p plan) baseline() *baseline.Args {
 	if len(args.Alarms.Emails) == 0 {
 		args.Alarms.Emails = slices.Sorted(maps.Values(p.people()))
 	}
-	if len(p.spec.Administrators) > 0 {
-		args.BreakGlassPrincipalARNs = map[string]pulumi.StringInput{}
+	if len(p.spec.Administrators) > 0 { // users show a second factor to AWS, roles have shown it to their sign-on
+		args.BreakGlassPrincipalARNs, args.BreakGlassRoleARNs = map[string]pulumi.StringInput{}, map[string]pulumi.StringInput{}
 		for name, arn := range p.spec.Administrators {
-			args.BreakGlassPrincipalARNs[name] = pulumi.String(arn)
+			if strings.Contains(arn, ":role/") {
+				args.BreakGlassRoleARNs[name] = pulumi.String(arn)
+			} else {
+				args.BreakGlassPrincipalARNs[name] = pulumi.String(arn)
+			}
 		}
 	}
 	return args
@@ -214,7 +219,7 @@ func (p plan) recoveryBaseline(home *baseline.Baseline) *baseline.Args {
 	if args == nil || p.spec.Recovery.BaselineDisabled {
 		return nil
 	}
-	args.Home, args.BreakGlassPrincipalARNs = home, nil
+	args.Home, args.BreakGlassPrincipalARNs, args.BreakGlassRoleARNs = home, nil, nil
 	if args.ThreatDetection.Mode == spec.Adopt {
 		args.ThreatDetection = spec.ThreatDetection{Mode: spec.Off}
 	}

@@ -249,6 +249,38 @@ func TestPeople(t *testing.T) {
 	named(t, r, alarmType, "main-break-glass-use")
 }
 
+// A role cannot show a second factor: asking it for one would lock it out, and a user among roles would need none.
+func TestBreakGlassRoles(t *testing.T) {
+	t.Parallel()
+	const user, sso = "arn:aws:iam::210987654321:user/a", "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_ops"
+	const users = `{"Effect":"Allow","Action":["sts:AssumeRole"],"Principal":{"AWS":"` + user + `"},
+		"Condition":{"Bool":{"aws:MultiFactorAuthPresent":"true"},"NumericLessThan":{"aws:MultiFactorAuthAge":"3600"}}}`
+	const roles = `{"Effect":"Allow","Action":["sts:AssumeRole"],"Principal":{"AWS":"` + sso + `"}}`
+	one := func(arn string) map[string]pulumi.StringInput {
+		return map[string]pulumi.StringInput{"one": pulumi.String(arn).ToStringOutput()}
+	}
+	for _, test := range []struct {
+		args *Args
+		want string
+	}{
+		{&Args{BreakGlassRoleARNs: one(sso)}, roles},
+		{&Args{BreakGlassPrincipalARNs: one(user), BreakGlassRoleARNs: one(sso)}, users + "," + roles},
+	} {
+		role := named(t, run(t, test.args), roleType, "main-break-glass")
+		assert.JSONEq(t, `{"Version":"2012-10-17","Statement":[`+test.want+`]}`, text(role, "assumeRolePolicy"))
+	}
+	for want, args := range map[string]*Args{
+		sso + " is a role, which cannot show a second factor": {BreakGlassPrincipalARNs: one(sso)},
+		user + " is not a role":                               {BreakGlassRoleARNs: one(user)},
+	} {
+		_, err := componenttest.Run(componenttest.SimulatedAWS(t, "us-east-1"), func(ctx *pulumi.Context) error {
+			_, err := New(ctx, "main", args)
+			return err
+		})
+		assert.ErrorContains(t, err, "who may break the glass: "+want, "known only when it is made")
+	}
+}
+
 // Only runs of one repository, on branches and environments that are named in full, get the role.
 func TestCI(t *testing.T) {
 	t.Parallel()

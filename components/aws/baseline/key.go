@@ -8,9 +8,9 @@ import (
 )
 
 // createKey creates the key of everything that the baseline keeps. CloudTrail encrypts on behalf of our trail alone, and
-// tells its ARN as encryption context; it also decrypts, because the bucket has an S3 Bucket Key, without which no trail
-// is made (CloudTrail User Guide, "Configure AWS KMS key policies for CloudTrail"; the statement is that of the AWS Control
-// Tower User Guide, "Configure AWS KMS keys"). AWS Config is let decrypt by the statement for services.
+// tells its ARN as encryption context. It must be let decrypt, or no trail is made into a bucket with an S3 Bucket Key
+// (CloudTrail User Guide, "Configure AWS KMS key policies for CloudTrail"; the AWS Control Tower User Guide has the
+// statement, "Optionally configure AWS KMS keys"). AWS Config needs the same, which the statement for services grants.
 func (b *builder) createKey() error {
 	b.trailName = naming.AWSTrail.Name(b.FullName("trail")...)
 	ours := iamdoc.Equal("aws:SourceArn", b.trailARN())
