@@ -83,7 +83,7 @@ func (p plan) balancer() *loadbalancer.Args {
 	return args
 }
 
-// rollback says when the traffic of a cluster goes to the other one by itself. Connections have no weights.
+// rollback says when the traffic of a cluster goes to the other one by itself. Connections have no weights yet.
 func (p plan) rollback(colour string) spec.Rollback {
 	if p.spec.LoadBalancer.TCP {
 		return spec.Rollback{}

@@ -178,8 +178,8 @@ func (a *Args) checkBackends(ps *spec.Problems) {
 				"needs stickySeconds of the load balancer, for there are several backends")
 		}
 	}
-	if a.TCP && serving > 1 {
-		ps.Add("backends", nil, "share the traffic, which AWS does not do with tcp; give all but one weight 0")
+	if a.TCP && serving > 1 { // AWS can since November 2025, its provider not yet: see the package
+		ps.Add("backends", nil, "share the traffic, which is not possible with tcp yet; give all but one weight 0")
 	}
 	for _, name := range slices.Sorted(maps.Keys(a.Routes)) {
 		if n := len(a.Routes[name].Hosts) + len(a.Routes[name].Paths); n > maxValues {
