@@ -66,8 +66,8 @@ type FlowLogs struct {
 	RetentionDays int `pulumi:"retentionDays"`
 }
 
-// Endpoints says which cloud services are reached through private endpoints. Those that cost nothing (on AWS: S3 and
-// DynamoDB) always are.
+// Endpoints says which cloud services are reached through private endpoints. Those that cost nothing (on AWS: S3, DynamoDB
+// and what GuardDuty's agents report to) always are.
 type Endpoints struct {
 	// Disabled creates none of the endpoints that are charged for; the services are then reached through NAT, if there is
 	// any. Default false.

@@ -95,8 +95,16 @@ func (b *builder) createInterfaceEndpoints(services []string) error {
 		if service == agentService {
 			args.Policy = b.vpc.OwnerId.ApplyT(ownAgents).(pulumi.StringOutput)
 		}
-		if _, err := ec2.NewVpcEndpoint(b.Ctx, b.Child(name), args, b.Options()...); err != nil {
+		endpoint, err := ec2.NewVpcEndpoint(b.Ctx, b.Child(name), args, b.Options()...)
+		if err != nil {
 			return err
+		}
+		if service != agentService {
+			continue
+		}
+		// Machines come after it and go before it: while there is one without the other, GuardDuty makes its own.
+		for _, s := range b.subnets[spec.Private] {
+			s.after = append(s.after, endpoint)
 		}
 	}
 	return nil
