@@ -116,7 +116,7 @@ var traps = map[string]trap{
 	},
 	"security-group rules that are replaced together": {
 		source:   subnetErrors + ", InvalidPermission.NotFound and InvalidPermission.Duplicate",
-		refusals: []string{"aws-security-group-rule-exists", "aws-security-group-rule-twice"},
+		refusals: []string{"aws-security-group-rule-exists", "aws-security-group-rule-twice", "aws-security-group-rule-gone"},
 		avoided:  rulesStandAlone,
 	},
 }
