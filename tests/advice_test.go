@@ -68,4 +68,5 @@ func assertAdvice(t *testing.T, name string, report rehearsal.Report) {
 		}
 	}
 	assert.ElementsMatch(t, slices.Collect(maps.Keys(adviceOn[name])), advised)
+	assert.Empty(t, report.Warnings)
 }
