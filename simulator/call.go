@@ -194,7 +194,7 @@ func (c *Call) Bring(kind *Kind, outputs resource.PropertyMap) *Object {
 	}
 	return c.enter(&Object{
 		Kind:   kind,
-		ID:     kind.IDPrefix + c.Fixed(kind.Noun+" of "+c.self.ID, idDigits),
+		ID:     kind.IDPrefix + c.Hex(kind.Noun+" of "+c.self.ID, idDigits),
 		Region: c.self.Region,
 		owner:  c.self,
 	}, outputs)

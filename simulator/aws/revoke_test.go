@@ -63,7 +63,8 @@ func revokeCases() []simulatortest.Case {
 	single := func(group, other string) inputs {
 		return inputs{"securityGroupId": group, "referencedSecurityGroupId": other, "ipProtocol": "-1"}
 	}
-	itself := func(group, _ string) inputs {
+	itself := func(group, _ string) inputs { return single(group, group) }
+	older := func(group, _ string) inputs {
 		return inputs{"securityGroupId": group, "type": "ingress", "protocol": "tcp", "fromPort": 1, "toPort": 2, "self": true}
 	}
 	return []simulatortest.Case{
@@ -82,7 +83,8 @@ func revokeCases() []simulatortest.Case {
 			Passes: dropped("aws:ec2/defaultSecurityGroup:DefaultSecurityGroup", "ingress", stays(nil), inlineSSH("10.0.0.0/9")),
 		},
 		{ID: id, Code: code, Text: text, Fails: shown(ingressToken, single, true), Passes: shown(ingressToken, single, false)},
-		{ID: id, Code: code, Text: text, Fails: shown(oldRuleToken, itself, true), Passes: shown(oldRuleToken, itself, false)},
+		{ID: id, Code: code, Text: text, Fails: shown(ingressToken, itself, true), Passes: shown(ingressToken, itself, false)},
+		{ID: id, Code: code, Text: text, Fails: shown(oldRuleToken, older, true), Passes: shown(oldRuleToken, older, false)},
 		{
 			ID: id, Code: code, Text: text,
 			Fails: dropped(groupToken, "ingress"),
