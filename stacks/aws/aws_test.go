@@ -60,9 +60,7 @@ func TestExports(t *testing.T) {
 		State: func(_, name string) resource.PropertyMap {
 			return resource.NewPropertyMapFromMap(map[string]any{"arn": "arn:aws:test:eu-west-1:123456789012:x", "publicIp": "ip of " + name})
 		},
-		Answers: map[string]resource.PropertyMap{"aws:index/getAvailabilityZones:getAvailabilityZones": {
-			"names": resource.NewPropertyValue([]string{"eu-west-1a", "eu-west-1b"}),
-		}},
+		Answers: componenttest.AWSAnswers("eu-west-1", "eu-west-1a", "eu-west-1b"),
 	}
 	const subnet = "aws:ec2/subnet:Subnet::main-"
 	want := map[string]any{

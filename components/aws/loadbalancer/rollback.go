@@ -54,7 +54,11 @@ func (b *builder) createMachine(r *rollback) error {
 	name := naming.AWSStateMachine.Name(b.FullName(r.part()...)...)
 	// Below this prefix the groups of all services share one resource policy, whose size is limited (Step Functions guide,
 	// "Avoiding Amazon CloudWatch Logs resource policy size restrictions").
-	group, err := logs.New(b.Family, r.word(), "/aws/vendedlogs/states/"+name, rollbackLogDays, b.args.LogsKMSKeyARN)
+	keyARN, err := b.logsKey()
+	if err != nil {
+		return err
+	}
+	group, err := logs.New(b.Family, r.word(), "/aws/vendedlogs/states/"+name, rollbackLogDays, keyARN)
 	if err != nil {
 		return err
 	}
