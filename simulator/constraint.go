@@ -20,16 +20,20 @@ const (
 	AtApply
 	// AtDelete: it depends on what exists when the resource is deleted; Call.Old is the resource.
 	AtDelete
+	// Afterwards: the cloud takes it, and what it is for fails when nobody looks: a backup job, a rollout. Nothing is
+	// refused; [Account.Warnings] tells of it, of what exists when it is asked.
+	Afterwards
 )
 
-// String is what happens at the stage: check, apply or delete.
-func (s Stage) String() string { return [...]string{"check", "apply", "delete"}[s] }
+// String is what happens at the stage: check, apply, delete or afterwards.
+func (s Stage) String() string { return [...]string{"check", "apply", "delete", "afterwards"}[s] }
 
 // Constraint is something that the cloud refuses although every input by itself is right: what without a rehearsal
-// shows only in the middle of an update.
+// shows only in the middle of an update, or after it.
 type Constraint struct {
 	Origin
-	// Error is the cloud's own "ErrorName: text", with verbs for what Find reports.
+	// Error is the cloud's own "ErrorName: text", with verbs for what Find reports. Where it fails [Afterwards], the
+	// text says what will fail.
 	Error string
 	Stage Stage // when it can be known. Default: AtCheck
 	// Retried says that the provider repeats a creation that is refused so, until it succeeds or minutes have passed.
@@ -76,7 +80,7 @@ type Listing struct {
 	Types  []string `json:"types"`  // the tokens of the types that it is about, sorted
 	Source string   `json:"source"` // where it is documented
 	Error  string   `json:"error"`  // the cloud's error, with verbs for what varies
-	// Stage is when it shows: check (in a preview), apply or delete.
+	// Stage is when it shows: check (in a preview), apply, delete or afterwards (as a warning).
 	Stage string `json:"stage"`
 }
 

@@ -276,7 +276,7 @@ func (c *Call) commit(known *schema.Resource, o *Object, inputs resource.Propert
 	if o.plain != nil {
 		s.unindex(o)
 	}
-	o.URN, o.Token, o.Inputs = c.URN, c.Token, inputs
+	o.URN, o.Token, o.Inputs, o.site = c.URN, c.Token, inputs, &c.Site
 	c.Outputs = c.carried(known, o)
 	o.set(c.Outputs)
 	if o.ARN = expand(o.Kind.ARN, c.Site, o); o.ARN != "" {

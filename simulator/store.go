@@ -29,6 +29,7 @@ type Object struct {
 	claims  []claim // what it keeps others from using
 	shares  []share // what it counts for
 	unseen  int     // how many calls that look for it do not find it yet
+	site    *Site   // of the provider that made or changed it last; nil for what came along or was loaded
 }
 
 // link is a reference that was found.

@@ -67,4 +67,5 @@ func assertAdvice(t *testing.T, name string, report rehearsal.Report) {
 		}
 	}
 	assert.ElementsMatch(t, slices.Collect(maps.Keys(adviceOn[name])), advised)
+	assert.Empty(t, report.Warnings)
 }

@@ -68,7 +68,8 @@ what is checked, computed and only echoed of each. (This page is made from the t
 ## What it refuses, beyond the values of single inputs
 
 %d entries: what without a rehearsal shows only when a program is really applied. "Check" is in a preview already, "apply" when
-the resource is made or changed, "delete" when it is deleted. A refusal names the entry in brackets.
+the resource is made or changed, "delete" when it is deleted. What the cloud takes and what fails "afterwards" is warned of. A
+refusal or warning names the entry in brackets.
 
 | entry | at | the cloud's error | source |
 | --- | --- | --- | --- |

@@ -17,8 +17,8 @@ import (
 // A trap is what a program on AWS falls into at a real apply, and no sooner: no compiler and no schema knows of it.
 type trap struct {
 	source string // where AWS, or who fell into it, says so
-	// refusals are the entries of the simulated AWS that refuse what falls into it. Where AWS refuses nothing and goes on
-	// without what was asked for, there are none.
+	// refusals are the entries of the simulated AWS that refuse what falls into it, or warn of it where AWS takes it and
+	// goes on without what was asked for.
 	refusals []string
 	// malformed are inputs that are refused for their form alone, by their type: there is no entry for a form.
 	malformed map[string][]map[string]any
@@ -73,12 +73,13 @@ var traps = map[string]trap{
 	},
 	"a disk key that Auto Scaling cannot use": {
 		source:   autoscaling + "key-policy-requirements-EBS-encryption.html",
-		refusals: []string{"aws-autoscaling-key-grant"},
+		refusals: []string{"aws-autoscaling-key-grant", "aws-autoscaling-key-unusable"},
 		avoided:  scalingMayUseTheKey,
 	},
 	"a launch template at $Latest": {
-		source:  autoscaling + "instance-refresh-overview.html; https://github.com/hashicorp/terraform-provider-aws/issues/16785",
-		avoided: rolloutsStart,
+		source:   autoscaling + "instance-refresh-overview.html; https://github.com/hashicorp/terraform-provider-aws/issues/16785",
+		refusals: []string{"aws-autoscaling-refresh-never-starts"},
+		avoided:  rolloutsStart,
 	},
 	"access logs that the bucket does not take": {
 		source:   "https://docs.aws.amazon.com/elasticloadbalancing/latest/application/enable-access-logging.html",
@@ -98,7 +99,7 @@ var traps = map[string]trap{
 	},
 	"a vault lock that is never to be undone": {
 		source:   backupAPI + "API_PutBackupVaultLockConfiguration.html",
-		refusals: []string{"aws-backup-lock-cooling-off", "aws-backup-lock-retention-order"},
+		refusals: []string{"aws-backup-lock-cooling-off", "aws-backup-lock-retention-order", "aws-backup-retention-outside-lock"},
 		avoided:  locksCanBeUndone,
 	},
 	"backup rules that contradict themselves": {
@@ -121,7 +122,7 @@ var traps = map[string]trap{
 	},
 }
 
-// TestTraps: the simulated AWS refuses what falls into a trap, and our components do not fall into any.
+// TestTraps: the simulated AWS refuses, or warns of, what falls into a trap, and our components do not fall into any.
 func TestTraps(t *testing.T) {
 	t.Parallel()
 	entries, err := amazon.Constraints()
@@ -135,6 +136,7 @@ func TestTraps(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			assert.Contains(t, trap.source, "https://")
+			assert.NotEmpty(t, trap.refusals, "the simulated AWS must catch it")
 			for _, id := range trap.refusals {
 				assert.True(t, known[id], "no entry %s", id)
 			}

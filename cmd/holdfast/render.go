@@ -29,6 +29,7 @@ func renderReport(out io.Writer, report *rehearsal.Report) error {
 		renderFindings(&b, phase.Name+" failed while faults fired, and was repeated:", phase.Provoked)
 		renderFindings(&b, phase.Name+" failed:", phase.Findings)
 	}
+	renderWarnings(&b, report.Warnings)
 	renderFaults(&b, report.Faults)
 	renderResources(&b, report.Resources)
 	renderPolicies(&b, report.Policies)
@@ -95,6 +96,11 @@ func renderFindings(out io.Writer, title string, findings []rehearsal.Finding) {
 		}
 		fmt.Fprintf(out, "    %s\n", strings.ReplaceAll(strings.TrimSpace(finding.Message), "\n", "\n    "))
 	}
+}
+
+// renderWarnings prints what passed, and will not do what it is for.
+func renderWarnings(out io.Writer, warnings []rehearsal.Finding) {
+	renderFindings(out, "The cloud takes this, and it will fail later:", warnings)
 }
 
 // shortURN names a resource by its type and name.

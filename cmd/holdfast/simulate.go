@@ -102,6 +102,7 @@ func simulate(cmd *cobra.Command, args []string, flags simulateFlags) (err error
 		return errors.Join(err, sim.Close())
 	}
 	defer func() {
+		renderWarnings(cmd.ErrOrStderr(), rehearsal.Warnings(sim.Warnings()))
 		renderFaults(cmd.ErrOrStderr(), rehearsal.Faults(sim.Faults()))
 		if ending := errors.Join(sim.Close(), state.save(sim)); ending != nil {
 			err = ending // says more than an exit code

@@ -126,6 +126,9 @@ func (r *rehearsal) runPhase(ctx context.Context, p phase) (Phase, error) {
 	default:
 		outcome.Findings = findings(result)
 	}
+	if p.operation == engine.Up {
+		r.report.warn(r.sim.Warnings())
+	}
 	strays, err := r.strays(ctx, p.operation)
 	if err != nil {
 		return outcome, err

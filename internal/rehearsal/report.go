@@ -29,6 +29,7 @@ type Report struct {
 	Phases      []Phase        `json:"phases"`
 	Resources   []Resources    `json:"resources"` // what the clouds hold after up, by type
 	Policies    []Policy       `json:"policies"`
+	Warnings    []Finding      `json:"warnings,omitempty"` // what the clouds took although what it is for will fail, each once
 	Faults      []Fault        `json:"faults,omitempty"`
 	Outputs     map[string]any `json:"outputs"`            // the stack's, after the last update
 	Retained    []string       `json:"retained,omitempty"` // URNs of what the program leaves in the clouds on purpose
@@ -128,6 +129,24 @@ func (r *Report) add(result *engine.Result) {
 	if result.Operation == engine.Up {
 		r.Outputs = result.Outputs
 	}
+}
+
+// warn takes over what the clouds warn of.
+func (r *Report) warn(warnings []simulator.Warning) {
+	for _, finding := range Warnings(warnings) {
+		if !slices.Contains(r.Warnings, finding) {
+			r.Warnings = append(r.Warnings, finding)
+		}
+	}
+}
+
+// Warnings are the warnings of clouds as a report gives them.
+func Warnings(warnings []simulator.Warning) []Finding {
+	var found []Finding
+	for _, w := range warnings {
+		found = append(found, Finding{URN: string(w.URN), Message: w.Text})
+	}
+	return found
 }
 
 func (r *Report) policy(id string) *Policy {

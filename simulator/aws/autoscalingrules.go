@@ -1,6 +1,8 @@
 package aws
 
 import (
+	"cmp"
+	"strings"
 	"time"
 
 	"github.com/pulumi/pulumi/sdk/v3/go/common/resource"
@@ -18,6 +20,7 @@ const (
 	scalingKeys  = "https://docs.aws.amazon.com/autoscaling/ec2/userguide/key-policy-requirements-EBS-encryption.html"
 	interfaces   = "https://github.com/hashicorp/terraform-provider-aws/issues/4570"
 	emptyDesired = "https://github.com/hashicorp/terraform-provider-aws/issues/32428"
+	atLatest     = "https://github.com/hashicorp/terraform-provider-aws/issues/16785"
 )
 
 type finder = func(c *simulator.Call, broken func(path string, args ...any))
@@ -80,6 +83,12 @@ func scalingGroupConstraints() []simulator.Constraint {
 				"Launching EC2 instance failed.", findTemplateGroups),
 		entry("key-grant", scalingKeys, simulator.AtApply,
 			"Client.InternalError: Client error on launch (the key %s does not let %s create grants)", findKeyWithoutGrant),
+		entry("key-unusable", scalingKeys, simulator.Afterwards,
+			"no instance will start: the key %s does not let %s create grants, and each ends with Client.InternalError",
+			findUnusableKey),
+		entry("refresh-never-starts", atLatest, simulator.Afterwards,
+			"a new version of the launch template will start no instance refresh: the group stays at %s. Set the version to the "+
+				"template's latestVersion", findFloatingVersion),
 		entry("rollback-configuration", emptyDesired, simulator.AtApply,
 			"ValidationError: The request isn't valid. The AutoRollback parameter cannot be set to true when the "+
 				"DesiredConfiguration parameter is empty. Set AutoRollback to false or specify a desired configuration and try again.",
@@ -142,13 +151,33 @@ func findTemplateGroups(c *simulator.Call, broken func(path string, args ...any)
 
 // findKeyWithoutGrant finds volumes whose key the service's own role may not use: the instances end at once.
 func findKeyWithoutGrant(c *simulator.Call, broken func(path string, args ...any)) {
+	if launches(c) {
+		findUnusableKey(c, broken)
+	}
+}
+
+func findUnusableKey(c *simulator.Call, broken func(path string, args ...any)) {
 	l := launchOfGroup(c)
-	if l == nil || !launches(c) {
+	if l == nil {
 		return
 	}
 	for _, device := range l.devices {
 		if key := stringOf(device["kmsKeyId"]); key != "" && !keyGrants(c, key, launchRole(c), "kms:CreateGrant") {
 			broken("launchTemplate", key, launchRole(c))
+		}
+	}
+}
+
+// findFloatingVersion finds groups that are to be refreshed, with nothing else to start it than their launch template, and
+// have that at a version that moves. Without a version, it is $Default.
+func findFloatingVersion(c *simulator.Call, broken func(path string, args ...any)) {
+	if !c.Given("instanceRefresh") || c.Given("instanceRefresh.triggers[*]") {
+		return
+	}
+	for _, template := range []string{"launchTemplate", mixedTemplate} {
+		version := cmp.Or(c.Text(template+".version"), "$Default")
+		if c.Given(template) && strings.HasPrefix(version, "$") {
+			broken(template+".version", version)
 		}
 	}
 }

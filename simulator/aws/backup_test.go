@@ -183,6 +183,46 @@ func backupCases() []simulatortest.Case {
 		}
 		return inputs{"copyActions": list}
 	}
+	// locked is a case of a vault with a lock and a plan that keeps backups for other than the lock's days.
+	locked := func(text string, lock inputs, fails, passes func(vault thing) inputs) simulatortest.Case {
+		make := func(rule func(vault thing) inputs) func(w *world) error {
+			return func(w *world) error {
+				v := vault(w)
+				w.Create(vaultLockToken, "lock", with(lock, inputs{"backupVaultName": v.ID()}))
+				_, err := w.Try(planToken, "subject", inputs{"rules": []any{daily(rule(v))}})
+				return err
+			}
+		}
+		return simulatortest.Case{ID: "aws-backup-retention-outside-lock", Text: text, Fails: make(fails), Passes: make(passes)}
+	}
+	kept := func(days int) inputs {
+		if days == 0 {
+			return inputs{}
+		}
+		return inputs{"lifecycle": inputs{"deleteAfter": days}}
+	}
+	own := func(days int) func(thing) inputs {
+		return func(vault thing) inputs { return with(kept(days), inputs{"targetVaultName": vault.ID()}) }
+	}
+	copied := func(days int) func(thing) inputs {
+		return func(vault thing) inputs {
+			return inputs{"copyActions": []any{with(kept(days), inputs{"destinationVaultArn": vault.Text("arn")})}}
+		}
+	}
+	// gapped is a case of a copy into a vault that has its days without a lock.
+	gapped := func() simulatortest.Case {
+		make := func(days int) func(w *world) error {
+			return func(w *world) error {
+				v := w.Create("aws:backup/logicallyAirGappedVault:LogicallyAirGappedVault", "gapped",
+					inputs{"minRetentionDays": 7, "maxRetentionDays": 30})
+				_, err := w.Try(planToken, "subject", inputs{"rules": []any{daily(copied(days)(v))}})
+				return err
+			}
+		}
+		return simulatortest.Case{
+			ID: "aws-backup-retention-outside-lock", Text: "7 to 30 days, and the rule keeps them 31 days", Fails: make(31), Passes: make(30),
+		}
+	}
 	framework := inputs{"controls": []any{inputs{"name": "BACKUP_RECOVERY_POINT_ENCRYPTED"}}}
 	report := inputs{
 		"reportDeliveryChannel": inputs{"s3BucketName": "reports"}, "reportSetting": inputs{"reportTemplate": "COPY_JOB_REPORT"},
@@ -207,6 +247,15 @@ func backupCases() []simulatortest.Case {
 			ID: "aws-backup-lock-cooling-off", Code: code, Text: "3 or greater, got 2",
 			Fails: lock(inputs{"changeableForDays": 2}), Passes: lock(inputs{"changeableForDays": 3}),
 		},
+		locked("keeps backups 7 days at least, and the rule keeps them 6 days",
+			inputs{"minRetentionDays": 7}, own(6), own(7)),
+		locked("keeps backups 7 to 30 days, and the rule keeps them 31 days",
+			inputs{"minRetentionDays": 7, "maxRetentionDays": 30}, own(31), own(30)),
+		locked("keeps backups 0 to 30 days, and the rule keeps them for good",
+			inputs{"maxRetentionDays": 30}, own(0), own(1)),
+		locked("keeps backups 7 days at least, and the rule keeps them 6 days",
+			inputs{"minRetentionDays": 7}, copied(6), copied(7)),
+		gapped(),
 		{
 			ID: "aws-backup-plan-same-document", Code: "AlreadyExistsException", Text: "same plan document",
 			Fails: twice(planToken, inputs{"name": "a", "rules": []any{daily(nil)}}, inputs{"name": "a", "rules": []any{daily(nil)}}),

@@ -63,6 +63,7 @@ func planConstraints() []simulator.Constraint {
 			"Invalid schedule expression: %s", wrongSchedule),
 		aboutRules("aws-backup-copy-actions-per-rule", backupLimits,
 			"a rule has at most 5 copy actions, this one has %d", manyCopies),
+		retentionOutsideLock,
 	}
 }
 

@@ -77,10 +77,7 @@ func groupCases() []simulatortest.Case {
 			func(w *world) inputs { return inputs{"vpcSecurityGroupIds": []any{groupOfVPC(w)}} }),
 		templated("aws-autoscaling-key-grant", "Client.InternalError", "Client error on launch",
 			func(w *world) inputs { return encrypted(scalingKey(w, "")) },
-			func(w *world) inputs {
-				return encrypted(scalingKey(w, fmt.Sprintf(`,{"Effect":"Allow","Action":"kms:CreateGrant","Resource":"*",`+
-					`"Principal":{"AWS":%q},"Condition":{"Bool":{"kms:GrantIsForAWSResource":"true"}}}`, serviceRole)))
-			}),
+			func(w *world) inputs { return encrypted(scalingKey(w, grantsToScaling())) }),
 		{
 			ID: "L-1216C47A", Code: "VcpuLimitExceeded", Text: "your current vCPU limit of 5 allows",
 			Quotas: map[string]int{"L-1216C47A": 5},
@@ -95,7 +92,7 @@ func groupCases() []simulatortest.Case {
 				return try(w, scalingToken, with(in, inputs{"desiredCapacity": 2}))
 			},
 		},
-		spotCase(), rollbackCase(),
+		spotCase(), rollbackCase(), floatingCase("$Latest"), floatingCase(""), mixedFloatingCase(), unusableKeyCase(),
 		{
 			ID: "aws-autoscaling-group-name", Code: "AlreadyExists", Text: "A group with the name same already exists",
 			Fails: func(w *world) error {
@@ -137,6 +134,58 @@ func spotCase() simulatortest.Case {
 		},
 		Passes: func(w *world) error { return mixed(w, nil) },
 	}
+}
+
+func floatingCase(version string) simulatortest.Case {
+	refreshed := func(template, more inputs) func(w *world) error {
+		return func(w *world) error {
+			in := scaled(w, nil)
+			in["launchTemplate"] = with(in["launchTemplate"].(inputs), template)
+			return try(w, scalingToken, with(in, inputs{"instanceRefresh": with(inputs{"strategy": "Rolling"}, more)}))
+		}
+	}
+	return simulatortest.Case{
+		ID: "aws-autoscaling-refresh-never-starts", Text: "the group stays at $",
+		Fails:  refreshed(inputs{"version": version}, nil),
+		Passes: refreshed(inputs{"version": "1"}, nil),
+	}
+}
+
+// mixedFloatingCase is floatingCase for a mixed group; what else starts a refresh makes the version one's own affair.
+func mixedFloatingCase() simulatortest.Case {
+	refreshed := func(more inputs) func(w *world) error {
+		return func(w *world) error {
+			specification := inputs{"launchTemplateId": template(w, nil).ID(), "version": "$Latest"}
+			return try(w, scalingToken, inputs{
+				"minSize": 0, "maxSize": 1, "availabilityZones": []any{"us-west-2a"},
+				"mixedInstancesPolicy": inputs{"launchTemplate": inputs{"launchTemplateSpecification": specification}},
+				"instanceRefresh":      with(inputs{"strategy": "Rolling"}, more),
+			})
+		}
+	}
+	return simulatortest.Case{
+		ID: "aws-autoscaling-refresh-never-starts", Text: "the group stays at $Latest",
+		Fails: refreshed(nil), Passes: refreshed(inputs{"triggers": []any{"tag"}}),
+	}
+}
+
+// unusableKeyCase is of a group that nobody waits for: its creation passes, and no instance starts.
+func unusableKeyCase() simulatortest.Case {
+	hasty := func(grants string) func(w *world) error {
+		return func(w *world) error {
+			in := scaledIn(w, vpc(w), encrypted(scalingKey(w, grants)))
+			return try(w, scalingToken, with(in, inputs{"waitForCapacityTimeout": "0"}))
+		}
+	}
+	return simulatortest.Case{
+		ID: "aws-autoscaling-key-unusable", Text: "no instance will start",
+		Fails: hasty(""), Passes: hasty(grantsToScaling()),
+	}
+}
+
+func grantsToScaling() string {
+	return fmt.Sprintf(`,{"Effect":"Allow","Action":"kms:CreateGrant","Resource":"*",`+
+		`"Principal":{"AWS":%q},"Condition":{"Bool":{"kms:GrantIsForAWSResource":"true"}}}`, serviceRole)
 }
 
 func rollbackCase() simulatortest.Case {

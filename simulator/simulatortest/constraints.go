@@ -15,7 +15,7 @@ type Case struct {
 	Code string // the cloud's own name for the error; empty where the provider refuses
 	Text string // part of the message
 	// Fails does what breaks the constraint, and returns the refusal. What is made on the way is made by World.Create,
-	// so that nothing else can be refused.
+	// so that nothing else can be refused. What fails afterwards passes, and leaves a warning.
 	Fails func(*World) error
 	// Passes does the same without breaking it.
 	Passes func(*World) error
@@ -29,12 +29,19 @@ func Constraints(t *testing.T, cloud simulator.Cloud, config map[string]any, cas
 	t.Helper()
 	listed, err := cloud.Constraints()
 	require.NoError(t, err)
-	shown := map[string]bool{}
+	shown, stages := map[string]bool{}, map[string]string{}
+	for _, entry := range listed {
+		stages[entry.ID] = entry.Stage
+	}
 	for _, c := range cases {
 		shown[c.ID] = true
+		run := c.run
+		if stages[c.ID] == simulator.Afterwards.String() {
+			run = c.warn
+		}
 		t.Run(c.ID, func(t *testing.T) {
 			t.Parallel()
-			c.run(t, cloud, config)
+			run(t, cloud, config)
 		})
 	}
 	for _, entry := range listed {
@@ -52,5 +59,22 @@ func (c Case) run(t *testing.T, cloud simulator.Cloud, config map[string]any) {
 	assert.Equal(t, c.Code, simulator.Code(err), err.Error())
 	require.NotEmpty(t, c.Text, "a case says part of the message")
 	assert.ErrorContains(t, err, c.Text)
-	require.NoError(t, c.Passes(newWorld(t, cloud, config, options)), "keeping the constraint passes")
+	world := newWorld(t, cloud, config, options)
+	require.NoError(t, c.Passes(world), "keeping the constraint passes")
+	assert.Empty(t, world.Account.Warnings(), "keeping the constraint leaves nothing to warn of")
+}
+
+// warn runs a case of what the cloud takes and warns of.
+func (c Case) warn(t *testing.T, cloud simulator.Cloud, config map[string]any) {
+	require.Empty(t, c.Code, "what is not refused has no error's name")
+	require.NotEmpty(t, c.Text, "a case says part of the message")
+	options := simulator.Options{Patience: -1, Quotas: c.Quotas}
+	broken, kept := newWorld(t, cloud, config, options), newWorld(t, cloud, config, options)
+	require.NoError(t, c.Fails(broken), "the cloud takes it")
+	warnings := broken.Account.Warnings()
+	require.Len(t, warnings, 1)
+	assert.Equal(t, c.ID, warnings[0].Constraint)
+	assert.Contains(t, warnings[0].Text, c.Text)
+	require.NoError(t, c.Passes(kept))
+	assert.Empty(t, kept.Account.Warnings(), "keeping the constraint leaves nothing to warn of")
 }
