@@ -121,7 +121,8 @@ func (d Driver[S]) children(t require.TestingT, variants []S) {
 
 func (d Driver[S]) encrypted(t require.TestingT, variants []S) {
 	for _, s := range variants {
-		for _, res := range d.run(t, s).Resources {
+		_, children := d.family(t, d.run(t, s))
+		for _, res := range children {
 			if input, ok := d.Encrypted[res.Type]; ok {
 				key := res.Inputs[input]
 				assert.True(t, key.IsString() && key.StringValue() != "", "%s of %s", input, res.URN)
