@@ -58,7 +58,7 @@ func TestFirewall(t *testing.T) {
 	assert.NotContains(t, named(t, all, aclLogType, "main-firewall").Inputs, resource.PropertyKey("loggingFilter"))
 
 	off := run(t, Args{LoadBalancer: spec.LoadBalancer{Firewall: spec.Firewall{Disabled: true}}})
-	for _, token := range []string{aclType, aclUseType, aclLogType, logGroupType} {
+	for _, token := range []string{aclType, aclUseType, aclLogType, logGroupType, keyType} {
 		assert.Empty(t, off.OfType(token))
 	}
 }

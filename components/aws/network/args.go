@@ -24,9 +24,9 @@ type Args struct {
 	// SubnetTags are more tags for the subnets of a tier, for example "kubernetes.io/role/elb": "1" on spec.Public
 	// and "kubernetes.io/role/internal-elb": "1" on spec.Private for Kubernetes load balancers. Default none.
 	SubnetTags map[spec.Tier]map[string]string `pulumi:"subnetTags"`
-	// FlowLogsKMSKeyARN is the key that encrypts the flow logs. Its policy must let logs.<region>.amazonaws.com use
-	// it. Default: CloudWatch's own encryption.
-	FlowLogsKMSKeyARN pulumi.StringPtrInput `pulumi:"flowLogsKmsKeyArn"`
+	// LogsKeyARN is the key that encrypts the flow logs. Its policy must let logs.<region>.amazonaws.com use it. Default: a
+	// key of the network's own.
+	LogsKeyARN pulumi.StringPtrInput `pulumi:"logsKeyArn"`
 	// NoAgentEndpoint leaves out the endpoint of the agents of GuardDuty's runtime monitoring, guardduty-data, which costs
 	// nothing: where the service has none, or GuardDuty has made one already. Default false; without it GuardDuty makes
 	// one of its own as soon as there are machines, and then the network cannot be deleted until somebody has deleted that
