@@ -169,6 +169,7 @@ func (d *deployment) createBackup() (err error) {
 	if args == nil {
 		return nil
 	}
+	args.Plans = d.plan.plans() // whose rules the vault has judged in its main plan
 	if d.recovery != nil {
 		args.CopyProvider = d.recovery.provider
 	}

@@ -20,8 +20,8 @@ func TestServer(t *testing.T) {
 	server := named(t, r, instanceType, "main-server")
 	for key, want := range map[resource.PropertyKey]any{
 		"identifier": "holdfast-test-main", "engine": "postgres", "engineVersion": "17", "instanceClass": "db.m7g.large",
-		"dbName": "app", "username": "dbadmin", "storageType": "gp3", "backupWindow": "03:00-04:00",
-		"maintenanceWindow": "sun:05:00-sun:06:00", "caCertIdentifier": "rds-ca-rsa2048-g1", "databaseInsightsMode": "standard",
+		"dbName": "app", "username": "dbadmin", "storageType": "gp3", "backupWindow": "22:00-23:00",
+		"maintenanceWindow": "sun:06:00-sun:07:00", "caCertIdentifier": "rds-ca-rsa2048-g1", "databaseInsightsMode": "standard",
 		"performanceInsightsRetentionPeriod": 7.0, "performanceInsightsEnabled": true, "monitoringInterval": 60.0,
 		"manageMasterUserPassword": true, "iamDatabaseAuthenticationEnabled": true, "copyTagsToSnapshot": true,
 		"deleteAutomatedBackups": false, "enabledCloudwatchLogsExports": []any{"postgresql", "upgrade"}, "port": 5432.0,
@@ -62,7 +62,7 @@ func TestCluster(t *testing.T) {
 	for key, want := range map[resource.PropertyKey]any{
 		"clusterIdentifier": "holdfast-test-main", "dbClusterInstanceClass": "db.m6gd.large", "storageType": "gp3", "iops": 12000.0,
 		"databaseInsightsMode": "advanced", "performanceInsightsRetentionPeriod": 465.0, "manageMasterUserPassword": true,
-		"preferredBackupWindow": "03:00-04:00", "preferredMaintenanceWindow": "sun:05:00-sun:06:00", "copyTagsToSnapshot": true,
+		"preferredBackupWindow": "22:00-23:00", "preferredMaintenanceWindow": "sun:06:00-sun:07:00", "copyTagsToSnapshot": true,
 		"deleteAutomatedBackups": false,
 	} {
 		assert.Equal(t, want, cluster.Inputs[key].Mappable(), "%s", key)
@@ -239,7 +239,7 @@ func TestReplicas(t *testing.T) {
 	replica := named(t, r, instanceType, "main-replica-a")
 	for key, want := range map[resource.PropertyKey]any{
 		"identifier": "holdfast-test-main-replica-a", "replicateSourceDb": "holdfast-test-main", "instanceClass": "db.m7g.large",
-		"maintenanceWindow": "sat:05:00-sat:06:00", "skipFinalSnapshot": true, "storageEncrypted": true, "publiclyAccessible": false,
+		"maintenanceWindow": "sat:06:00-sat:07:00", "skipFinalSnapshot": true, "storageEncrypted": true, "publiclyAccessible": false,
 	} {
 		assert.Equal(t, want, replica.Inputs[key].Mappable(), "%s", key)
 	}
