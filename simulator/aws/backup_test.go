@@ -51,6 +51,15 @@ func restoreSelection(w *world, plan thing) inputs {
 	}
 }
 
+func TestAirGappedVaultKeepsAWeek(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	_, err := w.Try(airGappedToken, "short", inputs{"minRetentionDays": 6, "maxRetentionDays": 30})
+	assert.ErrorContains(t, err, "minRetentionDays")
+	_, err = w.Try(airGappedToken, "enough", inputs{"minRetentionDays": 7, "maxRetentionDays": 30})
+	assert.NoError(t, err)
+}
+
 func backupFixtures() []simulatortest.Fixture {
 	inVault := func(in inputs) func(*world) inputs {
 		return func(w *world) inputs { return with(in, inputs{"backupVaultName": vault(w).ID()}) }
