@@ -179,6 +179,7 @@ func (d *deployment) createBackup() (err error) {
 			args.InstanceRoleARNs[colour] = c.RoleARN
 		}
 	}
+	d.testDatabase(args)
 	if d.backup, err = backup.New(d.ctx, "main", args); err != nil {
 		return err
 	}

@@ -3,7 +3,11 @@ package aws
 import (
 	"maps"
 	"slices"
+	"strings"
 
+	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
+
+	"github.com/holdfast-iac/holdfast/components/aws/backup"
 	"github.com/holdfast-iac/holdfast/components/spec"
 )
 
@@ -73,4 +77,28 @@ func checkWindow(ps *spec.Problems, field, window, rule, schedule, zone string) 
 		ps.Add(namespace+"database."+field, window, "is when the rule %s of %sbackup comes, %q in %s, or within %d minutes after: "+
 			"AWS fails its backups of the database; move one of the two", rule, namespace, schedule, zone, clearMinutes)
 	}
+}
+
+// testDatabase has the restore of the database tested, beside it: AWS would try the default VPC, which few accounts keep.
+func (d *deployment) testDatabase(args *backup.Args) {
+	const kind = "RDS"
+	if _, saved := args.Plans[databasePlan]; d.database == nil || !saved || args.RestoreTests.Disabled ||
+		len(args.RestoreTestTypes) > 0 && !slices.Contains(args.RestoreTestTypes, kind) {
+		return
+	}
+	metadata := pulumi.StringMap{
+		"dbSubnetGroupName":   d.database.SubnetGroupName,
+		"vpcSecurityGroupIds": pulumi.Sprintf(`["%s"]`, d.database.SecurityGroupID),
+	}
+	if own := d.plan.spec.AWS; own != nil {
+		for key, value := range own.Backup.RestoreTestMetadata[kind] { // whose keys have no case
+			maps.DeleteFunc(metadata, func(k string, _ pulumi.StringInput) bool { return strings.EqualFold(k, key) })
+			metadata[key] = pulumi.String(value)
+		}
+	}
+	args.RestoreTestMetadata = maps.Clone(args.RestoreTestMetadata)
+	if args.RestoreTestMetadata == nil {
+		args.RestoreTestMetadata = map[string]pulumi.StringMapInput{}
+	}
+	args.RestoreTestMetadata[kind] = metadata
 }

@@ -345,6 +345,7 @@ func TestVaultOfTheDatabase(t *testing.T) {
 			tag := server.Inputs["tags"].ObjectValue()["Backup"]
 			if test.rules == nil {
 				assert.False(t, made)
+				assert.Len(t, r.OfType("aws:backup/restoreTestingSelection:RestoreTestingSelection"), 3, "there is nothing to restore")
 				assert.True(t, tag.IsNull(), "the database has no place in the vault")
 				return
 			}
@@ -355,6 +356,12 @@ func TestVaultOfTheDatabase(t *testing.T) {
 				rules = append(rules, rule.ObjectValue()["ruleName"].StringValue())
 			}
 			assert.Equal(t, test.rules, rules)
+			tested := named(t, r, "aws:backup/restoreTestingSelection:RestoreTestingSelection", "main-restore-tests-RDS")
+			subnets := named(t, r, "aws:rds/subnetGroup:SubnetGroup", "main-database")
+			assert.Equal(t, map[string]any{
+				"dbSubnetGroupName":   subnets.Inputs["name"].StringValue(),
+				"vpcSecurityGroupIds": `["` + server.Inputs["vpcSecurityGroupIds"].ArrayValue()[0].StringValue() + `"]`,
+			}, tested.Inputs["restoreMetadataOverrides"].Mappable(), "beside the database")
 			selection := named(t, r, "aws:backup/selection:Selection", "main-tagged-database")
 			assert.Contains(t, selection.Inputs["selectionTags"].String(), "{database}")
 		})
