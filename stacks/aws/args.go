@@ -40,12 +40,12 @@ func standardTags(project, stack string) map[string]string {
 // tagged returns the tags of a part: its own win over the platform's, and those over the standard ones.
 func (p plan) tagged(own map[string]string) map[string]string { return naming.Merge(p.tags, own) }
 
-// saved are the tags of a part that the vault backs up, if there is one.
-func (p plan) saved(own map[string]string) map[string]string {
+// saved are the tags of a part that a plan of the vault backs up, if there is one.
+func (p plan) saved(plan string, own map[string]string) map[string]string {
 	if p.spec.Backup == nil {
 		return p.tagged(own)
 	}
-	return naming.Merge(p.tags, map[string]string{spec.BackupTagKey: spec.BackupTagValue}, own)
+	return naming.Merge(p.tags, map[string]string{spec.BackupTagKey: spec.BackupPlanTag(plan)}, own)
 }
 
 func (p plan) network() *network.Args {
@@ -97,7 +97,7 @@ func (p plan) rollback(colour string) spec.Rollback {
 
 func (p plan) cluster(colour string) *cluster.Args {
 	args := &cluster.Args{Cluster: *p.spec.Cluster}
-	args.Tags = p.saved(args.Tags)
+	args.Tags = p.saved(spec.MainPlan, args.Tags)
 	if image := p.spec.Release.ImageOf(colour); image != "" {
 		args.ImageID = pulumi.String(image)
 	}
@@ -109,7 +109,7 @@ func (p plan) kubernetes() *kubernetes.Args {
 		return nil
 	}
 	args := &kubernetes.Args{Kubernetes: *p.spec.Kubernetes, Access: map[string]kubernetes.Access{}}
-	args.Tags = p.saved(args.Tags)
+	args.Tags = p.saved(spec.MainPlan, args.Tags)
 	for name, arn := range p.spec.Administrators {
 		args.Access[name] = kubernetes.Access{PrincipalARN: pulumi.String(arn), Policy: "cluster-admin"}
 	}
@@ -121,7 +121,7 @@ func (p plan) database() *database.Args {
 		return nil
 	}
 	args := &database.Args{Database: *p.spec.Database}
-	args.Tags = p.saved(args.Tags)
+	args.Tags = p.savedDatabase(args.Tags)
 	copied := p.spec.Recovery != nil && p.spec.Recovery.DatabaseReplica // to where it needs a topic of its own
 	if !args.Notifications.Disabled && len(args.Notifications.Emails) == 0 && copied {
 		args.Notifications.Emails = p.people()
