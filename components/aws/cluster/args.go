@@ -8,7 +8,7 @@ import (
 
 // Args describe a cluster on AWS. The zero value with VpcID and SubnetIDs is a production cluster; see spec.Cluster for
 // the cloud-neutral part. The types of Machine are EC2's ("m7i.large"); without them, every current type of the size is
-// used that is no burstable one.
+// used that is no burstable one and has no accelerator, such as a graphics processor.
 type Args struct {
 	spec.Cluster
 

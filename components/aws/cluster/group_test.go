@@ -111,7 +111,7 @@ func TestSizesOfMachines(t *testing.T) {
 	require.Len(t, overrides, 1)
 	assert.Equal(t, resource.NewPropertyMapFromMap(map[string]any{
 		"vcpuCount": map[string]any{"min": 4, "max": 4}, "memoryMib": map[string]any{"min": 32768, "max": 32768},
-		"instanceGenerations": []any{"current"}, "burstablePerformance": "excluded", "bareMetal": "excluded",
+		"acceleratorCount": map[string]any{"max": 0}, "instanceGenerations": []any{"current"}, "burstablePerformance": "excluded", "bareMetal": "excluded",
 	}), overrides[0].ObjectValue()["instanceRequirements"].ObjectValue())
 }
 
