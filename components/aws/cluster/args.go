@@ -93,7 +93,9 @@ type Egress struct {
 	CIDR pulumi.StringInput `pulumi:"cidr"`
 }
 
-// Hook holds a machine that starts, or ends, until somebody calls CompleteLifecycleAction.
+// Hook holds a machine that starts, or ends, until somebody calls CompleteLifecycleAction. The machine itself may: with a
+// hook, the machines' role lets them complete and prolong what holds machines of their own group. See the example "Hooks".
+// A machine of a warm pool that starts is held twice: as it goes into the pool, and as it comes out and boots again.
 type Hook struct {
 	// Terminating holds machines that end. Default false: machines that start.
 	Terminating bool `pulumi:"terminating"`
