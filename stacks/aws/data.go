@@ -172,12 +172,6 @@ func (d *deployment) createBackup() (err error) {
 	if d.recovery != nil {
 		args.CopyProvider = d.recovery.provider
 	}
-	if len(d.clusters) > 0 {
-		args.InstanceRoleARNs = map[string]pulumi.StringInput{}
-		for colour, c := range d.clusters {
-			args.InstanceRoleARNs[colour] = c.RoleARN
-		}
-	}
 	if d.backup, err = backup.New(d.ctx, "main", args); err != nil {
 		return err
 	}

@@ -109,6 +109,11 @@ func TestWholePlatform(t *testing.T) {
 	// The vault finds what it is to save.
 	instance := r.OfType("aws:rds/instance:Instance")[0]
 	assert.Equal(t, spec.BackupTagValue, instance.Inputs["tags"].ObjectValue()[spec.BackupTagKey].StringValue())
+	for _, template := range r.OfType("aws:ec2/launchTemplate:LaunchTemplate") {
+		for _, specification := range template.Inputs["tagSpecifications"].ArrayValue() {
+			assert.NotContains(t, specification.ObjectValue()["tags"].ObjectValue(), resource.PropertyKey(spec.BackupTagKey), "machines come and go")
+		}
+	}
 }
 
 // A load balancer of connections is watched by its own metrics: those of requests would never be reported, and alarms on

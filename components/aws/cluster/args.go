@@ -9,6 +9,9 @@ import (
 // Args describe a cluster on AWS. The zero value with VpcID and SubnetIDs is a production cluster; see spec.Cluster for
 // the cloud-neutral part. The types of Machine are EC2's ("m7i.large"); without them, every current type of the size is
 // used that is no burstable one and has no accelerator, such as a graphics processor.
+//
+// Machines come and go, and what is on their disks alone goes with them. For machines that keep data there all the same,
+// the tag spec.BackupTagKey among Tags has a vault save their disks: it is put on these and on nothing else.
 type Args struct {
 	spec.Cluster
 
