@@ -84,7 +84,8 @@ type Args struct {
 	// Hooks hold machines that start or end until somebody has prepared or emptied them, by names of your own. Default none.
 	Hooks map[string]Hook `pulumi:"hooks"`
 	// WarmPool keeps machines that have started up and wait, for those that take minutes to do so. It asks for exactly one
-	// type in Machine.Types, and no Spot. Default none.
+	// type in Machine.Types, no Spot, and, unless it keeps them running, a hook that holds those that start: without one
+	// they would be stopped before they have started up. Default none.
 	WarmPool *WarmPool `pulumi:"warmPool"`
 }
 

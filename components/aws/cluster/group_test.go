@@ -115,10 +115,10 @@ func TestSizesOfMachines(t *testing.T) {
 	}), overrides[0].ObjectValue()["instanceRequirements"].ObjectValue())
 }
 
-// A warm pool and a mixed instances policy exclude one another.
+// A group with a warm pool has one type, and no mixed instances policy.
 func TestWarmPool(t *testing.T) {
 	t.Parallel()
-	args := Args{Cluster: spec.Cluster{Machine: spec.Machine{Types: []string{"m5.large"}}}, WarmPool: &WarmPool{Min: 2, Reuse: true}}
+	args := Args{Cluster: spec.Cluster{Machine: spec.Machine{Types: []string{"m5.large"}}}, WarmPool: &WarmPool{Min: 2, Reuse: true}, Hooks: map[string]Hook{"prepare": {}}}
 	r := run(t, args)
 	group := named(t, r, groupType, "main-machines")
 	assert.NotContains(t, group, resource.PropertyKey("mixedInstancesPolicy"))
