@@ -151,9 +151,8 @@ func (a *Args) checkHooks(ps *spec.Problems) {
 
 // checkWarmPool keeps to what Auto Scaling has always had warm pools for: groups of one type, without Spot capacity (Auto
 // Scaling User Guide, "Warm pools", limitations, of 2023; several types are allowed since November 2025, and the API of
-// 2026, PutWarmPool, does not name Spot any more). A machine
-// that has come up is stopped, whatever its user data are at, and does not run them again when it comes out of the pool
-// (Auto Scaling User Guide, "Use lifecycle hooks with a warm pool").
+// 2026, PutWarmPool, does not name Spot any more). A machine that has come up is stopped, whatever its user data are at,
+// and does not run them again when it comes out of the pool (the same, "Use lifecycle hooks with a warm pool").
 func (a *Args) checkWarmPool(ps *spec.Problems) {
 	if a.WarmPool == nil {
 		return
