@@ -117,7 +117,8 @@ type Hook struct {
 
 // WarmPool keeps machines that have started up and wait.
 type WarmPool struct {
-	// Min is the least number of machines that wait. Default 0: as many as there may be above those in service.
+	// Min is the least number of machines that wait. A pool that has one does not lose it by a 0, which the provider does
+	// not send (terraform-provider-aws, issue 44732): give 1. Default 0: as many as there may be above those in service.
 	Min int `pulumi:"min"`
 	// Running keeps them running, where they start at once and cost as much as any. Default false: they are stopped.
 	Running bool `pulumi:"running"`

@@ -135,7 +135,7 @@ func (b *builder) distribution() autoscaling.GroupAvailabilityZoneDistributionPt
 
 func (b *builder) warmPool() autoscaling.GroupWarmPoolPtrInput {
 	pool := b.args.WarmPool
-	if pool == nil {
+	if pool == nil || b.args.Standby { // a pool would keep its least number of machines without a group to come to
 		return nil
 	}
 	state := "Stopped"

@@ -131,6 +131,16 @@ func TestWarmPool(t *testing.T) {
 	assert.Equal(t, "Running", text(object(named(t, run(t, args), groupType, "main-machines"), "warmPool"), "poolState"))
 }
 
+// A cluster on standby has no machines, not even such that wait.
+func TestWarmPoolOnStandby(t *testing.T) {
+	t.Parallel()
+	c := types("m5.large")
+	c.Standby = true
+	group := named(t, run(t, Args{Cluster: c, WarmPool: &WarmPool{Min: 2, Running: true}}), groupType, "main-machines")
+	assert.NotContains(t, group, resource.PropertyKey("warmPool"))
+	assert.NotContains(t, group, resource.PropertyKey("mixedInstancesPolicy"), "as it will be")
+}
+
 func TestHooks(t *testing.T) {
 	t.Parallel()
 	arn := pulumi.String("arn:aws:sns:us-east-1:123456789012:x")
