@@ -15,6 +15,7 @@ import (
 	"github.com/holdfast-iac/holdfast/components/aws/loadbalancer"
 	"github.com/holdfast-iac/holdfast/components/aws/monitoring"
 	"github.com/holdfast-iac/holdfast/components/aws/network"
+	"github.com/holdfast-iac/holdfast/components/spec"
 )
 
 // component is a component that Deploy makes, as far as it can be judged before anything is made.
@@ -70,11 +71,12 @@ func (p plan) components() (all []component) {
 	return all
 }
 
-// anIDIn has a placeholder for the subnet in each zone of the network.
+// anIDIn has a placeholder for the subnet in each zone of the network, and of no more than there can be:
+// Check is asked of what is refused, too.
 func (p plan) anIDIn() map[string]pulumi.StringInput {
 	n := p.spec.Network.WithDefaults()
 	ids := map[string]pulumi.StringInput{}
-	for i := range max(n.Zones, len(n.ZoneNames)) {
+	for i := range min(max(n.Zones, len(n.ZoneNames)), spec.ZoneSlots) {
 		ids[fmt.Sprintf("zone-%d", i)] = anID
 	}
 	return ids
