@@ -163,7 +163,7 @@ func (a *Args) checkWarmPool(ps *spec.Problems) {
 	if a.Spot.Percent > 0 {
 		ps.Add("warmPool", nil, "cannot hold spare capacity; remove it or spot")
 	}
-	if !a.WarmPool.Running && !a.startIsHeld() && len(a.knownParts())+len(a.UserData) > 0 {
+	if !a.WarmPool.Running && !a.startIsHeld() && len(a.parts("", a.StartUp))+len(a.UserData) > 0 {
 		ps.Add("warmPool", nil, "stops machines before they have started up; add a hook that holds them, or let it keep them running")
 	}
 	if most := a.withDefaults().Max; a.WarmPool.Min < 0 || a.WarmPool.Min > most {
