@@ -145,7 +145,7 @@ func clusters(t *testing.T, args cluster.Args) componenttest.Recording {
 func rolloutsStart(t *testing.T) {
 	for name, args := range map[string]cluster.Args{
 		"mixed":    {},
-		"one type": {Cluster: spec.Cluster{Machine: spec.Machine{Types: []string{"m7i.large"}}}, WarmPool: &cluster.WarmPool{}},
+		"one type": {Cluster: spec.Cluster{Machine: spec.Machine{Types: []string{"m7i.large"}}}, WarmPool: &cluster.WarmPool{Running: true}},
 	} {
 		group := only(t, clusters(t, args), "aws:autoscaling/group:Group")
 		text := fmt.Sprint(group.Inputs["launchTemplate"], group.Inputs["mixedInstancesPolicy"])

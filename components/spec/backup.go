@@ -202,6 +202,14 @@ func BackupPlanTag(plan string) string {
 	return plan
 }
 
+// WithoutBackup returns tags without the one that a plan backs up by: for what comes and goes and holds nothing that is
+// nowhere else, such as machines. Every backup of them is one more that a lock keeps.
+func WithoutBackup(tags map[string]string) map[string]string {
+	rest := maps.Clone(tags)
+	delete(rest, BackupTagKey)
+	return rest
+}
+
 // RPO is the recovery point objective of a plan: how much work a disaster can cost at the most while its backups succeed.
 // It is the longest time between two backups of its most frequent rule, with the window that the later may start late in.
 // What PointInTime covers loses less. It is 0 if there is no such plan or its rules are not valid.

@@ -195,3 +195,11 @@ func TestBackupThatIsValid(t *testing.T) {
 		assert.NoError(t, b.Validate(), name)
 	}
 }
+
+func TestWithoutBackup(t *testing.T) {
+	t.Parallel()
+	tags := map[string]string{BackupTagKey: BackupTagValue, "team": "shop"}
+	assert.Equal(t, map[string]string{"team": "shop"}, WithoutBackup(tags))
+	assert.Len(t, tags, 2, "a copy")
+	assert.Empty(t, WithoutBackup(nil))
+}

@@ -18,6 +18,7 @@ const (
 	createGroup  = "https://docs.aws.amazon.com/autoscaling/ec2/APIReference/API_CreateAutoScalingGroup.html"
 	groupSource  = "terraform-provider-aws, internal/service/autoscaling/group.go"
 	scalingKeys  = "https://docs.aws.amazon.com/autoscaling/ec2/userguide/key-policy-requirements-EBS-encryption.html"
+	warmHooks    = "https://docs.aws.amazon.com/autoscaling/ec2/userguide/warm-pool-instance-lifecycle.html"
 	interfaces   = "https://github.com/hashicorp/terraform-provider-aws/issues/4570"
 	emptyDesired = "https://github.com/hashicorp/terraform-provider-aws/issues/32428"
 	atLatest     = "https://github.com/hashicorp/terraform-provider-aws/issues/16785"
@@ -86,6 +87,9 @@ func scalingGroupConstraints() []simulator.Constraint {
 		entry("key-unusable", scalingKeys, simulator.Afterwards,
 			"no instance will start: the key %s does not let %s create grants, and each ends with Client.InternalError",
 			findUnusableKey),
+		entry("warm-pool-cuts-start", warmHooks, simulator.Afterwards,
+			"machines will come out of the warm pool half set up: they are %s as soon as they run, whatever their user data are "+
+				"at. Hold them by a hook on %s until they have finished, or keep the pool Running", findCutStart),
 		entry("refresh-never-starts", atLatest, simulator.Afterwards,
 			"a new version of the launch template will start no instance refresh: the group stays at %s. Set the version to the "+
 				"template's latestVersion", findFloatingVersion),

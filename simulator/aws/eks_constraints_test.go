@@ -214,6 +214,14 @@ func eksAccessCases() []simulatortest.Case {
 			return inputs{"clusterName": eksCluster(w, nil).ID(), "addonName": name, "addonVersion": version}
 		})
 	}
+	observability := func(version string) func(*world) error {
+		return tries(addonToken, func(w *world) inputs {
+			return inputs{
+				"clusterName": eksCluster(w, nil).ID(), "addonName": "amazon-cloudwatch-observability", "addonVersion": version,
+				"configurationValues": `{"applicationSignals":{"enabled":false}}`,
+			}
+		})
+	}
 	entry := func(mode, changes inputs) func(*world) error {
 		return tries(entryToken, func(w *world) inputs {
 			return with(inputs{"clusterName": eksCluster(w, mode).ID(), "principalArn": role(w, "admin").Text("arn")}, changes)
@@ -261,6 +269,8 @@ func eksAccessCases() []simulatortest.Case {
 	return []simulatortest.Case{
 		{ID: "aws-eks-addon-version", Code: "InvalidParameterException", Text: "Addon version specified is not supported",
 			Fails: addon("kube-proxy", "v1.34.0-eksbuild.2"), Passes: addon("kube-proxy", "v1.33.3-eksbuild.4")},
+		{ID: "aws-eks-addon-configuration", Code: "InvalidParameterException", Text: "[$.applicationSignals: is not defined",
+			Fails: observability("v5.4.0-eksbuild.1"), Passes: observability("v6.4.0-eksbuild.1")},
 		{ID: "aws-eks-one-access-entry", Code: inUse, Text: "already in use on this cluster",
 			Fails: twice(entryToken, admin, inputs{"type": "EC2_LINUX"}), Passes: twice(entryToken, admin, other)},
 		{ID: "aws-eks-access-entries-need-api-mode", Code: "InvalidRequestException", Text: "must be set to one of",

@@ -57,6 +57,11 @@ func addonType() *simulator.Type {
 		Constraints: []simulator.Constraint{{
 			Origin: simulator.Origin{ID: "aws-eks-addon-version", Source: issue("32238")}, Stage: simulator.AtApply,
 			Error: "InvalidParameterException: Addon version specified is not supported", Find: findAddonMismatch,
+		}, {
+			Origin: simulator.Origin{ID: "aws-eks-addon-configuration", Source: observabilityChart}, Stage: simulator.AtCheck,
+			Error: "InvalidParameterException: ConfigurationValue provided in request is not supported: Json schema validation " +
+				"failed with error: [$.%s: is not defined in the schema and the schema does not allow additional properties]",
+			Find: findUnknownSetting,
 		}},
 		API: []string{"eks:CreateAddon", "eks:UpdateAddon"},
 		Compute: func(c *simulator.Call) {

@@ -1,6 +1,7 @@
 package aws
 
 import (
+	"encoding/json"
 	"fmt"
 	"regexp"
 	"strconv"
@@ -98,6 +99,27 @@ func findAddonMismatch(c *simulator.Call, broken func(path string, args ...any))
 	cluster := c.Find(eksClusterKind, c.Text("clusterName"))
 	if name == "kube-proxy" && cluster != nil && minor > minorOf(cluster.Text("version")) {
 		broken("addonVersion")
+	}
+}
+
+// observabilityChart is the chart that EKS makes the add-on of; its release 6.2.0 of June 2026, the first of version 6, has
+// the setting. The text of the refusal: https://github.com/cookpad/terraform-aws-eks/pull/331.
+const observabilityChart = "https://github.com/aws-observability/helm-charts"
+
+// findUnknownSetting finds a setting of CloudWatch's add-on that its version does not have yet.
+func findUnknownSetting(c *simulator.Call, broken func(path string, args ...any)) {
+	const setting = "applicationSignals"
+	major, _, _ := strings.Cut(strings.TrimPrefix(c.Text("addonVersion"), "v"), ".")
+	number, err := strconv.Atoi(major)
+	if c.Text("addonName") != "amazon-cloudwatch-observability" || err != nil || number >= 6 {
+		return
+	}
+	var settings map[string]any
+	if err := json.Unmarshal([]byte(c.Text("configurationValues")), &settings); err != nil {
+		return // it may be YAML
+	}
+	if _, there := settings[setting]; there {
+		broken("configurationValues", setting)
 	}
 }
 

@@ -92,7 +92,7 @@ func groupCases() []simulatortest.Case {
 				return try(w, scalingToken, with(in, inputs{"desiredCapacity": 2}))
 			},
 		},
-		spotCase(), rollbackCase(), floatingCase("$Latest"), floatingCase(""), mixedFloatingCase(), unusableKeyCase(),
+		spotCase(), rollbackCase(), floatingCase("$Latest"), floatingCase(""), mixedFloatingCase(), unusableKeyCase(), warmPoolCase("Stopped"), warmPoolCase(""), warmHookCase(),
 		{
 			ID: "aws-autoscaling-group-name", Code: "AlreadyExists", Text: "A group with the name same already exists",
 			Fails: func(w *world) error {
@@ -180,6 +180,44 @@ func unusableKeyCase() simulatortest.Case {
 	return simulatortest.Case{
 		ID: "aws-autoscaling-key-unusable", Text: "no instance will start",
 		Fails: hasty(""), Passes: hasty(grantsToScaling()),
+	}
+}
+
+// warmPoolCase is of a pool that stops machines while they set themselves up.
+func warmPoolCase(state string) simulatortest.Case {
+	warm := func(state string) func(w *world) error {
+		return func(w *world) error {
+			pool := inputs{"minSize": 1}
+			if state != "" {
+				pool["poolState"] = state
+			}
+			return try(w, scalingToken, with(scaled(w, inputs{"userData": "IyEvYmluL3NoCg=="}), inputs{"warmPool": pool}))
+		}
+	}
+	return simulatortest.Case{
+		ID: "aws-autoscaling-warm-pool-cuts-start", Text: "they are stopped as soon as they run",
+		Fails: warm(state), Passes: warm("Running"),
+	}
+}
+
+// warmHookCase is of hooks of both kinds: that which holds machines that start lets them finish.
+func warmHookCase() simulatortest.Case {
+	const launching, terminating = "autoscaling:EC2_INSTANCE_LAUNCHING", "autoscaling:EC2_INSTANCE_TERMINATING"
+	held := func(initial, own string) func(w *world) error {
+		return func(w *world) error {
+			in := with(scaled(w, inputs{"userData": "IyEvYmluL3NoCg=="}), inputs{
+				"warmPool":              inputs{"poolState": "Stopped"},
+				"initialLifecycleHooks": []any{inputs{"name": "first", "lifecycleTransition": initial}},
+			})
+			group := w.Create(scalingToken, "held", in)
+			return try(w, "aws:autoscaling/lifecycleHook:LifecycleHook", inputs{
+				"name": "own", "autoscalingGroupName": group.ID(), "lifecycleTransition": own,
+			})
+		}
+	}
+	return simulatortest.Case{
+		ID: "aws-autoscaling-warm-pool-cuts-start", Text: "until they have finished",
+		Fails: held(terminating, terminating), Passes: held(terminating, launching),
 	}
 }
 

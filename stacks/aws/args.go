@@ -97,7 +97,7 @@ func (p plan) rollback(colour string) spec.Rollback {
 
 func (p plan) cluster(colour string) *cluster.Args {
 	args := &cluster.Args{Cluster: *p.spec.Cluster}
-	args.Tags = p.saved(spec.MainPlan, args.Tags)
+	args.Tags = p.tagged(args.Tags) // a vault saves its disks only if the configuration has the tag for that
 	if image := p.spec.Release.ImageOf(colour); image != "" {
 		args.ImageID = pulumi.String(image)
 	}

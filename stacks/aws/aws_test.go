@@ -168,11 +168,11 @@ func TestCheck(t *testing.T) {
 			Cache: &spec.Cache{Use: spec.CacheState, BackupsDisabled: true}, Backup: &spec.Backup{},
 			Objectives: platform.Objectives{RPOMinutes: 100_000}}, []string{"holdfast:objectives.rpoMinutes: 100000 is less than can be lost (cache all)"}},
 		"loses too much": {map[string]string{"aws:region": "us-east-1"}, platform.Spec{
-			Database: &spec.Database{}, Cluster: &spec.Cluster{}, Backup: &spec.Backup{}, Recovery: &platform.Recovery{Region: "us-west-2"},
+			Database: &spec.Database{}, Cluster: &spec.Cluster{Tags: map[string]string{"Backup": "true"}}, Backup: &spec.Backup{}, Recovery: &platform.Recovery{Region: "us-west-2"},
 			Objectives: platform.Objectives{RPOMinutes: 119, CopyRPOMinutes: 29, RTOMinutes: 239}}, []string{
-			"holdfast:objectives.rpoMinutes: 119 is less than can be lost (backup 120)",
-			"holdfast:objectives.copyRpoMinutes: 29 is less than is lost with the region (backup 120, database 30)",
-			"holdfast:objectives.rtoMinutes: 239 is less than a restore takes (backup 240, database 240)"}},
+			"holdfast:objectives.rpoMinutes: 119 is less than can be lost (cluster 120)",
+			"holdfast:objectives.copyRpoMinutes: 29 is less than is lost with the region (cluster 120, database 30)",
+			"holdfast:objectives.rtoMinutes: 239 is less than a restore takes (cluster 240, database 240)"}},
 		"all at once": {nil, platform.Spec{Network: spec.Network{CIDR: "x", FlowLogs: spec.FlowLogs{RetentionDays: 10}, ZoneNames: []string{"x", "y"}}}, []string{
 			"aws:region: is missing", "holdfast:network.cidr: ", "holdfast:network.zoneNames[0]: ", "holdfast:network.zoneNames[1]: ", "holdfast:network.flowLogs.retentionDays: 10 is not a period"}},
 	}

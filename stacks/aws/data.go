@@ -173,12 +173,6 @@ func (d *deployment) createBackup() (err error) {
 	if d.recovery != nil {
 		args.CopyProvider = d.recovery.provider
 	}
-	if len(d.clusters) > 0 {
-		args.InstanceRoleARNs = map[string]pulumi.StringInput{}
-		for colour, c := range d.clusters {
-			args.InstanceRoleARNs[colour] = c.RoleARN
-		}
-	}
 	d.testDatabase(args)
 	if d.backup, err = backup.New(d.ctx, "main", args); err != nil {
 		return err

@@ -56,14 +56,17 @@ func either(first bool, a, b sla.Entry) sla.Entry {
 	return b
 }
 
-// kept are the parts with data that is nowhere else. The disks of machines are such when a vault saves them: without
-// one, they go with their machines.
+// kept are the parts with data that is nowhere else. Disks are such when a vault saves them, which it does with the
+// persistent volumes of Kubernetes, and with those of the cluster if the configuration says so: others hold nothing.
 func (p plan) kept() (all []platform.Kept) {
-	s, vault := p.spec, p.vault()
-	if s.Backup != nil && (s.Cluster != nil || s.Kubernetes != nil) {
-		vault.Part = "backup"
-		all = append(all, vault)
+	s := p.spec
+	if s.Cluster != nil {
+		all = append(all, p.savedDisks("cluster", p.cluster(p.colours()[0]).Tags)...)
 	}
+	if s.Kubernetes != nil {
+		all = append(all, p.savedDisks("kubernetes", p.kubernetes().Tags)...)
+	}
+	vault := p.vault(spec.MainPlan)
 	if s.Database != nil {
 		all = append(all, platform.Kept{
 			Part: "database", RTOMinutes: vault.RTOMinutes,
@@ -80,17 +83,32 @@ func (p plan) kept() (all []platform.Kept) {
 	return all
 }
 
-// vault is what the vault makes of what it saves. How long a restore takes is an estimate that is declared there; its
+// savedDisks are the disks of a part with these tags, if they are those of a plan of the vault.
+func (p plan) savedDisks(part string, tags map[string]string) []platform.Kept {
+	if p.spec.Backup == nil {
+		return nil
+	}
+	for plan := range p.spec.Backup.AllPlans() {
+		if tags[spec.BackupTagKey] == spec.BackupPlanTag(plan) {
+			kept := p.vault(plan)
+			kept.Part = part
+			return []platform.Kept{kept}
+		}
+	}
+	return nil
+}
+
+// vault is what the vault makes of what a plan saves. How long a restore takes is an estimate that is declared there; its
 // default holds without a vault too.
-func (p plan) vault() platform.Kept {
+func (p plan) vault(plan string) platform.Kept {
 	var b spec.Backup
 	kept := platform.Kept{RPOMinutes: platform.Never, CopyRPOMinutes: platform.Never}
 	if p.spec.Backup != nil {
 		b = *p.spec.Backup
-		kept.RPOMinutes = loss(b.RPO(spec.MainPlan))
+		kept.RPOMinutes = loss(b.RPO(plan))
 	}
 	if p.spec.Backup != nil && p.spec.Recovery != nil {
-		kept.CopyRPOMinutes = loss(b.CopyRPO(spec.MainPlan))
+		kept.CopyRPOMinutes = loss(b.CopyRPO(plan))
 	}
 	kept.RTOMinutes = int(b.RTO().Minutes())
 	return kept

@@ -109,6 +109,11 @@ func TestWholePlatform(t *testing.T) {
 	// The vault finds what it is to save.
 	instance := r.OfType("aws:rds/instance:Instance")[0]
 	assert.Equal(t, "database", instance.Inputs["tags"].ObjectValue()[spec.BackupTagKey].StringValue())
+	for _, template := range r.OfType("aws:ec2/launchTemplate:LaunchTemplate") {
+		for _, specification := range template.Inputs["tagSpecifications"].ArrayValue() {
+			assert.NotContains(t, specification.ObjectValue()["tags"].ObjectValue(), resource.PropertyKey(spec.BackupTagKey), "machines come and go")
+		}
+	}
 }
 
 // A change to an alarm reaches the instance that has the alarm, in whichever region, and no other alarm.

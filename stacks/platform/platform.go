@@ -49,7 +49,8 @@ type Spec struct {
 	Cache *spec.Cache `pulumi:"cache"`
 	// Kubernetes is a Kubernetes cluster, which may use the database and the cache too.
 	Kubernetes *spec.Kubernetes `pulumi:"kubernetes"`
-	// Backup is the vault that the cluster's disks and the database are backed up to.
+	// Backup is the vault that the database and the persistent volumes of Kubernetes are backed up to. The disks of Cluster's
+	// machines, which come and go, are not, unless its tags have Backup: "true".
 	Backup *spec.Backup `pulumi:"backup"`
 	// Monitoring watches the other parts.
 	Monitoring *spec.Monitoring `pulumi:"monitoring"`

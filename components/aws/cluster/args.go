@@ -8,7 +8,10 @@ import (
 
 // Args describe a cluster on AWS. The zero value with VpcID and SubnetIDs is a production cluster; see spec.Cluster for
 // the cloud-neutral part. The types of Machine are EC2's ("m7i.large"); without them, every current type of the size is
-// used that is no burstable one.
+// used that is no burstable one and has no accelerator, such as a graphics processor.
+//
+// Machines come and go, and what is on their disks alone goes with them. For machines that keep data there all the same,
+// the tag spec.BackupTagKey among Tags has a vault save their disks: it is put on these and on nothing else.
 type Args struct {
 	spec.Cluster
 
@@ -81,7 +84,8 @@ type Args struct {
 	// Hooks hold machines that start or end until somebody has prepared or emptied them, by names of your own. Default none.
 	Hooks map[string]Hook `pulumi:"hooks"`
 	// WarmPool keeps machines that have started up and wait, for those that take minutes to do so. It asks for exactly one
-	// type in Machine.Types, and no Spot. Default none.
+	// type in Machine.Types, no Spot, and, unless it keeps them running, a hook that holds those that start: without one
+	// they would be stopped before they have started up. Default none.
 	WarmPool *WarmPool `pulumi:"warmPool"`
 }
 
@@ -93,7 +97,9 @@ type Egress struct {
 	CIDR pulumi.StringInput `pulumi:"cidr"`
 }
 
-// Hook holds a machine that starts, or ends, until somebody calls CompleteLifecycleAction.
+// Hook holds a machine that starts, or ends, until somebody calls CompleteLifecycleAction. The machine itself may: with a
+// hook, the machines' role lets them complete and prolong what holds machines of their own group. See the example "Hooks".
+// A machine of a warm pool that starts is held twice: as it goes into the pool, and as it comes out and boots again.
 type Hook struct {
 	// Terminating holds machines that end. Default false: machines that start.
 	Terminating bool `pulumi:"terminating"`
@@ -111,7 +117,8 @@ type Hook struct {
 
 // WarmPool keeps machines that have started up and wait.
 type WarmPool struct {
-	// Min is the least number of machines that wait. Default 0: as many as there may be above those in service.
+	// Min is the least number of machines that wait. A pool that has one does not lose it by a 0, which the provider does
+	// not send (terraform-provider-aws, issue 44732): give 1. Default 0: as many as there may be above those in service.
 	Min int `pulumi:"min"`
 	// Running keeps them running, where they start at once and cost as much as any. Default false: they are stopped.
 	Running bool `pulumi:"running"`

@@ -20,10 +20,11 @@ func placed(a Args) Args {
 	return a
 }
 
+func types(names ...string) spec.Cluster { return spec.Cluster{Machine: spec.Machine{Types: names}} }
+
 func TestArgsProblems(t *testing.T) {
 	t.Parallel()
 	arn := pulumi.String("arn:aws:sns:us-east-1:123456789012:x")
-	types := func(names ...string) spec.Cluster { return spec.Cluster{Machine: spec.Machine{Types: names}} }
 	many := map[string]string{}
 	for i := range 50 {
 		many[strings.Repeat("k", i+1)] = "v"
@@ -73,8 +74,11 @@ func TestArgsProblems(t *testing.T) {
 			`hooks.c: needs both targetArn and roleArn, or neither`}},
 		"warm pool of several types": {Args{WarmPool: &WarmPool{Min: 10}}, []string{
 			`warmPool: needs exactly one type in machine.types, not 0`,
+			`warmPool: stops machines before they have started up; add a hook that holds them, or let it keep them running`,
 			`warmPool.min: 10 is out of range; use 0 to max, which is 9`}},
-		"warm pool of spare capacity": {Args{WarmPool: &WarmPool{}, Cluster: spec.Cluster{Machine: spec.Machine{Types: []string{"m7i.large"}}, Spot: spec.Spot{Percent: 50}}}, []string{
+		"warm pool that nothing holds": {Args{WarmPool: &WarmPool{}, Hooks: map[string]Hook{"a": {Terminating: true}}, Cluster: types("m7i.large")}, []string{
+			`warmPool: stops machines before they have started up; add a hook that holds them, or let it keep them running`}},
+		"warm pool of spare capacity": {Args{WarmPool: &WarmPool{Running: true}, Cluster: spec.Cluster{Machine: spec.Machine{Types: []string{"m7i.large"}}, Spot: spec.Spot{Percent: 50}}}, []string{
 			`warmPool: cannot hold spare capacity; remove it or spot`}},
 		"retention": {Args{Cluster: spec.Cluster{Agent: spec.Agent{RetentionDays: 10}}}, []string{
 			`agent.retentionDays: 10 is not a period that CloudWatch Logs offers; the next longer one is 14 days`}},
@@ -101,9 +105,12 @@ func TestArgsProblems(t *testing.T) {
 func TestArgsAccepts(t *testing.T) {
 	t.Parallel()
 	for name, args := range map[string]Args{
-		"nothing":   {},
-		"an output": {SubnetIDs: pulumi.ToStringArray([]string{"a"}).ToStringArrayOutput()},
-		"warm pool": {WarmPool: &WarmPool{Min: 2}, Cluster: spec.Cluster{Machine: spec.Machine{Types: []string{"m7i.large"}}}},
+		"nothing":             {},
+		"an output":           {SubnetIDs: pulumi.ToStringArray([]string{"a"}).ToStringArrayOutput()},
+		"warm pool":           {WarmPool: &WarmPool{Min: 2}, Hooks: map[string]Hook{"a": {}}, Cluster: types("m7i.large")},
+		"warm pool that runs": {WarmPool: &WarmPool{Running: true}, Cluster: types("m7i.large")},
+		"warm pool of an image that has it all": {WarmPool: &WarmPool{}, ImageID: pulumi.String("ami-1"), Cluster: spec.Cluster{
+			Machine: spec.Machine{Types: []string{"m7i.large"}}, Agent: spec.Agent{Disabled: true}}},
 		"ARM types": {Cluster: spec.Cluster{Machine: spec.Machine{Architecture: spec.ARM, Types: []string{"m7g.large", "a1.large", "im4gn.large", "x2gd.large"}}}},
 		"x86 types": {Cluster: spec.Cluster{Machine: spec.Machine{Types: []string{"g5.xlarge", "m7i-flex.large", "u-6tb1.56xlarge", "gr6.4xlarge"}}}},
 	} {

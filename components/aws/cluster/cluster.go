@@ -21,6 +21,7 @@ import (
 
 	"github.com/holdfast-iac/holdfast/components/aws/internal/family"
 	"github.com/holdfast-iac/holdfast/components/aws/internal/role"
+	"github.com/holdfast-iac/holdfast/components/spec"
 )
 
 // Token is the type of the component in a stack's state.
@@ -65,7 +66,7 @@ func New(ctx *pulumi.Context, name string, args *Args, opts ...pulumi.ResourceOp
 		return nil, err
 	}
 	b := &builder{
-		Family: family.Family{Ctx: ctx, Parent: cluster, Name: name, Tags: args.Tags},
+		Family: family.Family{Ctx: ctx, Parent: cluster, Name: name, Tags: spec.WithoutBackup(args.Tags)},
 		args:   args.withDefaults(), cluster: cluster,
 	}
 	if err := b.build(); err != nil {

@@ -70,6 +70,41 @@ func ExampleNew_options() {
 	// Output: <nil>
 }
 
+// ready is what a machine does that a hook holds: it finds out who it is, and in which group, and calls for itself. Left as
+// it is for the boots to come, it does so again when the machine comes out of a warm pool.
+const ready = `#!/bin/sh
+# Prepare the machine here.
+metadata=http://169.254.169.254/latest
+token=$(curl -sf -X PUT -H 'X-aws-ec2-metadata-token-ttl-seconds: 300' "$metadata/api/token")
+ask() { curl -sf -H "X-aws-ec2-metadata-token: $token" "$metadata/meta-data/$1"; }
+id=$(ask instance-id)
+export AWS_DEFAULT_REGION=$(ask placement/region)
+group=$(aws ec2 describe-tags --output text --query 'Tags[0].Value' \
+  --filters "Name=resource-id,Values=$id" Name=key,Values=aws:autoscaling:groupName)
+aws autoscaling complete-lifecycle-action --lifecycle-hook-name prepare --lifecycle-action-result CONTINUE \
+  --auto-scaling-group-name "$group" --instance-id "$id"
+cp "$0" /var/lib/cloud/scripts/per-boot/ready.sh
+`
+
+// A machine serves only when it says that it is prepared, and is replaced when it has not done so after ten minutes. Amazon
+// Linux 2023 has the AWS CLI, and the machines' role lets them call for machines of their own group.
+func ExampleNew_hooks() {
+	err := pulumi.RunErr(func(ctx *pulumi.Context) error {
+		_, network, err := componenttest.AWSWorld(ctx)
+		if err != nil {
+			return err
+		}
+		_, err = cluster.New(ctx, "web", &cluster.Args{
+			Cluster: spec.Cluster{StartUp: map[string]string{"ready": ready}},
+			VpcID:   network.VpcID, SubnetIDs: network.Private,
+			Hooks: map[string]cluster.Hook{"prepare": {TimeoutSeconds: 600}},
+		})
+		return err
+	}, pulumi.WithMocks("shop", "dev", componenttest.ExampleAWS("us-east-1")))
+	fmt.Println(err)
+	// Output: <nil>
+}
+
 // What is wrong is said before anything is created, all of it at once.
 func ExampleArgs_Validate() {
 	args := cluster.Args{

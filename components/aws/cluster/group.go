@@ -25,7 +25,7 @@ func (b *builder) createGroup() error {
 		least, most = 0, 0 // the group then follows its greatest size down, and its least size up again
 	}
 	args := &autoscaling.GroupArgs{
-		Name:                   pulumi.String(naming.AWSAutoScalingGroup.Name(b.FullName()...)),
+		Name:                   pulumi.String(b.groupName()),
 		MinSize:                pulumi.Int(least),
 		MaxSize:                pulumi.Int(most),
 		VpcZoneIdentifiers:     b.args.SubnetIDs,
@@ -77,6 +77,8 @@ func (b *builder) createGroup() error {
 	b.cluster.GroupName, b.cluster.GroupARN = group.Name, group.Arn
 	return nil
 }
+
+func (b *builder) groupName() string { return naming.AWSAutoScalingGroup.Name(b.FullName()...) }
 
 // patience is how long deleting the group may take. The provider first waits for every machine to end, for 10 minutes
 // unless told otherwise: too short for load balancers that drain connections and for hooks that hold machines
@@ -133,7 +135,7 @@ func (b *builder) distribution() autoscaling.GroupAvailabilityZoneDistributionPt
 
 func (b *builder) warmPool() autoscaling.GroupWarmPoolPtrInput {
 	pool := b.args.WarmPool
-	if pool == nil {
+	if pool == nil || b.args.Standby { // a pool would keep its least number of machines without a group to come to
 		return nil
 	}
 	state := "Stopped"

@@ -111,14 +111,14 @@ func TestSizesOfMachines(t *testing.T) {
 	require.Len(t, overrides, 1)
 	assert.Equal(t, resource.NewPropertyMapFromMap(map[string]any{
 		"vcpuCount": map[string]any{"min": 4, "max": 4}, "memoryMib": map[string]any{"min": 32768, "max": 32768},
-		"instanceGenerations": []any{"current"}, "burstablePerformance": "excluded", "bareMetal": "excluded",
+		"acceleratorCount": map[string]any{"max": 0}, "instanceGenerations": []any{"current"}, "burstablePerformance": "excluded", "bareMetal": "excluded",
 	}), overrides[0].ObjectValue()["instanceRequirements"].ObjectValue())
 }
 
-// A warm pool and a mixed instances policy exclude one another.
+// A group with a warm pool has one type, and no mixed instances policy.
 func TestWarmPool(t *testing.T) {
 	t.Parallel()
-	args := Args{Cluster: spec.Cluster{Machine: spec.Machine{Types: []string{"m5.large"}}}, WarmPool: &WarmPool{Min: 2, Reuse: true}}
+	args := Args{Cluster: spec.Cluster{Machine: spec.Machine{Types: []string{"m5.large"}}}, WarmPool: &WarmPool{Min: 2, Reuse: true}, Hooks: map[string]Hook{"prepare": {}}}
 	r := run(t, args)
 	group := named(t, r, groupType, "main-machines")
 	assert.NotContains(t, group, resource.PropertyKey("mixedInstancesPolicy"))
@@ -129,6 +129,16 @@ func TestWarmPool(t *testing.T) {
 	}), group["warmPool"].ObjectValue())
 	args.WarmPool = &WarmPool{Running: true}
 	assert.Equal(t, "Running", text(object(named(t, run(t, args), groupType, "main-machines"), "warmPool"), "poolState"))
+}
+
+// A cluster on standby has no machines, not even such that wait.
+func TestWarmPoolOnStandby(t *testing.T) {
+	t.Parallel()
+	c := types("m5.large")
+	c.Standby = true
+	group := named(t, run(t, Args{Cluster: c, WarmPool: &WarmPool{Min: 2, Running: true}}), groupType, "main-machines")
+	assert.NotContains(t, group, resource.PropertyKey("warmPool"))
+	assert.NotContains(t, group, resource.PropertyKey("mixedInstancesPolicy"), "as it will be")
 }
 
 func TestHooks(t *testing.T) {

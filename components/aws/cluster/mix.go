@@ -47,6 +47,11 @@ func (b *builder) overrides() autoscaling.GroupMixedInstancesPolicyLaunchTemplat
 			MemoryMib: &autoscaling.GroupMixedInstancesPolicyLaunchTemplateOverrideInstanceRequirementsMemoryMibArgs{
 				Min: memory, Max: memory,
 			},
+			// Without this bound, machines with a graphics processor are of the size too (Auto Scaling API,
+			// InstanceRequirements, AcceleratorCount: no maximum by default). Who wants one names its type.
+			AcceleratorCount: &autoscaling.GroupMixedInstancesPolicyLaunchTemplateOverrideInstanceRequirementsAcceleratorCountArgs{
+				Max: pulumi.Int(0),
+			},
 			InstanceGenerations:  pulumi.ToStringArray([]string{"current"}),
 			BurstablePerformance: pulumi.String("excluded"),
 			BareMetal:            pulumi.String("excluded"),

@@ -47,7 +47,7 @@ func (b *builder) createRole() error {
 
 // policy is what the role may do besides what its managed policies say; nil for nothing.
 func (b *builder) policy() pulumi.StringInput {
-	if b.logs == nil && len(b.args.SecretARNs) == 0 {
+	if b.logs == nil && len(b.args.SecretARNs) == 0 && len(b.args.Hooks) == 0 {
 		return nil
 	}
 	logGroup := pulumi.String("").ToStringOutput()
@@ -61,19 +61,22 @@ func (b *builder) policy() pulumi.StringInput {
 			statements = append(statements, agentStatements(group)...)
 		}
 		statements = append(statements, secretStatements(known[1].([]string), known[2].([]string), b.account.Region, b.account.DNSSuffix)...)
+		statements = append(statements, b.hookStatements()...)
 		return iamdoc.Document(statements...)
 	}).(pulumi.StringOutput)
 }
 
-// agentStatements let the CloudWatch agent do its work. It looks up the group of its machine by the machine's tags, which
-// cannot be limited to some; it cannot create the log group, so a deleted one stays deleted.
+// lookUpGroup lets a machine look up its group by its own tags. Machines whose tags it may read cannot be limited to some.
+var lookUpGroup = iamdoc.Statement{Sid: "Group", Action: []string{"ec2:DescribeTags"}, Resource: []string{"*"}}
+
+// agentStatements let the CloudWatch agent do its work. It cannot create the log group, so a deleted one stays deleted.
 func agentStatements(logGroupARN string) []iamdoc.Statement {
 	return []iamdoc.Statement{
 		{
 			Sid: "Metrics", Action: []string{"cloudwatch:PutMetricData"}, Resource: []string{"*"},
 			Condition: iamdoc.Equal("cloudwatch:namespace", metricNamespace),
 		},
-		{Sid: "Group", Action: []string{"ec2:DescribeTags"}, Resource: []string{"*"}},
+		lookUpGroup,
 		{
 			Sid: "Logs", Action: []string{"logs:CreateLogStream", "logs:DescribeLogStreams", "logs:PutLogEvents"},
 			Resource: []string{logGroupARN, logGroupARN + ":*"},
@@ -94,6 +97,23 @@ func secretStatements(secrets, keys []string, region, dnsSuffix string) []iamdoc
 			Sid: "SecretKeys", Action: []string{"kms:Decrypt"}, Resource: keys,
 			Condition: iamdoc.Equal("kms:ViaService", "secretsmanager."+region+"."+dnsSuffix),
 		})
+	}
+	return statements
+}
+
+// hookStatements let the machines end, and prolong, the time that hooks hold them, those of their own group alone. The
+// group's ARN has a part that AWS makes up, after the role must be there (Service Authorization Reference, EC2 Auto Scaling,
+// autoScalingGroup).
+func (b *builder) hookStatements() []iamdoc.Statement {
+	if len(b.args.Hooks) == 0 {
+		return nil
+	}
+	statements := []iamdoc.Statement{{
+		Sid: "Hooks", Action: []string{"autoscaling:CompleteLifecycleAction", "autoscaling:RecordLifecycleActionHeartbeat"},
+		Resource: []string{b.account.ARN("autoscaling", "autoScalingGroup:*:autoScalingGroupName/"+b.groupName())},
+	}}
+	if b.logs == nil { // otherwise the agent's statements have it
+		statements = append(statements, lookUpGroup)
 	}
 	return statements
 }

@@ -57,6 +57,21 @@ func TestRoleWithoutAgent(t *testing.T) {
 		text(named(t, r, inlineType, "main-machines"), "policy"))
 }
 
+// What a hook holds, the machine may let go on: in its own group, which it finds by its tags.
+func TestRoleWithHooks(t *testing.T) {
+	t.Parallel()
+	hooks := map[string]Hook{"prepare": {}}
+	const held = `{"Sid":"Hooks","Effect":"Allow","Action":["autoscaling:CompleteLifecycleAction","autoscaling:RecordLifecycleActionHeartbeat"],
+		"Resource":["arn:aws:autoscaling:us-east-1:123456789012:autoScalingGroup:*:autoScalingGroupName/holdfast-test-main"]}`
+	const found = `{"Sid":"Group","Effect":"Allow","Action":["ec2:DescribeTags"],"Resource":["*"]}`
+	r := run(t, Args{Cluster: spec.Cluster{Agent: spec.Agent{Disabled: true}}, Hooks: hooks})
+	assert.JSONEq(t, `{"Version":"2012-10-17","Statement":[`+held+`,`+found+`]}`, text(named(t, r, inlineType, "main-machines"), "policy"))
+	assert.Equal(t, "holdfast-test-main", text(named(t, r, groupType, "main-machines"), "name"))
+	statements := decode(t, text(named(t, run(t, Args{Hooks: hooks}), inlineType, "main-machines"), "policy"))["Statement"].([]any)
+	require.Len(t, statements, 4, "the agent finds the group in the same way")
+	assert.Equal(t, "Hooks", statements[3].(map[string]any)["Sid"])
+}
+
 // The key's policy names a role that exists by then, and that the group works with.
 func TestKey(t *testing.T) {
 	t.Parallel()

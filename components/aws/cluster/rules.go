@@ -150,7 +150,9 @@ func (a *Args) checkHooks(ps *spec.Problems) {
 }
 
 // checkWarmPool keeps to what Auto Scaling has always had warm pools for: groups of one type, without Spot capacity (Auto
-// Scaling User Guide, "Warm pools", limitations, of 2023; the API of 2026, PutWarmPool, names neither any more).
+// Scaling User Guide, "Warm pools", limitations, of 2023; several types are allowed since November 2025, and the API of
+// 2026, PutWarmPool, does not name Spot any more). A machine that has come up is stopped, whatever its user data are at,
+// and does not run them again when it comes out of the pool (the same, "Use lifecycle hooks with a warm pool").
 func (a *Args) checkWarmPool(ps *spec.Problems) {
 	if a.WarmPool == nil {
 		return
@@ -161,7 +163,20 @@ func (a *Args) checkWarmPool(ps *spec.Problems) {
 	if a.Spot.Percent > 0 {
 		ps.Add("warmPool", nil, "cannot hold spare capacity; remove it or spot")
 	}
+	if !a.WarmPool.Running && !a.startIsHeld() && len(a.parts("", a.StartUp))+len(a.UserData) > 0 {
+		ps.Add("warmPool", nil, "stops machines before they have started up; add a hook that holds them, or let it keep them running")
+	}
 	if most := a.withDefaults().Max; a.WarmPool.Min < 0 || a.WarmPool.Min > most {
 		ps.Add("warmPool.min", a.WarmPool.Min, "is out of range; use 0 to max, which is %d", most)
 	}
+}
+
+// startIsHeld reports whether a hook holds the machines that start.
+func (a *Args) startIsHeld() bool {
+	for _, hook := range a.Hooks {
+		if !hook.Terminating {
+			return true
+		}
+	}
+	return false
 }

@@ -61,13 +61,14 @@ func (b *builder) createTemplate() error {
 	return nil
 }
 
-// tagSpecifications tag what comes with a machine; the machine itself has its tags from the group.
+// tagSpecifications tag what comes with a machine; the machine itself has its tags from the group. Disks alone carry the
+// tag to be backed up by, if there is one: a backup of a machine is one of its disks, and AWS Backup would make both (AWS
+// Backup guide, "Assign resources to a backup plan": all types of resources with the tag are selected).
 func (b *builder) tagSpecifications() ec2.LaunchTemplateTagSpecificationArray {
-	var specifications ec2.LaunchTemplateTagSpecificationArray
-	for _, kind := range []string{"volume", "network-interface"} {
-		specifications = append(specifications, &ec2.LaunchTemplateTagSpecificationArgs{
-			ResourceType: pulumi.String(kind), Tags: b.TagInput(),
-		})
+	disk := b.Family
+	disk.Tags = b.args.Tags
+	return ec2.LaunchTemplateTagSpecificationArray{
+		&ec2.LaunchTemplateTagSpecificationArgs{ResourceType: pulumi.String("volume"), Tags: disk.TagInput()},
+		&ec2.LaunchTemplateTagSpecificationArgs{ResourceType: pulumi.String("network-interface"), Tags: b.TagInput()},
 	}
-	return specifications
 }

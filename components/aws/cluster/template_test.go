@@ -16,7 +16,7 @@ func TestTemplate(t *testing.T) {
 	t.Parallel()
 	r := run(t, Args{
 		ContainersReachMetadata: true,
-		Cluster:                 spec.Cluster{Tags: map[string]string{"Backup": "true"}, Machine: spec.Machine{DiskGiB: 50}},
+		Cluster:                 spec.Cluster{Tags: map[string]string{"team": "shop"}, Machine: spec.Machine{DiskGiB: 50}},
 	})
 	template := named(t, r, templateType, "main-machines")
 	assert.Equal(t, "holdfast-test-main", text(template, "name"))
@@ -29,11 +29,26 @@ func TestTemplate(t *testing.T) {
 	for _, value := range template["tagSpecifications"].ArrayValue() {
 		specification := value.ObjectValue()
 		tagged = append(tagged, text(specification, "resourceType"))
-		assert.Equal(t, "true", text(specification["tags"].ObjectValue(), "Backup"))
+		assert.Equal(t, "shop", text(specification["tags"].ObjectValue(), "team"))
 	}
 	assert.Equal(t, []string{"volume", "network-interface"}, tagged)
 	assert.False(t, template["imageId"].IsSecret(), "an image's id is no secret, though the provider marks it as one")
 	assert.False(t, template["imageId"].ContainsSecrets())
+}
+
+// A vault that saves by tag saves all that has it: the disks of machines, and not the machines once more.
+func TestBackupTag(t *testing.T) {
+	t.Parallel()
+	r := run(t, Args{Cluster: spec.Cluster{Tags: map[string]string{spec.BackupTagKey: spec.BackupTagValue}}})
+	saved := map[string]bool{}
+	for _, value := range named(t, r, templateType, "main-machines")["tagSpecifications"].ArrayValue() {
+		specification := value.ObjectValue()
+		saved[text(specification, "resourceType")] = specification["tags"].ObjectValue().HasValue(spec.BackupTagKey)
+	}
+	assert.Equal(t, map[string]bool{"volume": true, "network-interface": false}, saved)
+	for _, tag := range named(t, r, groupType, "main-machines")["tags"].ArrayValue() {
+		assert.NotEqual(t, spec.BackupTagKey, text(tag.ObjectValue(), "key"), "the group's tags are its machines'")
+	}
 }
 
 // imageCloud is a cloud that answers look-ups of images, and accepts everything.

@@ -16,18 +16,18 @@ type addon struct {
 	name           string
 	serviceAccount string
 	policy         string // of AWS's own, for that role
-	settings       string // JSON, as the add-on's schema has them
 }
 
-// observability takes the measures of nodes and pods and sends their logs: CloudWatch's Container Insights.
-const observability = "amazon-cloudwatch-observability"
-
-// earlyAddons are those without which no node becomes ready. They run on every node, so they need none to be installed.
+// earlyAddons are those without which no node becomes ready, and what watches nodes from the first one on. They run on every
+// node, so they need none to be installed.
 func earlyAddons() []addon {
 	return []addon{
 		{name: "eks-pod-identity-agent"}, // first: the next takes its role through it
 		{name: "vpc-cni", serviceAccount: "aws-node", policy: "AmazonEKS_CNI_Policy"},
 		{name: "kube-proxy"},
+		// The eyes of node repair: it alone tells of faults of the kernel, the network, storage and the container runtime,
+		// without it only nodes that are not ready are repaired (EKS User Guide, "Automatically repair nodes in EKS clusters").
+		{name: monitoringAgent},
 	}
 }
 
@@ -42,13 +42,9 @@ func (b *builder) lateAddons() []addon {
 
 func allLateAddons() []addon {
 	return []addon{
-		{
-			name: observability, serviceAccount: "cloudwatch-agent", policy: "CloudWatchAgentServerPolicy",
-			// Measures of requests are left to programs that ask for them: they would be taken of all, at a price for each.
-			settings: `{"applicationSignals":{"enabled":false}}`,
-		},
+		{name: observability, serviceAccount: "cloudwatch-agent", policy: "CloudWatchAgentServerPolicy"},
 		{name: "coredns"},
-		{name: "aws-ebs-csi-driver", serviceAccount: "ebs-csi-controller-sa", policy: "service-role/AmazonEBSCSIDriverPolicy"},
+		{name: volumeDriver, serviceAccount: "ebs-csi-controller-sa", policy: "service-role/AmazonEBSCSIDriverPolicy"},
 		{name: "metrics-server"},
 	}
 }
@@ -96,8 +92,8 @@ func (b *builder) createAddon(a addon, after []pulumi.Resource) (*eks.Addon, err
 		ResolveConflictsOnCreate: pulumi.String("OVERWRITE"), ResolveConflictsOnUpdate: pulumi.String("PRESERVE"),
 		Tags: b.TagInput(a.name),
 	}
-	if a.settings != "" {
-		args.ConfigurationValues = pulumi.String(a.settings)
+	if settings := b.settings(a.name, version); settings != "" {
+		args.ConfigurationValues = pulumi.String(settings)
 	}
 	if a.policy != "" {
 		podRole, err := role.New(b.Family, a.name, role.Args{

@@ -15,7 +15,10 @@ import (
 	"github.com/holdfast-iac/holdfast/components/spec"
 )
 
-// Args describe a Kubernetes cluster on AWS (EKS); see spec.Kubernetes for the cloud-neutral part.
+// Args describe a Kubernetes cluster on AWS (EKS); see spec.Kubernetes for the cloud-neutral part. The persistent volumes
+// that the cluster makes carry its Tags too, but for what their driver does not take: letters other than English ones, and
+// keys that begin like its own, with kubernetes.io. The tag spec.BackupTagKey is put on these volumes and on nothing else:
+// nodes come and go, and hold nothing that is nowhere else.
 type Args struct {
 	spec.Kubernetes
 
@@ -37,8 +40,8 @@ type Args struct {
 	Access map[string]Access `pulumi:"access"`
 	// PodRoles are the IAM roles that workloads take, by a name of your own (EKS Pod Identity). Default none.
 	PodRoles map[string]PodRole `pulumi:"podRoles"`
-	// AddonVersions sets versions of the add-ons "vpc-cni", "eks-pod-identity-agent", "kube-proxy", "coredns",
-	// "aws-ebs-csi-driver", "metrics-server" and "amazon-cloudwatch-observability". Default: those pinned for the cluster's
+	// AddonVersions sets versions of the add-ons "vpc-cni", "eks-pod-identity-agent", "eks-node-monitoring-agent",
+	// "kube-proxy", "coredns", "aws-ebs-csi-driver", "metrics-server" and "amazon-cloudwatch-observability". Default: those pinned for the cluster's
 	// Kubernetes, see addonversions.go; for what is not pinned there, the version that EKS recommends, looked up at every
 	// preview, which shows a change before it is made.
 	AddonVersions map[string]string `pulumi:"addonVersions"`

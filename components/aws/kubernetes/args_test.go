@@ -22,7 +22,7 @@ func TestBadArguments(t *testing.T) {
 			"logs.retentionDays: 100 is not a period that CloudWatch Logs offers; the next longer one is 120 days"},
 		"tags": {Args{Kubernetes: spec.Kubernetes{Tags: map[string]string{"aws:x": "y"}}}, `tags.aws:x: "aws:x" is reserved; use a key that does not start with aws:`},
 		"add-on": {Args{AddonVersions: map[string]string{"core-dns": "v1"}},
-			"addonVersions.core-dns: there is no such add-on here; did you mean coredns? (use amazon-cloudwatch-observability, aws-ebs-csi-driver, coredns, eks-pod-identity-agent, kube-proxy, metrics-server or vpc-cni)"},
+			"addonVersions.core-dns: there is no such add-on here; did you mean coredns? (use amazon-cloudwatch-observability, aws-ebs-csi-driver, coredns, eks-node-monitoring-agent, eks-pod-identity-agent, kube-proxy, metrics-server or vpc-cni)"},
 		"name": {Args{ClientSecurityGroupIDs: map[string]pulumi.StringInput{"My office": role}},
 			"clientSecurityGroupIds.My office: is not a name; use lower-case letters, digits and hyphens"},
 		"agent's logs": {Args{Kubernetes: spec.Kubernetes{Agent: spec.KubernetesAgent{RetentionDays: 100}}},

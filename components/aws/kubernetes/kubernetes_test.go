@@ -202,7 +202,7 @@ func TestOrder(t *testing.T) {
 	r := run(t, &Args{})
 	needs := func(token, name string) []string { return named(t, r, token, name).Request.GetDependencies() }
 	urn := func(token, name string) string { return string(named(t, r, token, name).URN) }
-	for _, addon := range []string{"main-vpc-cni", "main-kube-proxy", "main-eks-pod-identity-agent"} {
+	for _, addon := range []string{"main-vpc-cni", "main-kube-proxy", "main-eks-pod-identity-agent", "main-eks-node-monitoring-agent"} {
 		assert.Contains(t, needs(poolType, "main-pool-main-us-east-1a"), urn(addonType, addon))
 	}
 	assert.Contains(t, needs(poolType, "main-pool-main-us-east-1b"), urn(poolType, "main-pool-main-us-east-1a"), "one zone after another")
@@ -358,8 +358,12 @@ func TestOutputs(t *testing.T) {
 // Kubernetes. What no table has is what EKS recommends.
 func TestAddonVersions(t *testing.T) {
 	t.Parallel()
-	for _, name := range addonNames() {
-		assert.Contains(t, pinnedAddons[spec.DefaultKubernetes], name, "pinned")
+	for version, pinned := range pinnedAddons {
+		for _, name := range addonNames() {
+			if name != monitoringAgent || version != "1.34" { // nobody has written that one down
+				assert.Contains(t, pinned, name, "pinned for %s", version)
+			}
+		}
 	}
 	for version, pinned := range pinnedAddons {
 		assert.True(t, strings.HasPrefix(pinned["kube-proxy"], "v"+version+"."), "kube-proxy is that of %s", version)
@@ -372,6 +376,42 @@ func TestAddonVersions(t *testing.T) {
 	}
 	assert.Equal(t, pinnedAddons["1.35"]["coredns"], version(run(t, &Args{}), "coredns"))
 	assert.NotEmpty(t, version(run(t, &Args{Kubernetes: spec.Kubernetes{Version: "1.33"}}), "coredns"), "recommended")
+}
+
+// A vault saves the persistent volumes, once: neither the nodes nor their disks, nor the volumes again with the cluster.
+func TestBackupTag(t *testing.T) {
+	t.Parallel()
+	r := run(t, &Args{Kubernetes: spec.Kubernetes{Tags: map[string]string{spec.BackupTagKey: spec.BackupTagValue, "team": "shop"}}})
+	assert.JSONEq(t, `{"controller":{"extraVolumeTags":{"Backup":"true","team":"shop"}}}`,
+		named(t, r, addonType, "main-"+volumeDriver).Inputs["configurationValues"].StringValue())
+	for _, specification := range named(t, r, templateType, "main-pool-main").Inputs["tagSpecifications"].ArrayValue() {
+		tags := specification.ObjectValue()["tags"].ObjectValue()
+		assert.Equal(t, "shop", tags["team"].StringValue())
+		assert.NotContains(t, tags, resource.PropertyKey(spec.BackupTagKey))
+	}
+	assert.Equal(t, object{"controller": object{"extraVolumeTags": map[string]string{"team": "shop"}}},
+		volumeSettings(map[string]string{"team": "shop", "Ort": "Köln", "Größe": "1", "kubernetes.io/x": "y"}), "EKS refuses what the driver's schema does not take")
+	for _, res := range r.Resources {
+		assert.False(t, res.Inputs["tags"].IsObject() && res.Inputs["tags"].ObjectValue().HasValue(spec.BackupTagKey), "%s", res.URN)
+	}
+	assert.NotContains(t, named(t, run(t, &Args{}), addonType, "main-"+volumeDriver).Inputs, resource.PropertyKey("configurationValues"))
+}
+
+// EKS refuses a setting that the add-on's version does not know.
+func TestObservabilitySettings(t *testing.T) {
+	t.Parallel()
+	for version, want := range map[string]string{
+		"v6.4.0-eksbuild.1": `{"applicationSignals":{"enabled":false}}`, "v10.0.0-eksbuild.1": `{"applicationSignals":{"enabled":false}}`,
+		"v5.4.0-eksbuild.1":  `{"manager":{"applicationSignals":{"autoMonitor":{"monitorAllServices":false}}}}`,
+		"v4.10.0-eksbuild.1": `{"manager":{"applicationSignals":{"autoMonitor":{"monitorAllServices":false}}}}`,
+		"v3.7.0-eksbuild.1":  "", "latest": "",
+	} {
+		assert.Equal(t, want, (&builder{}).settings(observability, version), version)
+	}
+	r := run(t, &Args{AddonVersions: map[string]string{observability: "v5.4.0-eksbuild.1"}})
+	assert.Contains(t, named(t, r, addonType, "main-"+observability).Inputs["configurationValues"].StringValue(), "monitorAllServices")
+	r = run(t, &Args{AddonVersions: map[string]string{observability: "v3.7.0-eksbuild.1"}})
+	assert.NotContains(t, named(t, r, addonType, "main-"+observability).Inputs, resource.PropertyKey("configurationValues"))
 }
 
 // The autoscaler scales the groups of its own cluster alone, and pods take its role by their service account.
