@@ -68,6 +68,7 @@ func (s Spec) checkTogether() error {
 			ps.Add(namespace+"loadBalancer.zone", s.LoadBalancer.Zone, "contradicts %szone, which makes one; remove one of the two", namespace)
 		}
 	}
+	s.checkZone(&ps)
 	s.checkConnections(&ps)
 	if s.Release.Strategy == BlueGreen && s.LoadBalancer == nil {
 		ps.Add(namespace+"release.strategy", s.Release.Strategy, "shifts the weights of a load balancer; add %sloadBalancer", namespace)
