@@ -142,9 +142,13 @@ func TestImageOf(t *testing.T) {
 // Whoever describes backends hears that they are made, and not how to describe them better. What can be described is judged.
 func TestBackendsThatAreMade(t *testing.T) {
 	t.Parallel()
-	_, err := Load(map[string]string{"holdfast:cloud": "aws", "holdfast:cluster": "{}",
-		"holdfast:loadBalancer": `{"backends": {"a": {"weight": 60}, "main": {"weight": 40, "drainSeconds": 4000}}}`})
+	load := func(backends string) error {
+		_, err := Load(map[string]string{"holdfast:cloud": "aws", "holdfast:cluster": "{}", "holdfast:loadBalancer": `{"backends": ` + backends + "}"})
+		return err
+	}
 	const made = " is made from the cluster and the release; only main can be described, without port, weight and rollback"
-	require.EqualError(t, err, "holdfast:loadBalancer.backends.main.drainSeconds: 4000 is out of range; use 1 to 3600 seconds\n"+
-		"holdfast:loadBalancer.backends.a:"+made+"\nholdfast:loadBalancer.backends.main:"+made)
+	const both = "holdfast:loadBalancer.backends.a:" + made + "\nholdfast:loadBalancer.backends.main:" + made
+	require.EqualError(t, load(`{"a": {"weight": 60}, "main": {"weight": 40}}`), both)
+	require.EqualError(t, load(`{"a": {"weight": 60}, "main": {"weight": 40, "drainSeconds": 4000}}`),
+		"holdfast:loadBalancer.backends.main.drainSeconds: 4000 is out of range; use 1 to 3600 seconds\n"+both)
 }

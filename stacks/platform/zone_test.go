@@ -1,6 +1,7 @@
 package platform
 
 import (
+	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
@@ -34,6 +35,7 @@ func TestZone(t *testing.T) {
 		"upper case":   {"Example.org", nil, `holdfast:zone: "Example.org"` + form},
 		"last period":  {"example.org.", at("example.org"), `holdfast:zone: "example.org."` + form},
 		"wild":         {"*.example.org", nil, `holdfast:zone: "*.example.org"` + form},
+		"too long":     {strings.Repeat("a23456789.", 25) + "abcd", nil, `holdfast:zone: "` + strings.Repeat("a23456789.", 8)[:79] + `…` + form},
 		"one label":    {"example", nil, `holdfast:zone: "example"` + form},
 		"an id of one": {"Z0123456789ABCDEFGHIJ", nil, `holdfast:zone: "Z0123456789ABCDEFGHIJ"` + form},
 	} {
