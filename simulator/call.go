@@ -27,7 +27,8 @@ type Call struct {
 	ID      string               // empty while a resource is being created
 	Inputs  resource.PropertyMap // checked inputs, without secret marks
 	Outputs resource.PropertyMap // for Compute to complete
-	Old     *Object              // the object as it is, in an update or deletion
+	Old     *Object              // the object as it is, in an update, a deletion or a read
+	State   resource.PropertyMap // the outputs that Pulumi has of it, in an update: they may be out of date
 
 	account  *Account
 	self     *Object
@@ -106,6 +107,9 @@ func (c *Call) Each(path string, do func(path, value string)) {
 		}
 	}
 }
+
+// Remove deletes another object, with what follows it: what the cloud does away with when it changes the resource.
+func (c *Call) Remove(other *Object) { c.account.store.remove(other) }
 
 // Objects calls the function with the path and properties of every object at an input's path.
 func (c *Call) Objects(path string, do func(path string, props resource.PropertyMap)) {
@@ -190,7 +194,7 @@ func (c *Call) Bring(kind *Kind, outputs resource.PropertyMap) *Object {
 	}
 	return c.enter(&Object{
 		Kind:   kind,
-		ID:     kind.IDPrefix + c.Fixed(kind.Noun+" of "+c.self.ID, idDigits),
+		ID:     kind.IDPrefix + c.Hex(kind.Noun+" of "+c.self.ID, idDigits),
 		Region: c.self.Region,
 		owner:  c.self,
 	}, outputs)

@@ -119,6 +119,7 @@ func (e *Explanation) table(t *Type) {
 	}{
 		{t.Check != nil, "refuses inputs, in previews too"},
 		{t.Allow != nil, "refuses what the account's state makes impossible, when the resource is made or changed"},
+		{t.Refresh != nil, "shows in a refresh what others have done to the thing"},
 		{t.Release != nil, "refuses deletion"},
 		{t.ReplaceIf != nil, "decides by their values which changes replace the resource"},
 		{t.Keeps != nil, "decides whether deletion leaves the thing in the cloud"},

@@ -64,7 +64,7 @@ func TestExplain(t *testing.T) {
 			Token: vpcToken, Kind: vpc, ExactlyOne: [][]string{{"cidrBlock", "ipv4IpamPoolId"}},
 			Unique:  []simulator.Unique{{Keys: func(*simulator.Call) []string { return nil }}},
 			Compute: func(c *simulator.Call) { c.Set("arn", c.Find(vpc, "none").ID) },
-			Allow:   func(*simulator.Call) {}, Release: func(*simulator.Call) {},
+			Allow:   func(*simulator.Call) {}, Release: func(*simulator.Call) {}, Refresh: func(*simulator.Call) {},
 			Adopt:     func(*simulator.Call) *simulator.Object { return nil },
 			Keeps:     func(*simulator.Call) bool { return false },
 			ReplaceIf: func(_, _ resource.PropertyMap) []string { return nil },
@@ -117,7 +117,7 @@ func TestExplain(t *testing.T) {
 	require.NoError(t, err, "a computation that needs what is not there is contained")
 	assert.Equal(t, [][]string{{"cidrBlock", "ipv4IpamPoolId"}}, e.ExactlyOne)
 	assert.Equal(t, []simulator.ExplainedUnique{{}}, e.Unique)
-	assert.Len(t, e.Code, 6)
+	assert.Len(t, e.Code, 7)
 	assert.Empty(t, e.MadeUp, "nobody knows")
 }
 

@@ -98,11 +98,11 @@ func (p *Provider) update(
 	}
 	o := p.account.store.at(kind, ByID, p.region(kind), r.ID)
 	if o == nil {
-		c.Fail("", missing(kind), r.ID)
+		c.Fail("", naming(missing(kind)), r.ID)
 		return nil, refuse(doing, c.problems)
 	}
 	c.attempt = max(0, c.attempt-1) // what is made up stays as it was
-	c.Old, c.self = o, o
+	c.Old, c.self, c.State = o, o, plainMap(olds)
 	c.complain()
 	held := c.holdings(o, c.resolve(false))
 	c.allow()
@@ -143,7 +143,20 @@ func (p *Provider) read(
 	if o == nil || !o.seen() {
 		return "", nil, nil, nil
 	}
+	if t != nil && t.Refresh != nil {
+		o = p.refreshed(r, known, o)
+	}
 	return o.ID, readInputs(known, t, o, inputs), o.Outputs.Copy(), nil
+}
+
+// refreshed returns the object as a read shows it.
+func (p *Provider) refreshed(r Request, known *schema.Resource, o *Object) *Object {
+	c := p.call(r, o.Inputs)
+	c.ID, c.Old, c.Outputs = o.ID, o, o.plain.Copy()
+	c.Type.Refresh(c)
+	shown := *o
+	shown.set(markSecrets(o.Inputs, c.Outputs, known.Outputs))
+	return &shown
 }
 
 // Delete deletes a resource. One that does not exist is deleted already. It fails with an *Error when something stands

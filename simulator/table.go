@@ -120,6 +120,8 @@ type Type struct {
 	Allow func(*Call)
 	// Compute sets the outputs, and makes what comes with the resource.
 	Compute func(*Call)
+	// Refresh completes the outputs that a read shows with what others have done to the thing. Optional.
+	Refresh func(*Call)
 	// Release reports what stands in the way of deletion beyond what refers to the resource. Optional.
 	Release func(*Call)
 	// Adopt returns the existing object that the resource takes over instead of making one. On deletion the object

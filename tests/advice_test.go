@@ -19,18 +19,17 @@ const (
 	noLogs  = "queries are public, and their logs must lie in us-east-1, which the stack need not"
 	nobody  = "it has no addresses of people"
 	circles = "the bucket of the trail is watched by the trail itself"
-	unkeyed = "of the logs that hold addresses and no content, CloudWatch's own key will do"
 	asking  = "who may open cases with AWS Support, those who have an organisation say for all its accounts"
 )
 
 // adviceOn is what the policies advise on our own stacks and examples, with why it stays. Everything else passes.
 var adviceOn = map[string]map[string]string{
 	"aws-dev": {
-		"aws-cloudwatch-logs-own-key": unkeyed, "aws-ec2-nat-gateways-few": zones, "aws-rds-in-backup-plan": small, "aws-rds-multi-az": small,
+		"aws-ec2-nat-gateways-few": zones, "aws-rds-in-backup-plan": small, "aws-rds-multi-az": small,
 		"aws-route53-dnssec": noKeys, "aws-route53-query-logs": noLogs, "aws-sns-alarm-topic-subscribed": nobody,
 	},
 	"aws-prod": {
-		"aws-cloudtrail-bucket-logged": circles, "aws-cloudwatch-logs-own-key": unkeyed, "aws-iam-support-role": asking,
+		"aws-cloudtrail-bucket-logged": circles, "aws-iam-support-role": asking,
 		"aws-route53-dnssec": noKeys, "aws-route53-query-logs": noLogs,
 		"aws-secretsmanager-rotated": "RDS copies no database whose password it rotates",
 	},
@@ -40,11 +39,11 @@ var adviceOn = map[string]map[string]string{
 		"aws-elb-deletion-protection": small, "aws-route53-dnssec": noKeys, "aws-route53-query-logs": noLogs,
 	},
 	"aws-database": {
-		"aws-cloudwatch-logs-own-key": short, "aws-ec2-nat-gateways-few": zones, "aws-rds-alarm": short, "aws-rds-event-subscription": short,
+		"aws-ec2-nat-gateways-few": zones, "aws-rds-alarm": short, "aws-rds-event-subscription": short,
 		"aws-rds-in-backup-plan": short, "aws-rds-measured": short, "aws-secretsmanager-rotated": "it holds no password",
 	},
-	"aws-eks":     {"aws-cloudwatch-logs-own-key": short, "aws-ec2-nat-gateways-few": zones},
-	"aws-network": {"aws-cloudwatch-logs-own-key": short, "aws-ec2-nat-gateways-few": zones},
+	"aws-eks":     {"aws-ec2-nat-gateways-few": zones},
+	"aws-network": {"aws-ec2-nat-gateways-few": zones},
 	"aws-serverless": {
 		"aws-apigateway-access-logs": short, "aws-apigateway-authorized": "its notes are everybody's",
 		"aws-apigateway-throttled": short, "aws-cloudwatch-logs-own-key": short, "aws-dynamodb-alarm": short, "aws-dynamodb-in-backup-plan": short,

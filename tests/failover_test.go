@@ -21,6 +21,8 @@ const failoverStack = `config:
   holdfast:cluster: {}
   holdfast:database: {}
   holdfast:databasePassword: correct-horse-battery
+  holdfast:cache: {}
+  holdfast:objectives: {availability: 99.8}
   holdfast:monitoring: {}
   holdfast:recovery:
     region: us-west-2

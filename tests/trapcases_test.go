@@ -251,7 +251,8 @@ func subnetsStay(t *testing.T) {
 	}
 }
 
-// Every rule is a resource of its own, so that one more replaces none and none is taken away by another's change.
+// Every rule is a resource of its own, so that one more replaces none and none is taken away by another's change. One that
+// lets a group in goes before that group does.
 func rulesStandAlone(t *testing.T) {
 	for concept, make := range map[string]func(*pulumi.Context, componenttest.AWSNetwork, map[string]pulumi.StringInput) error{
 		"cache": func(ctx *pulumi.Context, n componenttest.AWSNetwork, clients map[string]pulumi.StringInput) error {
@@ -289,7 +290,10 @@ func rulesStandAlone(t *testing.T) {
 			})
 		}
 		before, after := with("m"), with("a", "m", "z")
-		stays(t, before, after, "aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule")
+		stays(t, before, after, ingressToken)
+		for _, rule := range after.OfType(ingressToken) {
+			assert.Equal(t, []string{"referencedSecurityGroupId"}, rule.Request.GetReplaceOnChanges(), "%s: %s", concept, rule.URN)
+		}
 		for _, group := range after.OfType("aws:ec2/securityGroup:SecurityGroup") {
 			for _, inline := range []string{"ingress", "egress"} {
 				assert.NotContains(t, group.Inputs, resource.PropertyKey(inline), "%s: %s", concept, group.URN)

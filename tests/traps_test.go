@@ -32,6 +32,7 @@ const (
 	backupAPI    = "https://docs.aws.amazon.com/aws-backup/latest/devguide/"
 	autoscaling  = "https://docs.aws.amazon.com/autoscaling/ec2/userguide/"
 	detectorAPI  = "https://docs.aws.amazon.com/guardduty/latest/APIReference/API_CreateDetector.html"
+	revokeAPI    = "https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_RevokeSecurityGroupIngress.html"
 	subnetErrors = "https://docs.aws.amazon.com/AWSEC2/latest/APIReference/errors-overview.html"
 )
 
@@ -117,8 +118,13 @@ var traps = map[string]trap{
 	},
 	"security-group rules that are replaced together": {
 		source:   subnetErrors + ", InvalidPermission.NotFound and InvalidPermission.Duplicate",
-		refusals: []string{"aws-security-group-rule-exists", "aws-security-group-rule-twice"},
+		refusals: []string{"aws-security-group-rule-exists", "aws-security-group-rule-twice", "aws-security-group-rule-gone"},
 		avoided:  rulesStandAlone,
+	},
+	"a Kubernetes cluster that is replaced": { // what TestReplacedCluster holds besides
+		source:   revokeAPI + "; https://github.com/pulumi/pulumi-eks/issues/69",
+		refusals: []string{"aws-security-group-rule-gone", "aws-security-group-in-use"},
+		avoided:  clusterStays,
 	},
 }
 

@@ -30,6 +30,9 @@ type Driver[S any] struct {
 	Tags func(Resource) map[string]string
 	// Untaggable are the types that the cloud does not let carry tags.
 	Untaggable []string
+	// Encrypted are the types whose content the cloud encrypts with a key of one's own if it is given one, each with the input
+	// that names the key. Every child of such a type must have it. Default none.
+	Encrypted map[string]resource.PropertyKey
 }
 
 // Bad are arguments that are not valid.
@@ -76,6 +79,7 @@ func (c checks) with(more checks) checks {
 func (d Driver[S]) common(c Common[S]) checks {
 	return checks{
 		"children descend and are tagged": func(t require.TestingT) { d.children(t, c.Tagged) },
+		"encrypted with a key of its own": func(t require.TestingT) { d.encrypted(t, c.Tagged) },
 		"bad arguments":                   func(t require.TestingT) { d.badArguments(t, c.Bad) },
 		"resource options":                d.options,
 		"every child can fail":            func(t require.TestingT) { d.failures(t, c.Tagged) },
@@ -110,6 +114,18 @@ func (d Driver[S]) children(t require.TestingT, variants []S) {
 			assert.True(t, strings.HasPrefix(res.Name, componentName+"-"), "%s is named after its component", res.URN)
 			if res.Custom && !slices.Contains(d.Untaggable, res.Type) {
 				assert.Equal(t, "platform", d.Tags(res)["team"], "tag of %s", res.URN)
+			}
+		}
+	}
+}
+
+func (d Driver[S]) encrypted(t require.TestingT, variants []S) {
+	for _, s := range variants {
+		_, children := d.family(t, d.run(t, s))
+		for _, res := range children {
+			if input, ok := d.Encrypted[res.Type]; ok {
+				key := res.Inputs[input]
+				assert.True(t, key.IsString() && key.StringValue() != "", "%s of %s", input, res.URN)
 			}
 		}
 	}

@@ -89,7 +89,11 @@ func (c toy) createChildren(ctx *pulumi.Context, component pulumi.Resource, name
 	}
 	var errs []error
 	if !n.FlowLogs.Disabled && !c.has("keeps no flow logs") || c.has("cannot turn flow logs off") {
-		errs = append(errs, child("Log", "log", pulumi.Map{}))
+		log := pulumi.Map{"key": pulumi.String("mine")}
+		if c.has("leaves encryption to the cloud") {
+			log = pulumi.Map{}
+		}
+		errs = append(errs, child("Log", "log", log))
 	}
 	open := c.has("is open") || c.has("is open with IPv6") && n.IPv6
 	for i, zone := range zones {
@@ -145,6 +149,7 @@ func (c toy) driver() NetworkDriver {
 	return NetworkDriver{
 		Driver: Driver[spec.Network]{
 			Concept: "network", New: c.create, Package: "toy", Token: "holdfast:toy:Network", Tags: TagsOf,
+			Encrypted: map[string]resource.PropertyKey{"toy:index:Log": "key"},
 			Cloud: func(require.TestingT) pulumi.MockResourceMonitor {
 				return Echo{Answers: map[string]resource.PropertyMap{zonesToken: {"names": resource.NewPropertyValue(zones)}}}
 			},
@@ -206,6 +211,7 @@ func TestSuiteFindsFlaws(t *testing.T) {
 		"places subnets by index":              "growth replaces nothing",
 		"drops zones from its lists":           "growth replaces nothing",
 		"minds the order of zones":             "growth replaces nothing",
+		"leaves encryption to the cloud":       "encrypted with a key of its own",
 		"hides which component failed":         "every child can fail",
 		"differs from run to run":              "deterministic",
 		"hides something from a preview":       "deterministic",

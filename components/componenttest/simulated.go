@@ -24,6 +24,22 @@ func SimulatedAWS(t require.TestingT, region string) pulumi.MockResourceMonitor 
 // ExampleAWS is SimulatedAWS for examples, which have no test to fail: it panics where that would fail.
 func ExampleAWS(region string) pulumi.MockResourceMonitor { return SimulatedAWS(panicking{}, region) }
 
+// AWSAnswers are what Echo answers to who asks for the account, 123456789012, for the region or for its zones. Without any
+// zones that look-up fails.
+func AWSAnswers(region string, zones ...string) map[string]resource.PropertyMap {
+	answers := map[string]resource.PropertyMap{
+		"aws:index/getCallerIdentity:getCallerIdentity": {"accountId": resource.NewProperty("123456789012")},
+		"aws:index/getRegion:getRegion":                 {"name": resource.NewProperty(region)},
+		"aws:index/getPartition:getPartition": {
+			"partition": resource.NewProperty("aws"), "dnsSuffix": resource.NewProperty("amazonaws.com"),
+		},
+	}
+	if len(zones) > 0 {
+		answers["aws:index/getAvailabilityZones:getAvailabilityZones"] = resource.PropertyMap{"names": resource.NewPropertyValue(zones)}
+	}
+	return answers
+}
+
 // AWSReplaced returns the inputs whose change, from one registration of a resource to another, replaces it on AWS. What
 // the later one ignores does not change.
 func AWSReplaced(t require.TestingT, before, after Resource) []string {
@@ -62,7 +78,8 @@ func AWS[S any](
 ) Driver[S] {
 	return Driver[S]{
 		Concept: concept, New: create, Package: "aws", Token: token, Tags: TagsOf, Untaggable: untaggable,
-		Cloud: func(t require.TestingT) pulumi.MockResourceMonitor { return SimulatedAWS(t, "us-east-1") },
+		Encrypted: map[string]resource.PropertyKey{"aws:cloudwatch/logGroup:LogGroup": "kmsKeyId"},
+		Cloud:     func(t require.TestingT) pulumi.MockResourceMonitor { return SimulatedAWS(t, "us-east-1") },
 	}
 }
 

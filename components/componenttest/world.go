@@ -29,6 +29,13 @@ func (w *World) Add(token, name string, props pulumi.Map) (*Thing, error) {
 	return thing, w.ctx.RegisterResource(token, name, props, thing, pulumi.Parent(w))
 }
 
+// AddLogsKey creates a KMS key in the world that CloudWatch Logs of us-east-1 may use.
+func (w *World) AddLogsKey() (*Thing, error) {
+	return w.Add("aws:kms/key:Key", "key", pulumi.Map{"policy": pulumi.String(`{"Statement": [
+		{"Effect": "Allow", "Principal": {"AWS": "arn:aws:iam::123456789012:root"}, "Action": "kms:*", "Resource": "*"},
+		{"Effect": "Allow", "Principal": {"Service": "logs.us-east-1.amazonaws.com"}, "Action": "kms:*", "Resource": "*"}]}`)})
+}
+
 // Thing is a resource in a world, with the one output that most of AWS's have.
 type Thing struct {
 	pulumi.CustomResourceState

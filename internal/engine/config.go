@@ -21,8 +21,20 @@ const (
 	UnlockKey = "rehearsal:unlock"
 )
 
-// secretPlaceholder stands in for every secret of the stack file, so that a rehearsal needs no key of the user's.
-const secretPlaceholder = "simulated-secret"
+// What stands in for every secret of the stack file, so that a rehearsal needs no key of the user's.
+const (
+	secretPlaceholder = "simulated-secret"
+	// secretURL stands in for those whose key says that they are URLs, which a program may look at. Nobody has the name
+	// (RFC 2606).
+	secretURL = "https://simulated-secret.invalid/"
+)
+
+func placeholder(key string) string {
+	if strings.HasSuffix(strings.ToLower(key), "url") {
+		return secretURL
+	}
+	return secretPlaceholder
+}
 
 // stackConfig is a stack file, less what must not reach a rehearsal: its secrets and the key they are encrypted with.
 type stackConfig struct {
@@ -89,7 +101,7 @@ func (p project) stackConfig(stack string) (stackConfig, error) {
 			result.patches[key] = patch
 			continue
 		}
-		replaced, secret := withoutSecrets(value)
+		replaced, secret := withoutSecrets(key, value)
 		if !secret {
 			result.config[key] = value
 			continue
@@ -114,18 +126,18 @@ func readYAML(path string, into any) error {
 	return nil
 }
 
-// withoutSecrets replaces each `secure: <ciphertext>` within value and tells whether there was one.
-func withoutSecrets(value any) (any, bool) {
+// withoutSecrets replaces each `secure: <ciphertext>` within the value of a key and tells whether there was one.
+func withoutSecrets(key string, value any) (any, bool) {
 	found := false
 	switch value := value.(type) {
 	case map[string]any:
 		if _, ok := value["secure"]; ok && len(value) == 1 {
-			return secretPlaceholder, true
+			return placeholder(key), true
 		}
 		replaced := maps.Clone(value)
-		for key, element := range value {
+		for name, element := range value {
 			var secret bool
-			replaced[key], secret = withoutSecrets(element)
+			replaced[name], secret = withoutSecrets(name, element)
 			found = found || secret
 		}
 		return replaced, found
@@ -133,7 +145,7 @@ func withoutSecrets(value any) (any, bool) {
 		replaced := slices.Clone(value)
 		for i, element := range value {
 			var secret bool
-			replaced[i], secret = withoutSecrets(element)
+			replaced[i], secret = withoutSecrets(key, element)
 			found = found || secret
 		}
 		return replaced, found

@@ -33,6 +33,16 @@ func TestReadStackConfig(t *testing.T) {
 				},
 			},
 		},
+		"secret URLs are replaced by a URL": {
+			file: "config:\n  p:hookUrl: {secure: c1}\n  p:hooks: {pager: {url: {secure: c2}}}\n",
+			want: stackConfig{
+				config: map[string]any{},
+				secrets: map[string]string{
+					"p:hookUrl": "https://simulated-secret.invalid/",
+					"p:hooks":   `{"pager":{"url":"https://simulated-secret.invalid/"}}`,
+				},
+			},
+		},
 		"the change is not configuration": {
 			file: "config:\n  rehearsal:change: {\"p:name\": moon}\n  rehearsal:unlock: {\"p:name\": null}\n",
 			want: stackConfig{

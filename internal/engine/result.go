@@ -19,6 +19,7 @@ type Result struct {
 	Changes     map[apitype.OpType]int // resources by what happened to them, unchanged ones under "same"
 	Steps       []Step                 // everything but unchanged resources, in the engine's order
 	Diagnostics []Diagnostic           // errors and warnings, in order
+	Printed     []string               // the last lines that the program printed: often all that says why it ended
 	Violations  []Violation
 	Policies    map[string]Verdict // by "pack/policy": how every policy that applied to something fared
 	Outputs     map[string]any     // the stack's outputs; secrets are "[secret]", unknown values are absent
@@ -104,10 +105,17 @@ func (r *Result) addDiagnostic(e apitype.DiagnosticEvent) {
 	if isPanic := strings.HasPrefix(d.Message, "panic: ") || strings.HasPrefix(d.Message, "fatal error: "); isPanic {
 		d.Severity = "error" // it comes as a line that the program printed, but nothing else says what went wrong
 	}
-	if d.Severity == "error" || d.Severity == "warning" {
+	switch {
+	case d.Severity == "error" || d.Severity == "warning":
 		r.Diagnostics = append(r.Diagnostics, d)
+	case d.Message != "" && (d.URN == "" || strings.Contains(d.URN, "::"+stackType+"::")):
+		r.Printed = append(r.Printed, d.Message)
+		r.Printed = r.Printed[max(0, len(r.Printed)-maxPrinted):]
 	}
 }
+
+// maxPrinted is how many lines of a program are kept.
+const maxPrinted = 20
 
 func (r *Result) addViolation(e apitype.PolicyEvent) {
 	level := e.EnforcementLevel

@@ -1,6 +1,7 @@
 package engine
 
 import (
+	"strconv"
 	"testing"
 
 	"github.com/pulumi/pulumi/sdk/v3/go/common/apitype"
@@ -21,6 +22,9 @@ func TestResultFromEvents(t *testing.T) {
 	}}
 	for _, event := range []apitype.EngineEvent{
 		{DiagnosticEvent: &apitype.DiagnosticEvent{Severity: "info", Message: "printed"}},
+		{DiagnosticEvent: &apitype.DiagnosticEvent{Severity: "info", Message: "\n"}},
+		{DiagnosticEvent: &apitype.DiagnosticEvent{URN: "urn:pulumi:s::p::" + stackType + "::p-s", Severity: "info#err", Message: "why\n"}},
+		{DiagnosticEvent: &apitype.DiagnosticEvent{URN: "urn:pulumi:s::p::a:b:C::c", Severity: "info", Message: "of a resource"}},
 		{DiagnosticEvent: &apitype.DiagnosticEvent{Severity: "info#err", Message: "panic: nil map\n"}},
 		{DiagnosticEvent: &apitype.DiagnosticEvent{Severity: "error", Message: "<{%fg 1%}>error: <{%reset%}>broken\n"}},
 		{PolicyEvent: &apitype.PolicyEvent{PolicyPackName: "k", PolicyName: "p", EnforcementLevel: "warning"}},
@@ -43,6 +47,7 @@ func TestResultFromEvents(t *testing.T) {
 	assert.Equal(t, []Diagnostic{
 		{Severity: "error", Message: "panic: nil map"}, {Severity: "error", Message: "error: broken"},
 	}, result.Errors())
+	assert.Equal(t, []string{"printed", "why"}, result.Printed)
 	assert.Len(t, result.Violations, 2)
 	assert.Equal(t, []Violation{{Pack: "k", Policy: "q", Level: "mandatory"}}, result.MandatoryViolations())
 	assert.Equal(t, map[string]Verdict{"k/p": {Passed: 1, Failed: 1}, "k/q": {Failed: 1}}, result.Policies)
@@ -51,4 +56,14 @@ func TestResultFromEvents(t *testing.T) {
 	}, {Op: apitype.OpDelete, URN: "urn:b", Type: "b", Retained: true}}, result.Steps)
 	assert.Equal(t, map[string]any{"ids": []any{"a", "[secret]"}, "token": "[secret]"}, result.Outputs)
 	assert.Equal(t, 2, result.Changed())
+}
+
+func TestTheLastLinesOfAProgramAreKept(t *testing.T) {
+	t.Parallel()
+	result := &Result{}
+	for i := range 3 * maxPrinted {
+		result.add(apitype.EngineEvent{DiagnosticEvent: &apitype.DiagnosticEvent{Severity: "info", Message: strconv.Itoa(i)}})
+	}
+	assert.Len(t, result.Printed, maxPrinted)
+	assert.Equal(t, strconv.Itoa(3*maxPrinted-1), result.Printed[maxPrinted-1])
 }

@@ -19,6 +19,7 @@ func TestFindings(t *testing.T) {
 	closing := engine.Diagnostic{Severity: "error", Message: "preview failed"}
 	program := engine.Diagnostic{Severity: "error", Message: "an unhandled error occurred: program failed: \n" +
 		"waiting for RPCs: resource v [aws:ec2/vpc:Vpc] failed to register\n"}
+	ended := engine.Diagnostic{Severity: "error", Message: "the program ended with exit code 1"}
 	broken := engine.Diagnostic{Severity: "error", URN: "urn:b", Message: "creating VPC: VpcLimitExceeded"}
 	for name, test := range map[string]struct {
 		result engine.Result
@@ -34,6 +35,14 @@ func TestFindings(t *testing.T) {
 		},
 		"an error": {
 			engine.Result{Diagnostics: []engine.Diagnostic{broken, program, closing}},
+			[]Finding{{URN: "urn:b", Message: "creating VPC: VpcLimitExceeded"}},
+		},
+		"a program that printed why it ended": {
+			engine.Result{Diagnostics: []engine.Diagnostic{ended, closing}, Printed: []string{"starting", "no such image"}},
+			[]Finding{{Message: "the program ended with exit code 1\nstarting\nno such image"}},
+		},
+		"a program that ended for what is known": {
+			engine.Result{Diagnostics: []engine.Diagnostic{broken, ended, closing}, Printed: []string{"waiting for RPCs"}},
 			[]Finding{{URN: "urn:b", Message: "creating VPC: VpcLimitExceeded"}},
 		},
 		"an error of which the engine says no more": {

@@ -193,15 +193,22 @@ func findings(result *engine.Result) []Finding {
 		if len(found) > 0 && closing(diagnostic.Message) {
 			continue
 		}
-		found = append(found, Finding{URN: diagnostic.URN, Message: diagnostic.Message})
+		message := diagnostic.Message
+		if strings.Contains(message, exitCode) {
+			message = strings.Join(append([]string{message}, result.Printed...), "\n")
+		}
+		found = append(found, Finding{URN: diagnostic.URN, Message: message})
 	}
 	return found
 }
 
+// exitCode is in what language hosts say of a program that ended without telling the engine why. It may have printed it.
+const exitCode = "exit code"
+
 // closing reports whether a message says nothing where something else has been said: the engine ends with "preview failed",
-// and a program with the resource that its error came from.
+// and a program with its exit code or the resource that its error came from.
 func closing(message string) bool {
-	return strings.HasSuffix(message, " failed") ||
+	return strings.HasSuffix(message, " failed") || strings.Contains(message, exitCode) ||
 		strings.Contains(message, "waiting for RPCs: resource ") && strings.HasSuffix(strings.TrimSpace(message), "failed to register")
 }
 

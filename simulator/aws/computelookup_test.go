@@ -78,6 +78,18 @@ func TestPublicParameters(t *testing.T) {
 		assert.Equal(t, image, named(value(name)), name)
 	}
 	assert.Contains(t, value("/aws/service/ecs/optimized-ami/amazon-linux-2/recommended"), `"image_id":"ami-`)
+	assert.Equal(t, "own-ami-0123456789abcdef0", named("ami-0123456789abcdef0"), "other images may well exist")
+	own := ask(t, w, getAMI, inputs{"owners": []any{"self"}, "filters": []any{
+		filter("image-id", "ami-0123456789abcdef0"), filter("architecture", "arm64"),
+	}})
+	assert.Equal(t, []any{"arm64", "/dev/xvda", "123456789012"}, []any{own["architecture"], own["rootDeviceName"], own["ownerId"]})
+	for _, none := range []inputs{
+		{"filters": []any{filter("image-id", "ami-mine")}},
+		{"filters": []any{filter("image-id", "ami-0123456789abcdef0")}, "owners": []any{"amazon"}},
+		{"filters": []any{filter("image-id", "ami-*")}, "nameRegex": "^own-"},
+	} {
+		refuses(t, w, getAMI, none, "Your query returned no results")
+	}
 	refuses(t, w, "aws:ssm/getParameter:getParameter", inputs{"name": "/mine"}, "ParameterNotFound")
 }
 

@@ -36,6 +36,7 @@ func TestConstraints(t *testing.T) {
 		defaultVPCCases(),
 		routeCases(),
 		securityGroupCases(),
+		revokeCases(),
 		networkACLCases(),
 		endpointCases(),
 		flowLogCases(),

@@ -163,6 +163,22 @@ func TestEKSClusterOutputs(t *testing.T) {
 	assert.True(t, strings.HasPrefix(answer["token"].SecretValue().Element.StringValue(), "k8s-aws-v1."))
 }
 
+// TestEKSClusterAgain: a cluster that is made again under its name has another security group.
+func TestEKSClusterAgain(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	in := clusterInputs(w, nil)
+	group := func(cluster thing) string {
+		return cluster.Outputs["vpcConfig"].ObjectValue()["clusterSecurityGroupId"].StringValue()
+	}
+	first := w.Create(eksClusterToken, "cluster", in)
+	updated, err := w.TryUpdate(first, with(in, inputs{"tags": inputs{"team": "shop"}}))
+	require.NoError(t, err)
+	assert.Equal(t, group(first), group(updated))
+	w.Delete(updated)
+	assert.NotEqual(t, group(first), group(w.Create(eksClusterToken, "cluster", in)))
+}
+
 // TestEKSClusterPreview: what the cloud adds to the network settings is unknown in a preview, and stays in an update.
 func TestEKSClusterPreview(t *testing.T) {
 	t.Parallel()

@@ -56,6 +56,9 @@ var roleAttachmentKind = &simulator.Kind{
 	ID:     func(c *simulator.Call) string { return c.Text("role") + "/" + c.Text("policyArn") },
 }
 
+// puts: the operation that makes the thing puts it in the place of what was there before.
+func puts(*simulator.Call) bool { return true }
+
 func iamTypes() []*simulator.Type {
 	// A role goes with its policies only when they are detached by force: see aws-iam-role-in-use.
 	ofRole := simulator.Reference{Property: "role", To: kinds(roleKind), By: simulator.ByName, OnDelete: simulator.Follow}
@@ -98,6 +101,7 @@ func iamTypes() []*simulator.Type {
 			Rules:       map[string]simulator.Rule{"namePrefix": iamName(128 - prefixDigits), "policy": identityPolicy},
 			AtMostOne:   [][]string{{"name", "namePrefix"}},
 			References:  []simulator.Reference{ofRole},
+			Overwrites:  puts,
 			Constraints: append(documentConstraints("policy"), inlinePolicySize()),
 			API:         []string{"iam:PutRolePolicy"},
 			Parameters:  map[string]string{"name": "PolicyName", "policy": "PolicyDocument", "role": "RoleName"},

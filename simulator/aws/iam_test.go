@@ -181,3 +181,28 @@ func TestForcedDetachment(t *testing.T) {
 	w.Delete(r)
 	assert.Empty(t, w.Account.Resources())
 }
+
+// TestInlinePoliciesTakeTheirPlace: PutRolePolicy and its like write over what another resource, or a state that was
+// forgotten, has put there.
+func TestInlinePoliciesTakeTheirPlace(t *testing.T) {
+	t.Parallel()
+	for token, owner := range map[string]func(*world) inputs{
+		inlineToken:                       func(w *world) inputs { return inputs{"role": role(w, "web").Text("name")} },
+		"aws:iam/userPolicy:UserPolicy":   func(w *world) inputs { return inputs{"user": w.Create("aws:iam/user:User", "ann", inputs{}).ID()} },
+		"aws:iam/groupPolicy:GroupPolicy": func(w *world) inputs { return inputs{"group": w.Create("aws:iam/group:Group", "all", inputs{}).ID()} },
+	} {
+		w := newWorld(t)
+		in := with(owner(w), inputs{"name": "data", "policy": permit})
+		first := w.Create(token, "first", in)
+		other := strings.ReplaceAll(permit, `"*"`, `"arn:aws:s3:::data/*"`)
+		second := w.Create(token, "second", with(in, inputs{"policy": other}))
+		assert.Equal(t, first.ID(), second.ID(), token)
+		var holders []string
+		for _, r := range w.Account.Resources() {
+			if r.Type == token {
+				holders = append(holders, r.URN.Name())
+			}
+		}
+		assert.Equal(t, []string{"second"}, holders, token)
+	}
+}

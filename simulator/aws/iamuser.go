@@ -171,6 +171,7 @@ func ownPolicyTypes() []*simulator.Type {
 			Rules:       map[string]simulator.Rule{"name": iamName(128), "policy": identityPolicy},
 			AtMostOne:   [][]string{{"name", "namePrefix"}},
 			References:  []simulator.Reference{byName(input, of)},
+			Overwrites:  puts,
 			Constraints: []simulator.Constraint{longest},
 			API:         []string{"iam:" + operation},
 			Parameters:  map[string]string{"name": "PolicyName", "policy": "PolicyDocument"},

@@ -26,6 +26,7 @@ type image struct {
 	description       string
 	windows           bool
 	parameters        []string // the public SSM parameters that name it
+	given             string   // the id of one that is not of the catalogue
 }
 
 // The accounts that own the images.
@@ -181,6 +182,9 @@ func ubuntuImages() []image {
 
 // id returns the image's id in a region.
 func (i image) id(region string) string {
+	if i.given != "" {
+		return i.given
+	}
 	sum := sha256.Sum256([]byte(region + " " + i.name))
 	return "ami-" + hex.EncodeToString(sum[:])[:idDigits]
 }

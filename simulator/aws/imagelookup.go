@@ -45,8 +45,12 @@ func findImages(c *simulator.Call) []image {
 	}
 	owners := c.Texts("owners[*]")
 	var found []image
-	for _, i := range images() {
-		owned := len(owners) == 0 || slices.Contains(owners, i.owner) || slices.Contains(owners, "amazon")
+	for _, i := range append(images(), ownImages(c)...) {
+		alias := "amazon"
+		if i.given != "" {
+			alias = "self"
+		}
+		owned := len(owners) == 0 || slices.Contains(owners, i.owner) || slices.Contains(owners, alias)
 		passes := matches(c, func(filter string) ([]string, bool) {
 			value, ok := i.attributes(c.Region)[filter]
 			if key, isTag := strings.CutPrefix(filter, "tag"); isTag && (key == "-key" || strings.HasPrefix(key, ":")) {
@@ -59,6 +63,34 @@ func findImages(c *simulator.Call) []image {
 		}
 	}
 	slices.SortStableFunc(found, func(a, b image) int { return strings.Compare(b.created, a.created) })
+	return found
+}
+
+// imageID is the form of an image's id.
+var imageID = regexp.MustCompile(`^ami-([0-9a-f]{8}|[0-9a-f]{17})$`)
+
+// ownImages are the images that a look-up names by their ids and that the catalogue lacks: others may well exist. They
+// are the account's, and in what nobody can know of them here as Amazon Linux is, with the architecture that is asked for.
+func ownImages(c *simulator.Call) []image {
+	var ids []string
+	arch := intel
+	c.Objects("filters[*]", func(_ string, filter resource.PropertyMap) {
+		switch values := stringsOf(filter["values"]); stringOf(filter["name"]) {
+		case "image-id":
+			ids = values
+		case "architecture":
+			arch = strings.Join(values[:min(1, len(values))], "")
+		}
+	})
+	var found []image
+	for _, id := range ids {
+		if _, public := imagesByID()[id]; !public && imageID.MatchString(id) {
+			found = append(found, image{
+				given: id, name: "own-" + id, owner: c.Account, arch: arch, root: "/dev/xvda", size: 8, volume: "gp3",
+				created: "2025-01-01", description: "An image of one's own",
+			})
+		}
+	}
 	return found
 }
 

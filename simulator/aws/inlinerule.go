@@ -72,6 +72,7 @@ func securityGroupConstraints() []simulator.Constraint {
 				}
 			},
 		},
+		revocation,
 		sameNetwork(func(c *simulator.Call) (*simulator.Object, []string) {
 			vpc := c.Find(vpcKind, c.Text("vpcId"))
 			if vpc == nil {

@@ -72,6 +72,7 @@ func securityGroupTypes() []*simulator.Type {
 				Error: "SecurityGroupLimitExceeded: The maximum number of security groups has been reached.",
 			}),
 			Compute: computeSecurityGroup,
+			Refresh: showResources,
 		},
 		{
 			Token:       "aws:ec2/defaultSecurityGroup:DefaultSecurityGroup",
@@ -95,6 +96,7 @@ func securityGroupTypes() []*simulator.Type {
 				return vpc.Owned(securityGroupKind)
 			},
 			Compute: computeSecurityGroup,
+			Refresh: showResources,
 		},
 	}
 }
@@ -138,6 +140,7 @@ func computeSecurityGroup(c *simulator.Call) {
 	if vpc := defaultVPC(c); vpc != nil {
 		c.SetNew("vpcId", vpc.ID)
 	}
+	revokeResources(c)
 	c.SetNew("ingress", []any{})
 	c.SetNew("egress", []any{})
 }

@@ -29,6 +29,7 @@ var oldRuleKind = &simulator.Kind{
 		n, _ := strconv.ParseUint(c.Hex("rule", 8), 16, 32)
 		return "sgrule-" + strconv.FormatUint(n, 10)
 	},
+	NotFound: ruleGone, // of UpdateSecurityGroupRuleDescriptionsIngress and -Egress
 }
 
 // ruleDescription is what a rule's description may hold (EC2 API, IpRange).
@@ -40,10 +41,18 @@ var ruleDescription = simulator.All(
 // peerInputs are the inputs of a rule of which one says whom it is about.
 var peerInputs = []string{"cidrIpv4", "cidrIpv6", "prefixListId", "referencedSecurityGroupId"}
 
+const (
+	ingressRuleToken = "aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule"
+	egressRuleToken  = "aws:vpc/securityGroupEgressRule:SecurityGroupEgressRule"
+)
+
+// ruleDirections are those of the types whose rules all have the same.
+var ruleDirections = map[string]string{ingressRuleToken: "ingress", egressRuleToken: "egress"}
+
 func securityRuleTypes() []*simulator.Type {
 	return []*simulator.Type{
-		singleRule("aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule", "ingress"),
-		singleRule("aws:vpc/securityGroupEgressRule:SecurityGroupEgressRule", "egress"),
+		singleRule(ingressRuleToken),
+		singleRule(egressRuleToken),
 		{
 			Token:    "aws:ec2/securityGroupRule:SecurityGroupRule",
 			Kind:     oldRuleKind,
@@ -85,7 +94,8 @@ func securityRuleTypes() []*simulator.Type {
 }
 
 // singleRule is the type of one rule in one direction.
-func singleRule(token, direction string) *simulator.Type {
+func singleRule(token string) *simulator.Type {
+	direction := ruleDirections[token]
 	return &simulator.Type{
 		Token:     token,
 		Kind:      securityRuleKind,

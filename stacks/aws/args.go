@@ -155,37 +155,44 @@ func (p plan) backup() *backup.Args {
 	return args
 }
 
-// topics are what everybody who hears of alarms hears them from. They stand before all that has something to tell.
-func (p plan) topics() *monitoring.Args {
-	if p.spec.Monitoring == nil {
-		return nil
-	}
-	args := &monitoring.Args{Monitoring: *p.spec.Monitoring, Partial: true}
-	args.Tags = p.tagged(args.Tags)
-	args.Dashboard.Disabled, args.Logs = true, nil
-	args.Webhooks, args.SlackChannels = p.webhooks(), p.slackChannels()
-	return args
-}
-
-// front watches what users get. It stands before the clusters, whose rollouts turn back on its alarms.
-func (p plan) front() *monitoring.Args {
-	if p.spec.Monitoring == nil || p.spec.LoadBalancer == nil {
-		return nil
-	}
-	args := &monitoring.Args{Monitoring: *p.spec.Monitoring, Partial: true}
-	args.Tags = p.tagged(args.Tags)
-	args.Dashboard.Disabled, args.Logs, args.Emails = true, nil, nil
-	return args
-}
-
-// watch watches everything else, and has the dashboard.
-func (p plan) watch() *monitoring.Args {
+// monitoring is where every instance of monitoring begins: with the platform's settings, but watching nothing, telling
+// nobody, and with neither logs nor a dashboard. Each says what it has besides; watch.go says why there are several.
+func (p plan) monitoring() *monitoring.Args {
 	if p.spec.Monitoring == nil {
 		return nil
 	}
 	args := &monitoring.Args{Monitoring: *p.spec.Monitoring}
 	args.Tags = p.tagged(args.Tags)
-	args.Partial, args.Emails = p.spec.LoadBalancer != nil, nil
+	args.Alarms = nil // changes gives each its own
+	args.Emails, args.Logs, args.Dashboard.Disabled = nil, nil, true
+	return args
+}
+
+// topics tell everybody who hears of alarms.
+func (p plan) topics() *monitoring.Args {
+	args := p.monitoring()
+	if args == nil {
+		return nil
+	}
+	args.Emails, args.Webhooks, args.SlackChannels = p.spec.Monitoring.Emails, p.webhooks(), p.slackChannels()
+	return args
+}
+
+// front watches what users get.
+func (p plan) front() *monitoring.Args {
+	if p.spec.LoadBalancer == nil {
+		return nil
+	}
+	return p.monitoring()
+}
+
+// watch watches what is behind, and has the logs and the dashboard.
+func (p plan) watch() *monitoring.Args {
+	args := p.monitoring()
+	if args == nil {
+		return nil
+	}
+	args.Logs, args.Dashboard = p.spec.Monitoring.Logs, p.spec.Monitoring.Dashboard
 	return args
 }
 
@@ -263,12 +270,11 @@ func (p plan) endpointWatch() *monitoring.Args {
 
 // watchAway watches from another region, where topics of its own tell the same people.
 func (p plan) watchAway() *monitoring.Args {
-	args := p.watch()
+	args := p.monitoring()
 	if args == nil {
 		return nil
 	}
-	args.Partial, args.Emails, args.Logs, args.Dashboard.Disabled = true, p.spec.Monitoring.Emails, nil, true
-	args.Webhooks = p.webhooks()
+	args.Emails, args.Webhooks = p.spec.Monitoring.Emails, p.webhooks()
 	return args
 }
 

@@ -60,9 +60,7 @@ func TestExports(t *testing.T) {
 		State: func(_, name string) resource.PropertyMap {
 			return resource.NewPropertyMapFromMap(map[string]any{"arn": "arn:aws:test:eu-west-1:123456789012:x", "publicIp": "ip of " + name})
 		},
-		Answers: map[string]resource.PropertyMap{"aws:index/getAvailabilityZones:getAvailabilityZones": {
-			"names": resource.NewPropertyValue([]string{"eu-west-1a", "eu-west-1b"}),
-		}},
+		Answers: componenttest.AWSAnswers("eu-west-1", "eu-west-1a", "eu-west-1b"),
 	}
 	const subnet = "aws:ec2/subnet:Subnet::main-"
 	want := map[string]any{
@@ -135,6 +133,10 @@ func TestCheck(t *testing.T) {
 		"an alarm that nothing raises": {map[string]string{"aws:region": "us-east-1"}, platform.Spec{
 			Backup: &spec.Backup{}, Monitoring: &spec.Monitoring{Alarms: map[string]spec.AlarmChange{"cpu-main": {Disabled: true}, "backup-none-main": {Disabled: true}}}}, []string{
 			"holdfast:monitoring.alarms.cpu-main: there is no such alarm"}},
+		"an alarm of no instance": {map[string]string{"aws:region": "us-east-1"}, platform.Spec{
+			Cluster: &spec.Cluster{}, LoadBalancer: &spec.LoadBalancer{Certificate: "arn:aws:acm:us-east-1:123456789012:certificate/01234567-89ab-cdef-0123-456789abcdef"},
+			Monitoring: &spec.Monitoring{Alarms: map[string]spec.AlarmChange{"cpu-bleu": {}, "cpu-blue": {}, "hosts-few-blue": {}, "latency": {}}}}, []string{
+			"holdfast:monitoring.alarms.cpu-bleu: there is no such alarm; did you mean cpu-blue?"}},
 		"what has no copy in another region": {map[string]string{"aws:region": "us-east-1"}, platform.Spec{
 			Database: &spec.Database{Standby: spec.StandbyReadable}, Recovery: &platform.Recovery{Region: "us-west-2"}}, []string{
 			"holdfast:recovery: is not possible with readable standbys"}},

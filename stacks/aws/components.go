@@ -70,11 +70,12 @@ func (p plan) components() (all []component) {
 	return all
 }
 
-// anIDIn has a placeholder for the subnet in each zone of the network.
+// anIDIn has a placeholder for the subnet in each zone of the network, and of no more than there can be:
+// Check is asked of what is refused, too.
 func (p plan) anIDIn() map[string]pulumi.StringInput {
 	n := p.spec.Network.WithDefaults()
 	ids := map[string]pulumi.StringInput{}
-	for i := range max(n.Zones, len(n.ZoneNames)) {
+	for i := range min(max(n.Zones, len(n.ZoneNames)), spec.ZoneSlots) {
 		ids[fmt.Sprintf("zone-%d", i)] = anID
 	}
 	return ids

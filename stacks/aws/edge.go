@@ -88,6 +88,7 @@ func (d *deployment) frontArgs() *monitoring.Args {
 		return nil
 	}
 	args.LoadBalancer, args.TopicARNs, args.KeyARN = d.watched(), d.told(), d.topics.KeyARN
+	args.Alarms = d.plan.changes(args)
 	return args
 }
 

@@ -123,6 +123,7 @@ func (d *deployment) standbyWatchArgs() *monitoring.Args {
 	if r.cache != nil {
 		args.Caches = map[string]monitoring.Cache{"main": watchedCache(s.Cache.WithDefaults(), r.cache)}
 	}
+	args.Alarms = d.plan.changes(args)
 	return args
 }
 
@@ -170,5 +171,6 @@ func (d *deployment) endpointWatchArgs() *monitoring.Args {
 		Description: "The load balancer cannot be reached from outside, so that DNS sends users to the second region. " +
 			"Its database only answers reads until it is promoted: see the runbook, Fail over.",
 	}}
+	args.Alarms = d.plan.changes(args)
 	return args
 }

@@ -1,12 +1,47 @@
 package aws
 
 import (
+	"maps"
+	"slices"
+
 	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
 
 	"github.com/holdfast-iac/holdfast/components/aws/cache"
 	"github.com/holdfast-iac/holdfast/components/aws/monitoring"
 	"github.com/holdfast-iac/holdfast/components/spec"
 )
+
+// Monitoring has several instances, because what watches comes after what is watched and before what heeds the alarms:
+//
+//   - topics, the topics alone: the load balancer tells them of rollbacks;
+//   - front, the alarms on the load balancer: the clusters turn their rollouts back on them;
+//   - main, the alarms on all that is behind, and the dashboard of everything;
+//   - recovery and endpoint, each in the region of what it watches, as CloudWatch's alarms must be.
+//
+// The platform's changes to alarms are shared among them by what each watches.
+
+// changes are those of the platform's changes to alarms that an instance has alarms for.
+func (p plan) changes(of *monitoring.Args) map[string]spec.AlarmChange {
+	own, names := map[string]spec.AlarmChange{}, of.Changeable()
+	for name, change := range p.spec.Monitoring.Alarms {
+		if slices.Contains(names, name) {
+			own[name] = change
+		}
+	}
+	return own
+}
+
+// otherChanges are the changes that none of the instances has alarms for. Main gets them with its own: it says so of those
+// that nobody has.
+func (p plan) otherChanges(instances ...*monitoring.Args) map[string]spec.AlarmChange {
+	others := maps.Clone(p.spec.Monitoring.Alarms)
+	for _, instance := range instances {
+		if instance != nil {
+			maps.DeleteFunc(others, func(name string, _ spec.AlarmChange) bool { return slices.Contains(instance.Changeable(), name) })
+		}
+	}
+	return others
+}
 
 // watch watches what is behind the load balancer, and makes the dashboard of all of it.
 func (d *deployment) watch() error {
@@ -50,6 +85,8 @@ func (d *deployment) watchArgs() *monitoring.Args {
 	if d.backup != nil {
 		args.VaultNames = map[string]pulumi.StringInput{"main": d.backup.VaultName}
 	}
+	args.Alarms = d.plan.otherChanges(d.frontArgs(), d.standbyWatchArgs(), d.endpointWatchArgs())
+	maps.Copy(args.Alarms, d.plan.changes(args))
 	return args
 }
 

@@ -111,6 +111,28 @@ func TestWholePlatform(t *testing.T) {
 	assert.Equal(t, spec.BackupTagValue, instance.Inputs["tags"].ObjectValue()[spec.BackupTagKey].StringValue())
 }
 
+// A change to an alarm reaches the instance that has the alarm, in whichever region, and no other alarm.
+func TestChangesToAlarms(t *testing.T) {
+	t.Parallel()
+	alarms := func(changes map[string]spec.AlarmChange) (names []string) {
+		s := whole()
+		s.Monitoring.Alarms = changes
+		r, _ := deploy(t, s)
+		for _, a := range r.OfType("aws:cloudwatch/metricAlarm:MetricAlarm") {
+			names = append(names, a.Name)
+		}
+		return names
+	}
+	off := spec.AlarmChange{Disabled: true}
+	all := alarms(nil)
+	left := alarms(map[string]spec.AlarmChange{"hosts-few-blue": off, "cpu-blue": off, "cpu-main": off, "latency": off})
+	assert.Subset(t, all, left)
+	gone := slices.DeleteFunc(all, func(name string) bool { return slices.Contains(left, name) })
+	assert.ElementsMatch(t, []string{
+		"front-alarm-hosts-few-blue", "front-alarm-latency", "main-alarm-cpu-blue", "recovery-alarm-cpu-main", "recovery-alarm-latency",
+	}, gone)
+}
+
 // A load balancer of connections is watched by its own metrics: those of requests would never be reported, and alarms on
 // them go off for good.
 func TestConnections(t *testing.T) {

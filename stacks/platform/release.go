@@ -133,7 +133,7 @@ func (r Release) RollbackOf(colour string) spec.Rollback {
 // Weights returns the share of traffic, in percent, of each cluster that exists, by its colour.
 func (r Release) Weights() map[string]int {
 	r = r.WithDefaults()
-	if r.Candidate == nil {
+	if r.Candidate == nil || r.Candidate.Weight == nil { // what Validate refuses has no traffic
 		return map[string]int{string(r.Live): 100}
 	}
 	share := *r.Candidate.Weight

@@ -31,7 +31,7 @@ type Args struct {
 	// cannot be changed later without replacing the cache.
 	KeyARN pulumi.StringPtrInput `pulumi:"keyArn"`
 	// LogsKeyARN is the key that encrypts the logs. Its policy must let logs.<region>.amazonaws.com use it. Default: the
-	// cache's own key; with KeyARN, CloudWatch's own encryption.
+	// cache's own key; with KeyARN, a key of their own.
 	LogsKeyARN pulumi.StringPtrInput `pulumi:"logsKeyArn"`
 	// Users are who may sign in, by names that stay when others come and go. Default: "app", as User describes it. The
 	// user "default", which needs no name, is shut out.

@@ -109,7 +109,7 @@ type builder struct {
 
 	account     family.Account
 	keyARN      pulumi.StringOutput
-	logsKeyARN  pulumi.StringPtrInput // nil for CloudWatch's own encryption
+	ownKeyARN   pulumi.StringPtrInput // the same; nil if it was given, and its policy is not ours
 	subnetGroup *elasticache.SubnetGroup
 	group       *ec2.SecurityGroup
 	parameters  *elasticache.ParameterGroup

@@ -5,7 +5,6 @@ import "github.com/holdfast-iac/holdfast/components/aws/internal/key"
 // createKey creates the key, unless one is given. ElastiCache uses it through grants that whoever creates the cache
 // makes; only CloudWatch Logs must be let in by the key's policy, which one that is given may not do.
 func (b *builder) createKey() error {
-	b.logsKeyARN = b.args.LogsKeyARN
 	if b.args.KeyARN != nil {
 		b.keyARN = b.args.KeyARN.ToStringPtrOutput().Elem()
 		b.cache.KeyARN = b.keyARN
@@ -15,9 +14,6 @@ func (b *builder) createKey() error {
 	if err != nil {
 		return err
 	}
-	b.keyARN, b.cache.KeyARN = made.Arn, made.Arn
-	if b.logsKeyARN == nil {
-		b.logsKeyARN = made.Arn.ToStringPtrOutput()
-	}
+	b.keyARN, b.ownKeyARN, b.cache.KeyARN = made.Arn, made.Arn, made.Arn
 	return nil
 }

@@ -14,10 +14,14 @@ var delivered = []string{"engine-log", "slow-log"}
 // all of them, where each of another name adds to a policy that is full after a few (CloudWatch Logs User Guide,
 // "Logs sent to CloudWatch Logs", resource policy size limit).
 func (b *builder) createLogs() error {
+	keyARN, err := logs.Key(b.Family, b.account, "cache-logs-key", b.args.LogsKeyARN, b.ownKeyARN)
+	if err != nil {
+		return err
+	}
 	names := pulumi.StringMap{}
 	for _, log := range delivered {
 		name := "/aws/vendedlogs/elasticache/" + b.id() + "/" + log
-		group, err := logs.New(b.Family, log, name, b.args.LogRetentionDays, b.logsKeyARN)
+		group, err := logs.New(b.Family, log, name, b.args.LogRetentionDays, keyARN)
 		if err != nil {
 			return err
 		}

@@ -38,7 +38,11 @@ func (b *builder) createLogs() error {
 	if b.args.Agent.Disabled {
 		return nil
 	}
-	group, err := logs.New(b.Family, "logs", "", b.args.Agent.RetentionDays, b.logKey)
+	keyARN, err := logs.Key(b.Family, b.account, "cluster-logs-key", b.args.LogsKeyARN, b.ownKeyARN)
+	if err != nil {
+		return err
+	}
+	group, err := logs.New(b.Family, "logs", "", b.args.Agent.RetentionDays, keyARN)
 	if err != nil {
 		return err
 	}

@@ -48,9 +48,9 @@ type Args struct {
 	// ServiceLinkedRoleARN is the service-linked role that Auto Scaling works with. Default: one of the cluster's own, or
 	// with KeyARN the account's, AWSServiceRoleForAutoScaling.
 	ServiceLinkedRoleARN pulumi.StringPtrInput `pulumi:"serviceLinkedRoleArn"`
-	// LogKeyARN is the key that encrypts the logs; its policy must let logs.<region>.amazonaws.com use it. Default: the
-	// cluster's own key, or with KeyARN CloudWatch's own encryption.
-	LogKeyARN pulumi.StringPtrInput `pulumi:"logKeyArn"`
+	// LogsKeyARN is the key that encrypts the logs. Its policy must let logs.<region>.amazonaws.com use it. Default: the
+	// cluster's own key; with KeyARN, a key of their own.
+	LogsKeyARN pulumi.StringPtrInput `pulumi:"logsKeyArn"`
 	// SecretARNs are the secrets of Secrets Manager that the machines may read, by names of your own. Default none.
 	SecretARNs map[string]pulumi.StringInput `pulumi:"secretArns"`
 	// SecretKeyARNs are the customer managed keys of these secrets, by names of your own. Default none.

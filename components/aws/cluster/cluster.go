@@ -99,8 +99,8 @@ type builder struct {
 
 	account     family.Account
 	scalingRole pulumi.StringPtrInput // the service-linked role; nil for the account's
-	logKey      pulumi.StringPtrInput
-	logs        *cloudwatch.LogGroup // nil without the agent
+	ownKeyARN   pulumi.StringPtrInput // nil if the disks' key was given, and its policy is not ours
+	logs        *cloudwatch.LogGroup  // nil without the agent
 	role        *role.Role
 	profile     *iam.InstanceProfile
 	rootDevice  pulumi.StringOutput

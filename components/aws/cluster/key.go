@@ -19,7 +19,7 @@ const scalingService = "autoscaling.amazonaws.com"
 // A key's policy can only name a role that exists, and the account's AWSServiceRoleForAutoScaling does not exist until
 // somebody has made a group. A role of the cluster's own does, and lets Auto Scaling use the key for this cluster alone.
 func (b *builder) createKey() error {
-	b.scalingRole, b.logKey = b.args.ServiceLinkedRoleARN, b.args.LogKeyARN
+	b.scalingRole = b.args.ServiceLinkedRoleARN
 	if b.args.KeyARN != nil {
 		b.cluster.KeyARN = b.args.KeyARN.ToStringPtrOutput().Elem()
 		return nil
@@ -43,10 +43,7 @@ func (b *builder) createKey() error {
 	if err != nil {
 		return err
 	}
-	b.cluster.KeyARN = created.Arn
-	if b.logKey == nil {
-		b.logKey = created.Arn
-	}
+	b.cluster.KeyARN, b.ownKeyARN = created.Arn, created.Arn
 	return nil
 }
 

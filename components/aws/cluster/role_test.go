@@ -85,19 +85,21 @@ func TestKey(t *testing.T) {
 func TestGivenKey(t *testing.T) {
 	t.Parallel()
 	r := run(t, Args{KeyARN: pulumi.String(ownKeyARN)})
-	for _, token := range []string{keyType, linkedType, aliasType} {
-		assert.Empty(t, r.OfType(token))
-	}
+	assert.Empty(t, r.OfType(linkedType))
 	assert.NotContains(t, named(t, r, groupType, "main-machines"), resource.PropertyKey("serviceLinkedRoleArn"), "the account's")
-	assert.NotContains(t, named(t, r, logGroupType, "main-logs"), resource.PropertyKey("kmsKeyId"), "the key's policy need not know logs")
+	logsKey := named(t, r, keyType, "main-cluster-logs-key") // the policy of the one that is given need not know logs
+	assert.Contains(t, text(logsKey, "policy"), "logs.us-east-1.amazonaws.com")
+	assert.NotContains(t, []string{"", ownKeyARN}, text(named(t, r, logGroupType, "main-logs"), "kmsKeyId"))
+	assert.Len(t, r.OfType(keyType), 1)
 	disk := named(t, r, templateType, "main-machines")["blockDeviceMappings"].ArrayValue()[0].ObjectValue()["ebs"].ObjectValue()
 	assert.Equal(t, ownKeyARN, text(disk, "kmsKeyId"))
 
 	const role = "arn:aws:iam::123456789012:role/aws-service-role/autoscaling.amazonaws.com/AWSServiceRoleForAutoScaling_mine"
-	r = runOn(t, imageCloud("/dev/xvda"), Args{KeyARN: pulumi.String(ownKeyARN), LogKeyARN: pulumi.String(ownKeyARN), ServiceLinkedRoleARN: pulumi.String(role)})
+	r = runOn(t, imageCloud("/dev/xvda"), Args{KeyARN: pulumi.String(ownKeyARN), LogsKeyARN: pulumi.String(ownKeyARN), ServiceLinkedRoleARN: pulumi.String(role)})
 	assert.Equal(t, role, text(named(t, r, groupType, "main-machines"), "serviceLinkedRoleArn"))
 	assert.Equal(t, ownKeyARN, text(named(t, r, logGroupType, "main-logs"), "kmsKeyId"))
-	r = runOn(t, imageCloud("/dev/xvda"), Args{LogKeyARN: pulumi.String(ownKeyARN)})
+	assert.Empty(t, r.OfType(keyType))
+	r = runOn(t, imageCloud("/dev/xvda"), Args{LogsKeyARN: pulumi.String(ownKeyARN)})
 	assert.Equal(t, ownKeyARN, text(named(t, r, logGroupType, "main-logs"), "kmsKeyId"))
 }
 

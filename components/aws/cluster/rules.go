@@ -106,17 +106,17 @@ func (a *Args) checkNetwork(ps *spec.Problems) {
 // checkUserData checks as much of the user data as is known: that the machines take it, and that it is not too long.
 func (a *Args) checkUserData(ps *spec.Problems) {
 	inputs.Check(ps, "userData", a.UserData)
+	texts := map[string]string{}
 	for _, name := range slices.Sorted(maps.Keys(a.UserData)) {
 		if _, twice := a.StartUp[name]; twice {
 			ps.Add("userData."+name, nil, "is the name of a part of startUp too; use another name")
 		}
 		if text, known := a.UserData[name].(pulumi.String); known {
-			spec.CheckStartUp(ps, "userData."+name, string(text))
+			texts[name] = string(text)
 		}
 	}
-	if _, err := userData(a.knownParts()); err != nil {
-		ps.Add("startUp", nil, "%s", err)
-	}
+	_, err := a.assemble("", texts)
+	ps.Collect("", err)
 }
 
 func (a *Args) checkRollout(ps *spec.Problems) {

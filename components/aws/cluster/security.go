@@ -8,6 +8,7 @@ import (
 	"github.com/pulumi/pulumi-aws/sdk/v6/go/aws/vpc"
 	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
 
+	"github.com/holdfast-iac/holdfast/components/aws/internal/inbound"
 	"github.com/holdfast-iac/holdfast/components/naming"
 )
 
@@ -33,7 +34,7 @@ func (b *builder) createSecurityGroup() error {
 			ToPort:                    pulumi.Int(b.args.Port),
 			ReferencedSecurityGroupId: b.args.ClientSecurityGroupIDs[name],
 			Tags:                      b.TagInput("from", name),
-		}, b.Options()...)
+		}, b.Options(inbound.GoesBefore())...)
 		if err != nil {
 			return err
 		}

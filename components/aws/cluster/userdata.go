@@ -31,33 +31,27 @@ type part struct{ name, text string }
 
 // userData returns the launch template's user data, encoded as it wants it.
 func (b *builder) userData() pulumi.StringOutput {
-	names := slices.Sorted(maps.Keys(b.args.UserData))
-	return pulumi.All(b.cluster.LogGroupName, sorted(b.args.UserData)).ApplyT(func(known []any) (string, error) {
-		given := maps.Clone(b.args.StartUp)
-		if given == nil {
-			given = map[string]string{}
-		}
-		var ps spec.Problems
-		for i, text := range known[1].([]string) {
-			given[names[i]] = text
-			spec.CheckStartUp(&ps, "userData."+names[i], text)
-		}
-		text, err := userData(b.args.parts(known[0].(string), given))
-		ps.Collect("startUp", err)
-		return base64.StdEncoding.EncodeToString([]byte(text)), ps.Err()
+	late := pulumi.StringMap(b.args.UserData).ToStringMapOutput()
+	return pulumi.All(b.cluster.LogGroupName, late).ApplyT(func(known []any) (string, error) {
+		logGroup, texts := known[0].(string), known[1].(map[string]string)
+		data, err := b.args.assemble(logGroup, texts)
+		return base64.StdEncoding.EncodeToString([]byte(data)), err
 	}).(pulumi.StringOutput)
 }
 
-// knownParts returns those parts of the user data that are known before anything is created.
-func (a *Args) knownParts() []part {
+// assemble puts the user data together, of what the cluster adds, StartUp and the texts of UserData, or says what is wrong
+// with it. Validate asks with the texts that are known before anything is created, the launch template with all of them.
+func (a *Args) assemble(logGroup string, texts map[string]string) (string, error) {
+	var ps spec.Problems
 	given := map[string]string{}
 	maps.Copy(given, a.StartUp)
-	for name, value := range a.UserData {
-		if text, known := value.(pulumi.String); known {
-			given[name] = string(text)
-		}
+	maps.Copy(given, texts)
+	for _, name := range slices.Sorted(maps.Keys(texts)) {
+		spec.CheckStartUp(&ps, "userData."+name, texts[name])
 	}
-	return a.parts("", given)
+	data, err := userData(a.parts(logGroup, given))
+	ps.Collect("startUp", err)
+	return data, ps.Err()
 }
 
 // parts returns the parts of the user data: the agent first, for it shows what happens to the others.

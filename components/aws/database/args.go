@@ -32,7 +32,7 @@ type Args struct {
 	// database's own. It cannot be changed later without replacing the server.
 	KeyARN pulumi.StringPtrInput `pulumi:"keyArn"`
 	// LogsKeyARN is the key that encrypts the logs. Its policy must let logs.<region>.amazonaws.com use it. Default: the
-	// database's own key; with KeyARN, CloudWatch's own encryption.
+	// database's own key; with KeyARN, a key of their own.
 	LogsKeyARN pulumi.StringPtrInput `pulumi:"logsKeyArn"`
 	// MasterPassword is the password of the first user: 8 to 128 printable ASCII characters besides / @ " and spaces.
 	// Default: RDS makes one up, keeps it in Secrets Manager and changes it every week, so that it is in no program and in

@@ -142,7 +142,7 @@ type builder struct {
 	account     family.Account
 	keyARN      pulumi.StringOutput
 	ownKeyARN   pulumi.StringPtrInput // the same; nil if it was given, and its policy is not ours
-	logsKeyARN  pulumi.StringPtrInput // nil for CloudWatch's own encryption
+	logsKeyARN  pulumi.StringPtrInput
 	subnetGroup *rds.SubnetGroup
 	group       *ec2.SecurityGroup
 	parameters  pulumi.StringOutput // the name of the parameter group

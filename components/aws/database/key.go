@@ -6,16 +6,17 @@ import (
 	"github.com/holdfast-iac/holdfast/components/aws/internal/family"
 	"github.com/holdfast-iac/holdfast/components/aws/internal/iamdoc"
 	"github.com/holdfast-iac/holdfast/components/aws/internal/key"
+	"github.com/holdfast-iac/holdfast/components/aws/internal/logs"
 	"github.com/holdfast-iac/holdfast/components/aws/internal/topic"
 )
 
 func (b *builder) createKey() (err error) {
 	b.keyARN, b.ownKeyARN, err = createKey(b.Family, b.account, "database-key", b.args.KeyARN, b.args.ownTopic(b.args.TopicARN))
-	b.database.KeyARN = b.keyARN
-	b.logsKeyARN = b.ownKeyARN
-	if b.args.LogsKeyARN != nil {
-		b.logsKeyARN = b.args.LogsKeyARN
+	if err != nil {
+		return err
 	}
+	b.database.KeyARN = b.keyARN
+	b.logsKeyARN, err = logs.Key(b.Family, b.account, "database-logs-key", b.args.LogsKeyARN, b.ownKeyARN)
 	return err
 }
 

@@ -4,6 +4,7 @@ import (
 	"github.com/pulumi/pulumi-aws/sdk/v6/go/aws/rds"
 	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
 
+	"github.com/holdfast-iac/holdfast/components/aws/internal/logs"
 	"github.com/holdfast-iac/holdfast/components/aws/internal/window"
 )
 
@@ -24,7 +25,7 @@ func (b *builder) createRegion() error {
 		return err
 	}
 	away := &builder{
-		Family: there, args: b.args, database: b.database, account: account, keyARN: keyARN, ownKeyARN: own, logsKeyARN: own,
+		Family: there, args: b.args, database: b.database, account: account, keyARN: keyARN, ownKeyARN: own,
 		monitor: b.monitor, before: b.monitor.Ready, instance: b.instance,
 	}
 	if running {
@@ -57,6 +58,9 @@ func (b *builder) createCopy() (err error) {
 	away := b.Family
 	away.Name += "-dr"
 	if b.parameters, err = createParameters(away, b.args, false); err != nil {
+		return err
+	}
+	if b.logsKeyARN, err = logs.Key(b.Family, b.account, "dr-logs-key", b.ownKeyARN); err != nil {
 		return err
 	}
 	groups, _, err := createLogs(b.Family, "dr", "instance", b.identifier(part), b.args.LogRetentionDays, b.logsKeyARN)

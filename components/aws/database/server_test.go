@@ -182,9 +182,7 @@ func TestKeysGiven(t *testing.T) {
 		if err != nil {
 			return err
 		}
-		key, err := world.Add(keyType, "key", pulumi.Map{"policy": pulumi.String(`{"Statement": [
-			{"Effect": "Allow", "Principal": {"AWS": "arn:aws:iam::123456789012:root"}, "Action": "kms:*", "Resource": "*"},
-			{"Effect": "Allow", "Principal": {"Service": "logs.us-east-1.amazonaws.com"}, "Action": "kms:*", "Resource": "*"}]}`)})
+		key, err := world.AddLogsKey()
 		if err != nil {
 			return err
 		}
@@ -195,11 +193,12 @@ func TestKeysGiven(t *testing.T) {
 		return err
 	})
 	require.NoError(t, err)
-	assert.Len(t, r.OfType(keyType), 1+2, "and that of each topic of events")
-	assert.NotContains(t, named(t, r, logGroupType, "main-logs-upgrade").Inputs, resource.PropertyKey("kmsKeyId"),
-		"a key that is given may not let CloudWatch in")
-	assert.NotEmpty(t, text(named(t, r, logGroupType, "other-logs-upgrade"), "kmsKeyId"))
-	assert.NotEmpty(t, text(named(t, r, instanceType, "main-server"), "kmsKeyId"))
+	assert.Len(t, r.OfType(keyType), 1+1+2, "and that of each topic of events")
+	given := text(named(t, r, instanceType, "main-server"), "kmsKeyId")
+	assert.NotEmpty(t, given)
+	assert.Equal(t, given, text(named(t, r, logGroupType, "other-logs-upgrade"), "kmsKeyId"))
+	assert.NotEqual(t, given, text(named(t, r, logGroupType, "main-logs-upgrade"), "kmsKeyId"), "a key that is given may not let CloudWatch in")
+	assert.Contains(t, text(named(t, r, keyType, "main-database-logs-key"), "policy"), "logs.us-east-1.amazonaws.com")
 }
 
 func TestPassword(t *testing.T) {

@@ -125,9 +125,13 @@ func (b *builder) createAgentLogs() (groups []pulumi.Resource, err error) {
 	if b.args.Agent.Disabled {
 		return nil, nil
 	}
+	keyARN, err := b.logsKey()
+	if err != nil {
+		return nil, err
+	}
 	for _, name := range agentLogs {
 		group, err := logs.New(b.Family, "agent-"+name, "/aws/containerinsights/"+b.clusterName+"/"+name,
-			b.args.Agent.RetentionDays, b.logKey())
+			b.args.Agent.RetentionDays, keyARN)
 		if err != nil {
 			return nil, err
 		}

@@ -49,6 +49,9 @@ type Args struct {
 	// AWSServiceRoleForAutoScaling use it (Amazon EC2 Auto Scaling User Guide, "Required AWS KMS key policy for use with
 	// encrypted volumes"). Default: a key of the cluster's own.
 	DiskKeyARN pulumi.StringPtrInput `pulumi:"diskKeyArn"`
+	// LogsKeyARN is the key that encrypts the logs. Its policy must let logs.<region>.amazonaws.com use it. Default: the
+	// cluster's own key; with KeyARN, a key of their own.
+	LogsKeyARN pulumi.StringPtrInput `pulumi:"logsKeyArn"`
 }
 
 // Access is what somebody may do in the cluster.

@@ -11,6 +11,7 @@ import (
 	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
 
 	"github.com/holdfast-iac/holdfast/components/aws/internal/iamdoc"
+	"github.com/holdfast-iac/holdfast/components/aws/internal/inbound"
 	"github.com/holdfast-iac/holdfast/components/aws/internal/role"
 	"github.com/holdfast-iac/holdfast/components/naming"
 )
@@ -36,7 +37,7 @@ func (b *builder) createClientGroup() (err error) {
 			IpProtocol:                pulumi.String("tcp"), FromPort: pulumi.Int(443), ToPort: pulumi.Int(443),
 			Description: pulumi.String("API from " + name),
 			Tags:        b.TagInput("clients", name),
-		}, b.Options()...); err != nil {
+		}, b.Options(inbound.GoesBefore())...); err != nil {
 			return err
 		}
 	}

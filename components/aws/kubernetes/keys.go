@@ -18,7 +18,7 @@ func (b *builder) createKey() error {
 		if err != nil {
 			return err
 		}
-		b.keyARN = created.Arn
+		b.keyARN, b.ownKeyARN = created.Arn, created.Arn
 	}
 	b.component.KeyARN = b.keyARN.ToStringOutput()
 	return nil
@@ -30,19 +30,23 @@ func (b *builder) createLogs() (err error) {
 	if b.args.Logs.Disabled {
 		return nil
 	}
-	b.logGroup, err = logs.New(b.Family, "logs", "/aws/eks/"+b.clusterName+"/cluster", b.args.Logs.RetentionDays, b.logKey())
+	keyARN, err := b.logsKey()
+	if err != nil {
+		return err
+	}
+	b.logGroup, err = logs.New(b.Family, "logs", "/aws/eks/"+b.clusterName+"/cluster", b.args.Logs.RetentionDays, keyARN)
 	if err == nil {
 		b.component.LogGroupName = b.logGroup.Name
 	}
 	return err
 }
 
-// logKey is the key of the cluster's logs. One that is given need not let CloudWatch Logs use it.
-func (b *builder) logKey() pulumi.StringPtrInput {
-	if b.args.KeyARN != nil {
-		return nil
+// logsKey is the key of the log groups. It is made with the first of them, if need be.
+func (b *builder) logsKey() (_ pulumi.StringPtrInput, err error) {
+	if b.logsKeyARN == nil {
+		b.logsKeyARN, err = logs.Key(b.Family, b.account, "kubernetes-logs-key", b.args.LogsKeyARN, b.ownKeyARN)
 	}
-	return b.keyARN.ToStringOutput().ToStringPtrOutput()
+	return b.logsKeyARN, err
 }
 
 // createDiskKey creates the key of the nodes' disks, unless one is given.

@@ -123,7 +123,9 @@ type builder struct {
 	account     family.Account
 	clusterName string // in AWS
 	keyARN      pulumi.StringInput
-	logGroup    *cloudwatch.LogGroup // nil when the logs are off
+	ownKeyARN   pulumi.StringPtrInput // the same; nil if it was given, and its policy is not ours
+	logsKeyARN  pulumi.StringPtrInput // nil until there is a log group
+	logGroup    *cloudwatch.LogGroup  // nil when the logs are off
 	cluster     *eks.Cluster
 	clientGroup *ec2.SecurityGroup
 	nodeRole    *role.Role

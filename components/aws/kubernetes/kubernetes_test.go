@@ -280,9 +280,40 @@ func TestClientsAndKey(t *testing.T) {
 	rule := named(t, r, ruleType, "main-clients-office").Inputs
 	assert.Equal(t, 443.0, rule["fromPort"].NumberValue())
 	assert.NotEmpty(t, rule["referencedSecurityGroupId"].StringValue())
+	assert.Len(t, r.OfType(keyType), 2, "none of the component's own but that of the logs")
+	assert.Contains(t, named(t, r, keyType, "main-kubernetes-logs-key").Inputs["policy"].StringValue(), "logs.us-east-1.amazonaws.com")
+	secrets := named(t, r, clusterType, "main-cluster").Inputs["encryptionConfig"].ObjectValue()["provider"].ObjectValue()["keyArn"]
+	groups := r.OfType(logGroupType)
+	assert.Len(t, groups, 1+len(agentLogs))
+	for _, group := range groups {
+		assert.Equal(t, groups[0].Inputs["kmsKeyId"], group.Inputs["kmsKeyId"], group.Name)
+		assert.NotEqual(t, secrets, group.Inputs["kmsKeyId"], "the given one need not let CloudWatch Logs in")
+	}
+}
+
+// Logs are encrypted with the key that is given for them.
+func TestLogsKeyGiven(t *testing.T) {
+	t.Parallel()
+	r, err := componenttest.Run(componenttest.SimulatedAWS(t, "us-east-1"), func(ctx *pulumi.Context) error {
+		world, network, err := componenttest.AWSWorld(ctx)
+		if err != nil {
+			return err
+		}
+		given, err := world.AddLogsKey()
+		if err != nil {
+			return err
+		}
+		keyARN := given.ARN.ToStringPtrOutput()
+		_, err = New(ctx, "main", &Args{
+			VpcID: network.VpcID, SubnetIDs: network.PrivateIn, KeyARN: keyARN, DiskKeyARN: keyARN, LogsKeyARN: keyARN,
+		})
+		return err
+	})
+	require.NoError(t, err)
 	assert.Len(t, r.OfType(keyType), 1, "none of the component's own")
+	secrets := named(t, r, clusterType, "main-cluster").Inputs["encryptionConfig"].ObjectValue()["provider"].ObjectValue()["keyArn"]
 	for _, group := range r.OfType(logGroupType) {
-		assert.NotContains(t, group.Inputs, resource.PropertyKey("kmsKeyId"), group.Name)
+		assert.Equal(t, secrets, group.Inputs["kmsKeyId"], group.Name)
 	}
 }
 

@@ -61,10 +61,10 @@ type Args struct {
 	// CountedRules are rules of AWS's managed rule groups that only count, by their group: for example
 	// "AWSManagedRulesCommonRuleSet": ["SizeRestrictions_BODY"] for uploads of more than 8 KB. Default none.
 	CountedRules map[string][]string `pulumi:"countedRules"`
-	// LogsKMSKeyARN is the key that encrypts the log groups, of the firewall and of rollbacks. Its policy must let
-	// logs.<region>.amazonaws.com use it. Default: CloudWatch's own encryption. Access logs can only be encrypted with S3's
-	// own keys.
-	LogsKMSKeyARN pulumi.StringPtrInput `pulumi:"logsKmsKeyArn"`
+	// LogsKeyARN is the key that encrypts the log groups, of the firewall and of rollbacks. Its policy must let
+	// logs.<region>.amazonaws.com use it. Default: a key of the load balancer's own. Access logs can only be encrypted with
+	// S3's own keys.
+	LogsKeyARN pulumi.StringPtrInput `pulumi:"logsKeyArn"`
 	// TopicARN is the topic that hears of rollbacks, and of those that fail; alarms of the account must be allowed to publish
 	// there. Default: nobody hears of them.
 	TopicARN pulumi.StringPtrInput `pulumi:"topicArn"`

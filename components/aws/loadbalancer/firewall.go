@@ -142,7 +142,11 @@ func visibility(rule string) *wafv2.WebAclRuleVisibilityConfigArgs {
 // logFirewall sends the firewall's decisions to a log group. WAF takes only groups whose names begin with aws-waf-logs-.
 func (b *builder) logFirewall(acl *wafv2.WebAcl) error {
 	name := naming.AWSLogGroup.Name("aws-waf-logs-" + strings.Join(b.FullName(), "-"))
-	group, err := logs.New(b.Family, "firewall", name, b.args.Firewall.LogRetentionDays, b.args.LogsKMSKeyARN)
+	keyARN, err := b.logsKey()
+	if err != nil {
+		return err
+	}
+	group, err := logs.New(b.Family, "firewall", name, b.args.Firewall.LogRetentionDays, keyARN)
 	if err != nil {
 		return err
 	}

@@ -45,7 +45,7 @@ func TestFirewall(t *testing.T) {
 	assert.Len(t, r.OfType(aclUseType), 1)
 
 	off := run(t, Args{LoadBalancer: spec.LoadBalancer{Firewall: spec.Firewall{Disabled: true}}})
-	for _, token := range []string{aclType, aclUseType, aclLogType, logGroupType} {
+	for _, token := range []string{aclType, aclUseType, aclLogType, logGroupType, keyType} {
 		assert.Empty(t, off.OfType(token))
 	}
 }

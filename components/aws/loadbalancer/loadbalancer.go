@@ -117,12 +117,13 @@ type builder struct {
 	args Args // with defaults
 	out  *LoadBalancer
 
-	account  family.Account
-	logs     *bucket.Bucket // nil when access logs are off
-	group    *ec2.SecurityGroup
-	balancer *lb.LoadBalancer
-	groups   map[string]*lb.TargetGroup  // by backend
-	routes   map[string]*lb.ListenerRule // by name
+	account    family.Account
+	logs       *bucket.Bucket // nil when access logs are off
+	group      *ec2.SecurityGroup
+	balancer   *lb.LoadBalancer
+	groups     map[string]*lb.TargetGroup  // by backend
+	routes     map[string]*lb.ListenerRule // by name
+	logsKeyARN pulumi.StringPtrInput       // nil until there is a log group
 }
 
 func (b *builder) build() (err error) {

@@ -40,13 +40,15 @@ const (
 	alarmType      = "aws:cloudwatch/metricAlarm:MetricAlarm"
 	roleType       = "aws:iam/role:Role"
 	grantType      = "aws:iam/rolePolicy:RolePolicy"
+	keyType        = "aws:kms/key:Key"
+	aliasType      = "aws:kms/alias:Alias"
 )
 
 const certificateARN = "arn:aws:iam::123456789012:server-certificate/main"
 
 // untaggable are the types of children that AWS does not let carry tags.
 var untaggable = []string{
-	validationType, recordType, aclUseType, aclLogType, policyType, startType, grantType,
+	validationType, recordType, aclUseType, aclLogType, policyType, startType, grantType, aliasType,
 	"aws:s3/bucketPublicAccessBlock:BucketPublicAccessBlock", "aws:s3/bucketOwnershipControls:BucketOwnershipControls",
 	"aws:s3/bucketServerSideEncryptionConfigurationV2:BucketServerSideEncryptionConfigurationV2",
 	"aws:s3/bucketVersioningV2:BucketVersioningV2",

@@ -5,6 +5,7 @@ import (
 
 	"github.com/holdfast-iac/holdfast/components/aws/internal/bucket"
 	"github.com/holdfast-iac/holdfast/components/aws/internal/iamdoc"
+	"github.com/holdfast-iac/holdfast/components/aws/internal/logs"
 )
 
 // Where in the bucket the logs of requests and of connections lie. AWS refuses prefixes with "AWSLogs" in them.
@@ -70,4 +71,12 @@ func (b *builder) forConnectionLogger(arn string) []iamdoc.Statement {
 // logObjects are the objects that logs under a prefix become.
 func (b *builder) logObjects(bucket, prefix string) string {
 	return bucket + "/" + prefix + "/AWSLogs/" + b.account.ID + "/*"
+}
+
+// logsKey is the key of the log groups, of the firewall and of rollbacks. It is made with the first of them.
+func (b *builder) logsKey() (_ pulumi.StringPtrInput, err error) {
+	if b.logsKeyARN == nil {
+		b.logsKeyARN, err = logs.Key(b.Family, b.account, "balancer-logs-key", b.args.LogsKeyARN)
+	}
+	return b.logsKeyARN, err
 }

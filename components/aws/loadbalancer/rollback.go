@@ -54,14 +54,18 @@ func (b *builder) createMachine(r *rollback) error {
 	name := naming.AWSStateMachine.Name(b.FullName(r.part()...)...)
 	// Below this prefix the groups of all services share one resource policy, whose size is limited (Step Functions guide,
 	// "Avoiding Amazon CloudWatch Logs resource policy size restrictions").
-	group, err := logs.New(b.Family, r.word(), "/aws/vendedlogs/states/"+name, rollbackLogDays, b.args.LogsKMSKeyARN)
+	keyARN, err := b.logsKey()
+	if err != nil {
+		return err
+	}
+	group, err := logs.New(b.Family, r.word(), "/aws/vendedlogs/states/"+name, rollbackLogDays, keyARN)
 	if err != nil {
 		return err
 	}
 	does, err := role.New(b.Family, r.word(), role.Args{
 		Description: "Turns the traffic of " + r.candidate + " back to " + r.to,
 		Trust:       pulumi.String(b.trust("states", b.account.ARN("states", "stateMachine:*"))),
-		Policy:      b.machinePolicy(),
+		Policy:      b.whenKnown(r, b.machinePolicy),
 	})
 	if err != nil {
 		return err
@@ -69,7 +73,7 @@ func (b *builder) createMachine(r *rollback) error {
 	r.machine, err = sfn.NewStateMachine(b.Ctx, b.Child(r.part()...), &sfn.StateMachineArgs{
 		Name:       pulumi.String(name),
 		RoleArn:    does.Arn,
-		Definition: b.definition(r),
+		Definition: b.whenKnown(r, func(f facts) string { return b.definition(r, f) }),
 		LoggingConfiguration: &sfn.StateMachineLoggingConfigurationArgs{
 			Level: pulumi.String("ERROR"), IncludeExecutionData: pulumi.Bool(true), LogDestination: pulumi.Sprintf("%s:*", group.Arn),
 		},
@@ -92,44 +96,37 @@ func (b *builder) trust(service, source string) string {
 // machinePolicy lets the machine read what the load balancer and the alarms do, change the listener and its routes, and
 // tell of it. Elastic Load Balancing's and log delivery's own calls know no resources (Service Authorization Reference;
 // Step Functions guide, "Logging using CloudWatch Logs").
-func (b *builder) machinePolicy() pulumi.StringOutput {
-	changed := pulumi.StringArray{b.out.ListenerARN}
-	for _, route := range b.split() {
-		changed = append(changed, b.routes[route].Arn)
+func (b *builder) machinePolicy(f facts) string {
+	statements := []iamdoc.Statement{
+		{
+			Sid: "See", Resource: []string{"*"},
+			Action: []string{"elasticloadbalancing:DescribeListeners", "elasticloadbalancing:DescribeRules", "elasticloadbalancing:DescribeTargetHealth"},
+		},
+		{Sid: "SeeAlarms", Action: []string{"cloudwatch:DescribeAlarms"}, Resource: []string{b.account.ARN("cloudwatch", "alarm:*")}},
+		{Sid: "TurnBack", Action: []string{"elasticloadbalancing:ModifyListener"}, Resource: []string{f.listener}},
+		{
+			Sid: "Log", Resource: []string{"*"},
+			Action: []string{
+				"logs:CreateLogDelivery", "logs:GetLogDelivery", "logs:UpdateLogDelivery", "logs:DeleteLogDelivery",
+				"logs:ListLogDeliveries", "logs:PutResourcePolicy", "logs:DescribeResourcePolicies", "logs:DescribeLogGroups",
+			},
+		},
 	}
-	return pulumi.All(changed.ToStringArrayOutput(), orNone(b.args.TopicARN), orNone(b.args.TopicKeyARN)).ApplyT(func(known []any) string {
-		listeners, rules := known[0].([]string)[:1], known[0].([]string)[1:]
-		statements := []iamdoc.Statement{
-			{
-				Sid: "See", Resource: []string{"*"},
-				Action: []string{"elasticloadbalancing:DescribeListeners", "elasticloadbalancing:DescribeRules", "elasticloadbalancing:DescribeTargetHealth"},
-			},
-			{Sid: "SeeAlarms", Action: []string{"cloudwatch:DescribeAlarms"}, Resource: []string{b.account.ARN("cloudwatch", "alarm:*")}},
-			{Sid: "TurnBack", Action: []string{"elasticloadbalancing:ModifyListener"}, Resource: listeners},
-			{
-				Sid: "Log", Resource: []string{"*"},
-				Action: []string{
-					"logs:CreateLogDelivery", "logs:GetLogDelivery", "logs:UpdateLogDelivery", "logs:DeleteLogDelivery",
-					"logs:ListLogDeliveries", "logs:PutResourcePolicy", "logs:DescribeResourcePolicies", "logs:DescribeLogGroups",
-				},
-			},
-		}
-		if len(rules) > 0 {
-			statements = append(statements, iamdoc.Statement{
-				Sid: "TurnBackRoutes", Action: []string{"elasticloadbalancing:ModifyRule"}, Resource: rules,
-			})
-		}
-		if topic := known[1].(string); topic != "" {
-			statements = append(statements, iamdoc.Statement{Sid: "Tell", Action: []string{"sns:Publish"}, Resource: []string{topic}})
-		}
-		if key := known[2].(string); key != "" {
-			statements = append(statements, iamdoc.Statement{
-				Sid: "TellEncrypted", Action: []string{"kms:Decrypt", "kms:GenerateDataKey*"}, Resource: []string{key},
-				Condition: iamdoc.Equal("kms:ViaService", "sns."+b.account.Region+"."+b.account.DNSSuffix),
-			})
-		}
-		return iamdoc.Document(statements...)
-	}).(pulumi.StringOutput)
+	if len(f.routes) > 0 {
+		statements = append(statements, iamdoc.Statement{
+			Sid: "TurnBackRoutes", Action: []string{"elasticloadbalancing:ModifyRule"}, Resource: f.routeARNs(),
+		})
+	}
+	if f.topic != "" {
+		statements = append(statements, iamdoc.Statement{Sid: "Tell", Action: []string{"sns:Publish"}, Resource: []string{f.topic}})
+	}
+	if f.topicKey != "" {
+		statements = append(statements, iamdoc.Statement{
+			Sid: "TellEncrypted", Action: []string{"kms:Decrypt", "kms:GenerateDataKey*"}, Resource: []string{f.topicKey},
+			Condition: iamdoc.Equal("kms:ViaService", "sns."+b.account.Region+"."+b.account.DNSSuffix),
+		})
+	}
+	return iamdoc.Document(statements...)
 }
 
 // createTrigger starts the machine when an alarm goes off, and every minute besides: an alarm that has gone off before
@@ -178,12 +175,4 @@ func alarmPattern(arns []string) string {
 		"source": []string{"aws.cloudwatch"}, "detail-type": []string{"CloudWatch Alarm State Change"},
 		"resources": arns, "detail": map[string]any{"state": map[string]any{"value": []string{"ALARM"}}},
 	})
-}
-
-// orNone is the value, or an empty one.
-func orNone(given pulumi.StringPtrInput) pulumi.StringOutput {
-	if given == nil {
-		return pulumi.String("").ToStringOutput()
-	}
-	return given.ToStringPtrOutput().Elem()
 }

@@ -6,54 +6,27 @@ import (
 	"fmt"
 	"maps"
 	"slices"
-
-	"github.com/pulumi/pulumi-aws/sdk/v6/go/aws/lb"
-	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
 )
 
 // turnedBackWeight is the weight of the backend that the traffic went back to, the greatest that Elastic Load Balancing
 // takes (ELB API, TargetGroupTuple, Weight). No weight of a user's is above 100: whoever finds it knows who set it.
 const turnedBackWeight = 999
 
-// split are the routes that share traffic with the candidate, in alphabetical order. One to the candidate alone, by which
-// people try it, stays as it is.
-func (b *builder) split() []string {
-	candidate := b.args.Candidate()
-	var routes []string
-	for _, name := range slices.Sorted(maps.Keys(b.args.Routes)) {
-		shares := b.args.Routes[name].Backends
-		_, from := shares[candidate]
-		if _, to := shares[b.args.Backends[candidate].Rollback.To]; from && to {
-			routes = append(routes, name)
-		}
-	}
-	return routes
-}
-
 // definition is what the state machine does, in the Amazon States Language with expressions in JSONata (Step Functions
 // guide, "Transforming data with JSONata"; "Learning to use AWS service SDK integrations").
-func (b *builder) definition(r *rollback) pulumi.StringOutput {
-	alarms, rules := pulumi.StringArray{}, pulumi.StringArray{}
-	for _, alarm := range r.alarms {
-		alarms = append(alarms, alarm.Name)
+func (b *builder) definition(r *rollback, f facts) string {
+	m := &machine{facts: f, partition: b.account.Partition, candidate: r.candidate, to: r.to}
+	m.find()
+	m.call("TurnBack", "elasticloadbalancingv2:modifyListener", arguments{
+		"ListenerArn": f.listener, "DefaultActions": b.turnedBack(m, maps.Keys(b.args.Backends)),
+	})
+	for _, route := range f.routeNames() {
+		m.call("TurnBack-"+route, "elasticloadbalancingv2:modifyRule", arguments{
+			"RuleArn": f.routes[route], "Actions": b.turnedBack(m, maps.Keys(b.args.Routes[route].Backends)),
+		})
 	}
-	for _, route := range b.split() {
-		rules = append(rules, b.routes[route].Arn)
-	}
-	groups := b.ofGroups(func(group *lb.TargetGroup) pulumi.StringOutput { return group.Arn })
-	return pulumi.All(b.out.ListenerARN, groups, alarms, rules, orNone(b.args.TopicARN)).ApplyT(func(known []any) string {
-		m := &machine{
-			partition: b.account.Partition, candidate: r.candidate, to: r.to,
-			listener: known[0].(string), groups: known[1].(map[string]string),
-		}
-		m.find(known[2].([]string), known[3].([]string))
-		m.turnBack("TurnBack", "modifyListener", "ListenerArn", m.listener, "DefaultActions", b.turnedBack(m, maps.Keys(b.args.Backends)))
-		for i, route := range b.split() {
-			m.turnBack("TurnBack-"+route, "modifyRule", "RuleArn", known[3].([]string)[i], "Actions", b.turnedBack(m, maps.Keys(b.args.Routes[route].Backends)))
-		}
-		m.tell(known[4].(string))
-		return m.String()
-	}).(pulumi.StringOutput)
+	m.tell()
+	return m.String()
 }
 
 // turnedBack is the action that shares traffic among backends after a rollback: the whole of it, for what is left out of an
@@ -76,10 +49,9 @@ func (b *builder) turnedBack(m *machine, backends func(func(string) bool)) []any
 
 // machine is a state machine that is written down state by state; each leads to the one that is written after it.
 type machine struct {
-	partition, candidate, to, listener string
-
-	groups map[string]string // ARNs of target groups, by backend
-	states []state
+	facts
+	partition, candidate, to string
+	states                   []state
 }
 
 type state struct {
@@ -87,55 +59,56 @@ type state struct {
 	does map[string]any
 }
 
+// arguments are what an AWS API is called with.
+type arguments map[string]any
+
 // find goes on only if an alarm has gone off, the candidate has traffic, the version before is still a backend of the
 // listener, and has a machine that is healthy.
-func (m *machine) find(alarms, rules []string) {
-	m.call("FindAlarms", "cloudwatch:describeAlarms",
-		map[string]any{"AlarmNames": alarms, "AlarmTypes": []string{"MetricAlarm"}, "StateValue": "ALARM"},
+func (m *machine) find() {
+	m.ask("FindAlarms", "cloudwatch:describeAlarms",
+		arguments{"AlarmNames": m.alarmNames, "AlarmTypes": []string{"MetricAlarm"}, "StateValue": "ALARM"},
 		"alarms", "[$states.result.MetricAlarms.AlarmName]")
 	m.onlyIf("IsAnyOff", "$count($alarms) > 0", "Nothing")
-	m.call("FindShares", "elasticloadbalancingv2:describeListeners", map[string]any{"ListenerArns": []string{m.listener}},
+	m.ask("FindShares", "elasticloadbalancingv2:describeListeners", arguments{"ListenerArns": []string{m.listener}},
 		"shares", "[$states.result.Listeners.DefaultActions.ForwardConfig.TargetGroups]")
 	all := "$shares"
-	if len(rules) > 0 {
-		m.call("FindRoutes", "elasticloadbalancingv2:describeRules", map[string]any{"RuleArns": rules},
+	if len(m.routes) > 0 {
+		m.ask("FindRoutes", "elasticloadbalancingv2:describeRules", arguments{"RuleArns": m.routeARNs()},
 			"routes", "[$states.result.Rules.Actions.ForwardConfig.TargetGroups]")
 		all = "$append($shares, $routes)"
 	}
 	m.onlyIf("HasTraffic", fmt.Sprintf("$count(%s[TargetGroupArn = '%s' and Weight > 0]) > 0 and $count($shares[TargetGroupArn = '%s']) > 0",
 		all, m.groups[m.candidate], m.groups[m.to]), "Nothing")
-	m.call("FindMachines", "elasticloadbalancingv2:describeTargetHealth", map[string]any{"TargetGroupArn": m.groups[m.to]},
+	m.ask("FindMachines", "elasticloadbalancingv2:describeTargetHealth", arguments{"TargetGroupArn": m.groups[m.to]},
 		"healthy", "$count($states.result.TargetHealthDescriptions[TargetHealth.State = 'healthy'])")
 	m.onlyIf("CanGoBack", "$healthy > 0", "NothingToGoBackTo")
 }
 
-func (m *machine) turnBack(name, action, key, arn, property string, actions []any) {
-	m.call(name, "elasticloadbalancingv2:"+action, map[string]any{key: arn, property: actions}, "", "")
-}
-
 // tell sends a message to the topic, if there is one.
-func (m *machine) tell(topic string) {
-	if topic == "" {
+func (m *machine) tell() {
+	if m.topic == "" {
 		return
 	}
-	m.call("Tell", "sns:publish", map[string]any{
-		"TopicArn": topic, "Subject": fmt.Sprintf("Rollback: the traffic of %s went back to %s", m.candidate, m.to),
+	m.call("Tell", "sns:publish", arguments{
+		"TopicArn": m.topic, "Subject": fmt.Sprintf("Rollback: the traffic of %s went back to %s", m.candidate, m.to),
 		"Message": expression("'These alarms went off: ' & $join($alarms, ', ') & '. Set the weight of " + m.candidate + " to 0 before you go on.'"),
-	}, "", "")
+	})
 }
 
-// call adds a state that calls an AWS API, some times if need be, and keeps what value makes of the result in a variable.
-func (m *machine) call(name, action string, arguments map[string]any, variable, value string) {
-	does := map[string]any{
-		"Type": "Task", "Resource": "arn:" + m.partition + ":states:::aws-sdk:" + action, "Arguments": arguments,
+// call adds a state that calls an AWS API, some times if need be.
+func (m *machine) call(name, action string, with arguments) {
+	m.states = append(m.states, state{name, map[string]any{
+		"Type": "Task", "Resource": "arn:" + m.partition + ":states:::aws-sdk:" + action, "Arguments": with,
 		"Retry": []any{map[string]any{
 			"ErrorEquals": []string{"States.ALL"}, "IntervalSeconds": 1, "MaxAttempts": 4, "BackoffRate": 2, "JitterStrategy": "FULL",
 		}},
-	}
-	if variable != "" {
-		does["Assign"] = map[string]any{variable: expression(value)}
-	}
-	m.states = append(m.states, state{name, does})
+	}})
+}
+
+// ask adds a state as call does, which keeps what the expression makes of the answer in a variable.
+func (m *machine) ask(name, action string, with arguments, variable, answer string) {
+	m.call(name, action, with)
+	m.states[len(m.states)-1].does["Assign"] = map[string]any{variable: expression(answer)}
 }
 
 // onlyIf adds a state that goes elsewhere if the condition does not hold.

@@ -35,9 +35,6 @@ type Args struct {
 	NATGatewayIDs map[string]pulumi.StringInput `pulumi:"natGatewayIds"`
 	// VaultNames are the backup vaults. Default none.
 	VaultNames map[string]pulumi.StringInput `pulumi:"vaultNames"`
-	// Partial says that another instance has the rest of what is to be watched, with the same settings: changes to alarms
-	// that this one does not have are then the other's, and no mistake. Default false.
-	Partial bool `pulumi:"partial"`
 	// OwnAlarms are alarms on the user's own metrics. Default none.
 	OwnAlarms map[string]OwnAlarm `pulumi:"ownAlarms"`
 
@@ -147,9 +144,32 @@ func (a *Args) keptComposites() []composite {
 	return kept
 }
 
+// Changeable returns the names that Alarms may have, in alphabetical order: every kind, and the alarms on these targets. It
+// tells whose a change is where several instances share the watching of one platform.
+func (a *Args) Changeable() []string {
+	d := a.withDefaults()
+	var wrong spec.Problems
+	d.checkTargets(&wrong)
+	if len(wrong) > 0 { // there is no telling their alarms
+		d = Args{}
+	}
+	return d.changeable()
+}
+
+// changeable is Changeable, of valid targets with their defaults.
+func (a *Args) changeable() []string {
+	names := spec.AlarmKinds()
+	for _, one := range a.everyAlarm() {
+		if !one.fixed {
+			names = append(names, joined(one.kind, one.target))
+		}
+	}
+	return slices.Compact(slices.Sorted(slices.Values(names)))
+}
+
 // checkAlarms finds alarms of the same name, and changes to alarms that there are not.
 func (a *Args) checkAlarms(ps *spec.Problems) {
-	keys, changeable, fixed := map[string]bool{}, spec.AlarmKinds(), map[string]bool{}
+	keys, fixed := map[string]bool{}, map[string]bool{}
 	for _, c := range a.composites() {
 		keys[c.kind], fixed[c.kind] = true, true
 	}
@@ -158,16 +178,12 @@ func (a *Args) checkAlarms(ps *spec.Problems) {
 			ps.Add("", nil, "there would be two alarms called %s; rename a target or an alarm of your own", one.key())
 		}
 		keys[one.key()] = true
-		if !one.fixed {
-			changeable = append(changeable, joined(one.kind, one.target))
-		}
 	}
+	changeable := a.changeable()
 	for _, name := range sorted(a.Alarms) {
 		switch {
-		case !slices.Contains(changeable, name) && a.Partial: // another instance's
 		case !slices.Contains(changeable, name):
-			names := slices.Compact(slices.Sorted(slices.Values(changeable)))
-			ps.Add("alarms."+name, nil, "there is no such alarm; %s", spec.DidYouMean(name, names))
+			ps.Add("alarms."+name, nil, "there is no such alarm; %s", spec.DidYouMean(name, changeable))
 		case fixed[name] && a.Alarms[name].Threshold != nil:
 			ps.Add("alarms."+name+".threshold", nil, "cannot be set: the alarm follows from others, or from the objective")
 		}

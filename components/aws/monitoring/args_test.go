@@ -102,8 +102,29 @@ func TestBadArguments(t *testing.T) {
 	}
 	typo := targets(spec.Monitoring{Alarms: map[string]spec.AlarmChange{"cpu-mian": {}}})
 	require.ErrorContains(t, typo.Validate(), "alarms.cpu-mian: there is no such alarm; did you mean cpu-main?")
-	typo.Partial = true
-	require.NoError(t, typo.Validate(), "it may be another instance's")
+}
+
+// Changeable tells whose a change is: every instance's, one's alone, or nobody's.
+func TestChangeable(t *testing.T) {
+	t.Parallel()
+	whole := targets(spec.Monitoring{})
+	front, rest := &Args{LoadBalancer: whole.LoadBalancer}, *whole
+	rest.LoadBalancer = nil
+	for _, part := range []*Args{whole, front, &rest} {
+		names := part.Changeable()
+		assert.Subset(t, names, spec.AlarmKinds())
+		assert.IsIncreasing(t, names)
+		assert.NotContains(t, names, "service-down-errors", "it follows from others")
+		for _, name := range names {
+			part.Alarms = map[string]spec.AlarmChange{name: {}}
+			assert.NoError(t, part.Validate())
+		}
+	}
+	assert.Contains(t, front.Changeable(), "hosts-few-main")
+	assert.NotContains(t, front.Changeable(), "cpu-main")
+	assert.Contains(t, rest.Changeable(), "cpu-main")
+	assert.NotContains(t, rest.Changeable(), "hosts-few-main")
+	assert.ElementsMatch(t, spec.AlarmKinds(), (&Args{LoadBalancer: &LoadBalancer{}}).Changeable(), "of what is not valid, the kinds alone")
 }
 
 // Adding a target of any kind, before or after another, changes nothing about the others but the dashboard, which is

@@ -25,8 +25,8 @@ type LoadBalancer struct {
 	// MinHealthyHosts is how many healthy targets a backend needs: the alarm goes off below. Default 2, so that it goes off
 	// before the last one fails.
 	MinHealthyHosts int
-	// AlarmsElsewhere shows the load balancer on the dashboard only, because another instance of this component has its
-	// alarms. Default false.
+	// AlarmsElsewhere shows the load balancer on the dashboard and makes no alarms on it: another instance of this component
+	// has them, one that had to be there before what this one watches. Default false.
 	AlarmsElsewhere bool
 }
 

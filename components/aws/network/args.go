@@ -24,9 +24,9 @@ type Args struct {
 	// SubnetTags are more tags for the subnets of a tier, for example "kubernetes.io/role/elb": "1" on spec.Public
 	// and "kubernetes.io/role/internal-elb": "1" on spec.Private for Kubernetes load balancers. Default none.
 	SubnetTags map[spec.Tier]map[string]string `pulumi:"subnetTags"`
-	// FlowLogsKMSKeyARN is the key that encrypts the flow logs. Its policy must let logs.<region>.amazonaws.com use
-	// it. Default: CloudWatch's own encryption.
-	FlowLogsKMSKeyARN pulumi.StringPtrInput `pulumi:"flowLogsKmsKeyArn"`
+	// LogsKeyARN is the key that encrypts the flow logs. Its policy must let logs.<region>.amazonaws.com use it. Default: a
+	// key of the network's own.
+	LogsKeyARN pulumi.StringPtrInput `pulumi:"logsKeyArn"`
 	// IPAMPoolID is the IPAM pool to take the VPC's block from, in place of CIDR. Default none.
 	IPAMPoolID pulumi.StringPtrInput `pulumi:"ipamPoolId"`
 	// IPAMNetmask is the prefix length to ask of the pool, 16 to 22. Default 16.

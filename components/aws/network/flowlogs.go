@@ -11,13 +11,21 @@ import (
 	"github.com/holdfast-iac/holdfast/components/aws/internal/role"
 )
 
-// createFlowLogs records all traffic of the VPC in a CloudWatch log group.
+// createFlowLogs records all traffic of the VPC in a CloudWatch log group, encrypted: it says who talks to whom.
 func (b *builder) createFlowLogs() error {
 	b.network.FlowLogGroupName = pulumi.String("").ToStringOutput()
 	if b.args.FlowLogs.Disabled {
 		return nil
 	}
-	group, err := logs.New(b.Family, "flow-logs", "", b.args.FlowLogs.RetentionDays, b.args.FlowLogsKMSKeyARN)
+	account, err := b.Account()
+	if err != nil {
+		return err
+	}
+	keyARN, err := logs.Key(b.Family, account, "network-logs-key", b.args.LogsKeyARN)
+	if err != nil {
+		return err
+	}
+	group, err := logs.New(b.Family, "flow-logs", "", b.args.FlowLogs.RetentionDays, keyARN)
 	if err != nil {
 		return err
 	}

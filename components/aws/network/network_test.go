@@ -33,14 +33,17 @@ const (
 	roleType      = "aws:iam/role:Role"
 	policyType    = "aws:iam/rolePolicy:RolePolicy"
 	gatewayType   = "aws:ec2/internetGateway:InternetGateway"
+	keyType       = "aws:kms/key:Key"
+	aliasType     = "aws:kms/alias:Alias"
 )
 
 // region describes a fake AWS, which accepts everything and computes what the component reads.
 type region struct {
-	zones []string // offered, in the order of the answer; none: the look-up fails
-	ipam  string   // the block that an IPAM pool gives
-	ipv6  string   // the IPv6 block of a VPC
-	arn   string   // the ARN of a VPC
+	zones  []string // offered, in the order of the answer; none: the look-up fails
+	ipam   string   // the block that an IPAM pool gives
+	ipv6   string   // the IPv6 block of a VPC
+	arn    string   // the ARN of a VPC
+	nobody bool     // the look-up of the account fails
 }
 
 func (r region) cloud() pulumi.MockResourceMonitor {
@@ -58,10 +61,9 @@ func (r region) cloud() pulumi.MockResourceMonitor {
 		}
 		return resource.NewPropertyMapFromMap(state)
 	}}
-	if r.zones != nil {
-		echo.Answers = map[string]resource.PropertyMap{"aws:index/getAvailabilityZones:getAvailabilityZones": {
-			"names": resource.NewPropertyValue(r.zones),
-		}}
+	echo.Answers = componenttest.AWSAnswers("us-east-1", r.zones...)
+	if r.nobody {
+		delete(echo.Answers, "aws:index/getCallerIdentity:getCallerIdentity")
 	}
 	return echo
 }
@@ -83,7 +85,7 @@ func TestConformance(t *testing.T) {
 			func(ctx *pulumi.Context, name string, n spec.Network, opts ...pulumi.ResourceOption) error {
 				_, err := New(ctx, name, &Args{Network: n}, opts...)
 				return err
-			}, routeType, attachType, aclAttachType, policyType),
+			}, routeType, attachType, aclAttachType, policyType, aliasType),
 		Zones:      []string{"us-east-1a", "us-east-1b", "us-east-1c", "us-east-1d"},
 		SubnetType: subnetType, NATType: natType, FlowLogType: flowLogType,
 		Private: func(r componenttest.Recording) bool {

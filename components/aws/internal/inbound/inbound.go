@@ -47,11 +47,18 @@ func New(f family.Family, part string, args Args) (*ec2.SecurityGroup, error) {
 			FromPort:                  pulumi.Int(args.Port),
 			ToPort:                    pulumi.Int(args.Port),
 			Tags:                      f.TagInput(part, name),
-		}, f.Options()...); err != nil {
+		}, f.Options(GoesBefore())...); err != nil {
 			return nil, err
 		}
 	}
 	return group, nil
+}
+
+// GoesBefore has a rule that lets a security group in replaced, and not changed, when the group is another one. Where the
+// old group must go before there is a new one, as that of an EKS cluster which keeps its name, Pulumi then deletes the
+// rule before the group, which AWS keeps while a rule is about it (EC2 API, DeleteSecurityGroup: DependencyViolation).
+func GoesBefore() pulumi.ResourceOption {
+	return pulumi.ReplaceOnChanges([]string{"referencedSecurityGroupId"})
 }
 
 // CheckClients records at field the names of clients that resources cannot be named by, and clients that are nil.

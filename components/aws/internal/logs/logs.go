@@ -8,6 +8,7 @@ import (
 	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
 
 	"github.com/holdfast-iac/holdfast/components/aws/internal/family"
+	"github.com/holdfast-iac/holdfast/components/aws/internal/key"
 	"github.com/holdfast-iac/holdfast/components/naming"
 	"github.com/holdfast-iac/holdfast/components/spec"
 )
@@ -28,8 +29,24 @@ func CheckRetention(ps *spec.Problems, field string, days int) {
 	}
 }
 
-// New creates a log group that keeps its records for days. A nil key leaves encryption to CloudWatch's own. An empty name
-// gives the group a name of its own; services that choose their group's name need it.
+// Key returns the key that encrypts the logs of a component: the first candidate that is not nil, or a new key. Candidates
+// are the key that the user gives for logs and one that the component has made already, whose policies let CloudWatch Logs
+// in; a key that is given for something else need not. Part names the new key as key.New asks for.
+func Key(f family.Family, account family.Account, part string, candidates ...pulumi.StringPtrInput) (pulumi.StringPtrInput, error) {
+	for _, candidate := range candidates {
+		if candidate != nil {
+			return candidate, nil
+		}
+	}
+	made, err := key.New(f, account, part, "Encrypts the logs of "+f.Name, key.ForLogs(account))
+	if err != nil {
+		return nil, err
+	}
+	return made.Arn, nil
+}
+
+// New creates a log group that keeps its records for days, encrypted with the key that Key returns. An empty name gives the
+// group a name of its own; services that choose their group's name need it.
 func New(f family.Family, part, name string, days int, keyARN pulumi.StringPtrInput) (*cloudwatch.LogGroup, error) {
 	if name == "" {
 		name = naming.AWSLogGroup.Name(append([]string{"/" + f.Ctx.Project()}, f.FullName(part)[1:]...)...)

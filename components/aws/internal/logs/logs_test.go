@@ -30,7 +30,36 @@ func TestCheckRetention(t *testing.T) {
 	}
 }
 
-// A group has a name of its own, or the one that a service wants; without a key, CloudWatch encrypts with its own.
+// The first key that there is encrypts the logs; else there is a new one, which lets CloudWatch Logs in.
+func TestKey(t *testing.T) {
+	t.Parallel()
+	var chosen []pulumi.StringPtrInput
+	given, own := pulumi.String("given"), pulumi.String("own")
+	account := family.Account{ID: "123456789012", Region: "eu-west-1", Partition: "aws", DNSSuffix: "amazonaws.com"}
+	create := func(ctx *pulumi.Context) error {
+		chosen = nil
+		for _, candidates := range [][]pulumi.StringPtrInput{{given, own}, {nil, own}, {nil, nil}} {
+			chose, err := Key(family.Family{Ctx: ctx, Name: "main"}, account, "logs-key", candidates...)
+			if err != nil {
+				return err
+			}
+			chosen = append(chosen, chose)
+		}
+		return nil
+	}
+	r, err := componenttest.Run(componenttest.SimulatedAWS(t, "eu-west-1"), create)
+	require.NoError(t, err)
+	assert.Equal(t, []pulumi.StringPtrInput{given, own}, chosen[:2])
+	require.Len(t, r.OfType("aws:kms/key:Key"), 1)
+	made, _ := r.Named("aws:kms/key:Key", "main-logs-key")
+	assert.Equal(t, "Encrypts the logs of main", made.Inputs["description"].StringValue())
+	assert.Contains(t, made.Inputs["policy"].StringValue(), `"Service":"logs.eu-west-1.amazonaws.com"`)
+	componenttest.EveryResourceCanFail(t, func(t require.TestingT) pulumi.MockResourceMonitor {
+		return componenttest.SimulatedAWS(t, "eu-west-1")
+	}, create)
+}
+
+// A group has a name of its own, or the one that a service wants.
 func TestNew(t *testing.T) {
 	t.Parallel()
 	const key = "arn:aws:kms:eu-west-1:123456789012:key/01234567-89ab-cdef-0123-456789abcdef"
