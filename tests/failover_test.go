@@ -53,6 +53,7 @@ func TestFailover(t *testing.T) {
 	assert.NotRegexp(t, `\d (deleted|replaced)`, out)
 	assert.Regexp(t, `(?m)^\s*\+ +aws:rds:InstanceAutomatedBackupsReplication main-dr `, out, "which the runbook announces")
 	assert.Regexp(t, `(?m)^\s*~ +aws:kms:Key main-dr-key `, out, "the key stays, and is the only one")
+	assert.Regexp(t, `(?m)^\s*\+ +aws:iam:RolePolicy recovery-data `, out, "for the cache alone")
 	simulate("pulumi preview --expect-no-changes")
 	clouds, err := os.ReadFile(filepath.Join(folder, "aws.json"))
 	require.NoError(t, err)
