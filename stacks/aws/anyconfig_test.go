@@ -81,7 +81,7 @@ func configured(t *testing.T, r *rand.Rand) map[string]string {
 func TestNoConfigurationPanics(t *testing.T) {
 	t.Parallel()
 	refused := 0
-	for seed := range uint64(3000) {
+	for seed := range uint64(500) {
 		config := configured(t, rand.New(rand.NewPCG(seed, 0)))
 		require.NotPanics(t, func() {
 			s, loading := platform.Load(config)
@@ -90,5 +90,5 @@ func TestNoConfigurationPanics(t *testing.T) {
 			}
 		}, fmt.Sprint(seed, " ", config))
 	}
-	assert.Greater(t, refused, 1000, "most of it is wrong")
+	assert.Greater(t, refused, 250, "most of it is wrong")
 }

@@ -15,6 +15,7 @@ import (
 	"github.com/holdfast-iac/holdfast/components/aws/loadbalancer"
 	"github.com/holdfast-iac/holdfast/components/aws/monitoring"
 	"github.com/holdfast-iac/holdfast/components/aws/network"
+	"github.com/holdfast-iac/holdfast/components/spec"
 )
 
 // component is a component that Deploy makes, as far as it can be judged before anything is made.
