@@ -117,7 +117,7 @@ func (d DatabaseDriver) bad() map[string]Bad[spec.Database] {
 		"user":         {spec.Database{AdminUser: "admin"}, []string{"adminUser"}},
 		"backups":      {spec.Database{BackupRetentionDays: 36}, []string{"backupRetentionDays"}},
 		"address":      {spec.Database{Notifications: spec.Notifications{Emails: map[string]string{"ops": "ops"}}}, []string{"notifications.emails.ops"}},
-		"windows":      {spec.Database{BackupWindow: "04:30"}, []string{"maintenanceWindow"}},
+		"windows":      {spec.Database{BackupWindow: "05:30"}, []string{"maintenanceWindow"}},
 		"all at once": {
 			spec.Database{Version: -1, Standby: "x", BackupWindow: "noon"}, []string{"version", "standby", "backupWindow"},
 		},

@@ -41,6 +41,7 @@ var patterns = map[string]struct {
 	"AWS dashboard":       {AWSDashboard, regexp.MustCompile(`^[a-zA-Z0-9_-]{1,255}$`)},
 	"AWS chat":            {AWSChat, regexp.MustCompile(`^[a-zA-Z0-9_-]{1,128}$`)},
 	"AWS database":        {AWSDatabase, regexp.MustCompile(`^[a-z](-?[a-z0-9]){0,62}$`)},
+	"AWS cluster":         {AWSDatabaseCluster, regexp.MustCompile(`^[a-z](-?[a-z0-9]){0,51}$`)},
 	"AWS database group":  {AWSDatabaseGroup, regexp.MustCompile(`^[a-z](-?[a-z0-9]){0,254}$`)},
 	"AWS secret":          {AWSSecret, regexp.MustCompile(`^[a-zA-Z0-9/_+=.@-]{1,512}$`)},
 	"AWS role suffix":     {AWSServiceRoleSuffix, regexp.MustCompile(`^[a-zA-Z0-9+=,.@-]{1,35}$`)},

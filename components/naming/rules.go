@@ -88,9 +88,13 @@ var (
 	AWSChat = Rule{Max: 128, Extra: "-_", Separator: "-"}
 
 	// AWSDatabase: 1 to 63 letters, digits and hyphens, kept in lower case, starting with a letter, without a hyphen at
-	// the end or two in a row. RDS API, CreateDBInstance, DBInstanceIdentifier; CreateDBCluster has the same. The names
-	// of subnet, parameter and snapshot groups may be longer. Unique in the account and region.
+	// the end or two in a row. RDS API, CreateDBInstance, DBInstanceIdentifier. The names of subnet, parameter and snapshot
+	// groups may be longer. Unique in the account and region.
 	AWSDatabase = Rule{Max: 63, Extra: "-", Separator: "-", Lower: true, LetterFirst: true, AlnumEnds: true, NoDouble: true}
+
+	// AWSDatabaseCluster: as AWSDatabase, up to 52 characters for Multi-AZ clusters, whose instances are named after them.
+	// RDS API, CreateDBCluster, DBClusterIdentifier.
+	AWSDatabaseCluster = Rule{Max: 52, Extra: "-", Separator: "-", Lower: true, LetterFirst: true, AlnumEnds: true, NoDouble: true}
 
 	// AWSDatabaseGroup: as AWSDatabase, up to 255 characters; "default" is AWS's own. RDS API, CreateDBSubnetGroup,
 	// DBSubnetGroupName, and CreateDBParameterGroup, DBParameterGroupName. ElastiCache has the same for its groups. Unique

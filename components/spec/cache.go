@@ -36,6 +36,8 @@ const (
 	defaultCacheBackups = 7
 	defaultSlowMicros   = 10_000
 	maxSlowMicros       = 60_000_000
+
+	cacheBackup, cacheUpkeep = "03:00", "sun:05:00"
 )
 
 // Cache describes a cache in memory that only its clients in the network can reach, over TLS and signed in alone. The
@@ -98,8 +100,8 @@ func (c Cache) WithDefaults() Cache {
 	if !c.BackupsDisabled {
 		setDefault(&c.BackupRetentionDays, defaultCacheBackups)
 	}
-	setDefault(&c.BackupWindow, defaultBackup)
-	setDefault(&c.MaintenanceWindow, defaultUpkeep)
+	setDefault(&c.BackupWindow, cacheBackup)
+	setDefault(&c.MaintenanceWindow, cacheUpkeep)
 	setDefault(&c.SlowMicroseconds, defaultSlowMicros)
 	setDefault(&c.LogRetentionDays, defaultRetentionDays)
 	c.Parameters = maps.Clone(c.Parameters)

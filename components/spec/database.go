@@ -30,7 +30,7 @@ const (
 	growth                         = 10 // times the storage
 	defaultSlowMilliseconds        = 1000
 	maxSlowMilliseconds            = 3600_000
-	defaultBackup, defaultUpkeep   = "03:00", "sun:05:00"
+	databaseBackup, databaseUpkeep = "22:00", "sun:06:00" // clear of the rules of Backup, in UTC
 	defaultDatabase, defaultDBUser = "app", "dbadmin"
 	defaultVersion                 = 17
 )
@@ -64,9 +64,10 @@ type Database struct {
 	AdminUser string `pulumi:"adminUser"`
 	// BackupRetentionDays is how many days back the database can be restored, to any second of them, 1 to 35. Default 30.
 	BackupRetentionDays int `pulumi:"backupRetentionDays"`
-	// BackupWindow is when the daily backup begins, in UTC. It lasts an hour. Default "03:00".
+	// BackupWindow is when the daily backup begins, in UTC. It lasts an hour. A vault's backup of the database must not
+	// start in either window, nor in the hour before: see Timetable.Meets. Default "22:00".
 	BackupWindow string `pulumi:"backupWindow"`
-	// MaintenanceWindow is when changes that need a restart may begin, in UTC. It lasts an hour. Default "sun:05:00";
+	// MaintenanceWindow is when changes that need a restart may begin, in UTC. It lasts an hour. Default "sun:06:00";
 	// replicas come a day before, so that a patch that goes wrong does so on a copy.
 	MaintenanceWindow string `pulumi:"maintenanceWindow"`
 	// SlowMilliseconds is how long a statement takes at least to be logged, 1 to 3600000 ms. Default 1000.
@@ -120,8 +121,8 @@ func (d Database) WithDefaults() Database {
 	setDefault(&d.Name, defaultDatabase)
 	setDefault(&d.AdminUser, defaultDBUser)
 	setDefault(&d.BackupRetentionDays, defaultBackupDays)
-	setDefault(&d.BackupWindow, defaultBackup)
-	setDefault(&d.MaintenanceWindow, defaultUpkeep)
+	setDefault(&d.BackupWindow, databaseBackup)
+	setDefault(&d.MaintenanceWindow, databaseUpkeep)
 	setDefault(&d.SlowMilliseconds, defaultSlowMilliseconds)
 	setDefault(&d.LogRetentionDays, defaultRetentionDays)
 	d.Replicas = maps.Clone(d.Replicas)

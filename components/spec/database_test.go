@@ -13,7 +13,7 @@ func TestDatabaseDefaults(t *testing.T) {
 	full := d.WithDefaults()
 	assert.Equal(t, Database{
 		Version: 17, Class: "big", Standby: StandbyZone, StorageGiB: 100, MaxStorageGiB: 1000, Name: "app", AdminUser: "dbadmin",
-		BackupRetentionDays: 30, BackupWindow: "03:00", MaintenanceWindow: "sun:05:00", SlowMilliseconds: 1000, LogRetentionDays: 365,
+		BackupRetentionDays: 30, BackupWindow: "22:00", MaintenanceWindow: "sun:06:00", SlowMilliseconds: 1000, LogRetentionDays: 365,
 		Replicas: map[string]DatabaseReplica{"a": {Class: "big"}, "b": {Class: "small"}},
 	}, full)
 	assert.Equal(t, full, full.WithDefaults(), "defaults of defaults are the same")
@@ -59,7 +59,7 @@ func TestWindowsOverlap(t *testing.T) {
 	for maintenance, want := range map[string]bool{
 		"sun:02:00": false, "sun:02:01": true, "mon:03:00": true, "wed:03:59": true, "sun:04:00": false, "sat:05:00": false,
 	} {
-		assert.Equal(t, want, Database{MaintenanceWindow: maintenance}.Validate() != nil, maintenance)
+		assert.Equal(t, want, Database{BackupWindow: "03:00", MaintenanceWindow: maintenance}.Validate() != nil, maintenance)
 	}
 	for maintenance, want := range map[string]bool{
 		"mon:00:00": true, "mon:00:29": true, "mon:00:30": false, "sun:23:00": true, "sun:22:30": false,

@@ -48,9 +48,9 @@ var (
 	layoutPlanV6 = map[Tier]int{Private: 0, Data: 64, Public: 128}
 )
 
-// NewLayout returns the layout of an IPv4 block. It fails unless block is an IPv4 network from /16 to /22 without host
-// bits: 65,536 addresses is the most a VPC may have on AWS, and below 1,024 the smallest subnets would fall under the
-// 16 addresses that AWS asks for.
+// NewLayout returns the layout of an IPv4 block. It fails unless block is an IPv4 network from /16 to /21 without host
+// bits: 65,536 addresses is the most a VPC may have on AWS, and below 2,048 public subnets would be smaller than the /27
+// that load balancers need to scale (ELB User Guide for Application Load Balancers, "Subnets for your load balancer").
 func NewLayout(block netip.Prefix) (Layout, error) {
 	if !block.IsValid() || !block.Addr().Is4() || block.Bits() < minPrefix || block.Bits() > maxPrefix || block.Masked() != block {
 		return Layout{}, fmt.Errorf("%s is not an IPv4 network from /%d to /%d", block, minPrefix, maxPrefix)

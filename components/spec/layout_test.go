@@ -29,12 +29,12 @@ func TestLayoutOfADefaultNetwork(t *testing.T) {
 
 func TestLayoutRefusesOtherBlocks(t *testing.T) {
 	t.Parallel()
-	for _, block := range []string{"10.0.0.0/15", "10.0.0.0/23", "10.0.0.1/16", "fd00::/16"} {
+	for _, block := range []string{"10.0.0.0/15", "10.0.0.0/22", "10.0.0.1/16", "fd00::/16"} {
 		_, err := NewLayout(netip.MustParsePrefix(block))
 		assert.ErrorContains(t, err, block)
 	}
 	_, err := NewLayout(netip.Prefix{})
-	assert.ErrorContains(t, err, "is not an IPv4 network from /16 to /22")
+	assert.ErrorContains(t, err, "is not an IPv4 network from /16 to /21")
 	_, err = Network{CIDR: "nonsense"}.Layout()
 	assert.ErrorContains(t, err, "nonsense")
 	assert.Panics(t, func() { Layout{}.Subnet(Private, 8) })
@@ -42,7 +42,7 @@ func TestLayoutRefusesOtherBlocks(t *testing.T) {
 }
 
 // assertLayout holds what must be true of every layout: subnets lie inside the block, outside its last quarter, do
-// not overlap, and are no smaller than the /28 that AWS asks for.
+// not overlap, and are no smaller than the /27 that load balancers ask for.
 func assertLayout(t *testing.T, block netip.Prefix) {
 	t.Helper()
 	layout, err := NewLayout(block)
@@ -52,7 +52,7 @@ func assertLayout(t *testing.T, block netip.Prefix) {
 		for slot := range ZoneSlots {
 			subnet := layout.Subnet(tier, slot)
 			require.Equal(t, subnet.Masked(), subnet, "aligned")
-			require.LessOrEqual(t, subnet.Bits(), 28)
+			require.LessOrEqual(t, subnet.Bits(), 27)
 			require.True(t, block.Contains(subnet.Addr()) && subnet.Bits() > block.Bits(), "%s inside %s", subnet, block)
 			for _, other := range all {
 				require.False(t, subnet.Overlaps(other), "%s overlaps %s", subnet, other)

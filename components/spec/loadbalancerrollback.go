@@ -19,7 +19,7 @@ func (l LoadBalancer) checkRollbacks(ps *Problems) {
 		first = name
 	}
 	if len(*ps) > 0 || l.TCP {
-		return // who shares with whom is not worth a word until the shares are valid; connections are not shared
+		return // who shares with whom is not worth a word until the shares are valid; connections are not shared yet
 	}
 	weights := map[string]int{}
 	for name, backend := range l.Backends {

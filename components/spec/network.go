@@ -13,7 +13,7 @@ const (
 	maxZones = ZoneSlots
 
 	minPrefix = 16
-	maxPrefix = 22
+	maxPrefix = 21 // its public subnets are /27: see NewLayout
 
 	// A year: what auditors ask for most often (PCI DSS 10.5.1 asks for twelve months).
 	defaultRetentionDays = 365
@@ -37,7 +37,7 @@ const (
 // Network describes a network across zones with public, private and data subnets. The zero value is a production
 // network: three zones, a NAT gateway in each, flow logs kept for a year.
 type Network struct {
-	// CIDR is the IPv4 block of the network: a private range from /16 to /22. Default "10.0.0.0/16". It cannot be
+	// CIDR is the IPv4 block of the network: a private range from /16 to /21. Default "10.0.0.0/16". It cannot be
 	// changed later without replacing the network, so choose one that overlaps no network it may ever be joined to.
 	CIDR string `pulumi:"cidr"`
 	// Zones is how many zones to span, 2 to 8: the first so many that the region offers. Default 3.
@@ -66,8 +66,8 @@ type FlowLogs struct {
 	RetentionDays int `pulumi:"retentionDays"`
 }
 
-// Endpoints says which cloud services are reached through private endpoints. Those that cost nothing (on AWS: S3 and
-// DynamoDB) always are.
+// Endpoints says which cloud services are reached through private endpoints. Those that cost nothing (on AWS: S3, DynamoDB
+// and what GuardDuty's agents report to) always are.
 type Endpoints struct {
 	// Disabled creates none of the endpoints that are charged for; the services are then reached through NAT, if there is
 	// any. Default false.

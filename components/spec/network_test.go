@@ -50,9 +50,9 @@ func TestNetworkProblems(t *testing.T) {
 		"CIDR with host bits": {Network{CIDR: "10.0.7.9/16"}, []string{
 			`cidr: "10.0.7.9/16" has host bits set; use 10.0.0.0/16`}},
 		"CIDR too large": {Network{CIDR: "10.0.0.0/8"}, []string{
-			`cidr: "10.0.0.0/8" is the wrong size; use a prefix from /16 to /22, for example 10.0.0.0/16`}},
-		"CIDR too small": {Network{CIDR: "10.0.0.0/23"}, []string{
-			`cidr: "10.0.0.0/23" is the wrong size; use a prefix from /16 to /22, for example 10.0.0.0/16`}},
+			`cidr: "10.0.0.0/8" is the wrong size; use a prefix from /16 to /21, for example 10.0.0.0/16`}},
+		"CIDR too small": {Network{CIDR: "10.0.0.0/22"}, []string{
+			`cidr: "10.0.0.0/22" is the wrong size; use a prefix from /16 to /21, for example 10.0.0.0/16`}},
 		"public CIDR": {Network{CIDR: "8.8.0.0/16"}, []string{
 			`cidr: "8.8.0.0/16" is not a private range; use a block within 10.0.0.0/8, 172.16.0.0/12, 192.168.0.0/16 or 100.64.0.0/10`}},
 		"one zone":       {Network{Zones: 1}, []string{`zones: 1 is out of range; use 2 to 8 zones`}},
@@ -103,7 +103,7 @@ func TestNetworkProblems(t *testing.T) {
 func TestNetworkThatIsValid(t *testing.T) {
 	t.Parallel()
 	for _, n := range []Network{
-		{CIDR: "192.168.0.0/22", Zones: 2, NAT: NATNone, IPv6: true},
+		{CIDR: "192.168.0.0/21", Zones: 2, NAT: NATNone, IPv6: true},
 		{CIDR: "100.64.0.0/16", Zones: 8, NAT: NATOne, FlowLogs: FlowLogs{Disabled: true}, Endpoints: Endpoints{Disabled: true}},
 		{CIDR: "172.31.0.0/16", ZoneNames: []string{"europe-west1-d", "europe-west1-b"}, FlowLogs: FlowLogs{RetentionDays: 1}},
 		{Zones: 2, ZoneNames: []string{"1", "2"}, Endpoints: Endpoints{Services: []string{"ssm", "kms"}}},
@@ -117,7 +117,7 @@ func FuzzNetwork(f *testing.F) {
 	f.Add("10.0.0.0/16", 3, "eu-west-1a", "per-zone", 365)
 	f.Add("10.0.0.0/99", 0, "", "", 0)
 	f.Add("::ffff:10.0.0.0/112", -1, "é", "one", -1)
-	f.Add("255.255.252.0/22", 8, "9", "none", 4000)
+	f.Add("255.255.248.0/21", 8, "9", "none", 4000)
 	f.Add("10.0.0.0%eth0/16", 2, "a", "ONE", 1)
 	f.Fuzz(func(t *testing.T, cidr string, zones int, zone, nat string, days int) {
 		n := Network{CIDR: cidr, Zones: zones, NAT: NATMode(nat), FlowLogs: FlowLogs{RetentionDays: days}}

@@ -173,6 +173,31 @@ func (t Timetable) LongestGap(zone string) time.Duration {
 	return longest + daylightSaving(zone)
 }
 
+// Meets reports whether the schedule, in a time zone, ever comes within a window, or within so many minutes before it. The
+// window is one of Database's: it lasts WindowMinutes from a time of the day or of the week, in UTC.
+func (t Timetable) Meets(zone, window string, before int) bool {
+	location, err := time.LoadLocation(zone)
+	if err != nil {
+		return false
+	}
+	opens, period := minute(window)-before, dayMinutes
+	if weekly.MatchString(window) {
+		period = weekMinutes
+	}
+	for _, day := range t.runDays() {
+		date := epoch.AddDate(0, 0, day)
+		for _, hour := range t.Hours {
+			for _, at := range t.Minutes {
+				comes := time.Date(date.Year(), date.Month(), date.Day(), hour, at, 0, 0, location)
+				if since := (minuteOf(comes.UTC()) - opens + weekMinutes) % period; since < before+WindowMinutes {
+					return true
+				}
+			}
+		}
+	}
+	return false
+}
+
 // daylightSaving returns by how much the clocks of a zone go back in autumn; 0 where they do not.
 func daylightSaving(zone string) time.Duration {
 	location, err := time.LoadLocation(zone)

@@ -111,3 +111,51 @@ func FuzzTimetable(f *testing.F) {
 		require.LessOrEqual(t, gap, 5*366*24*time.Hour, text)
 	})
 }
+
+func TestTimetableMeetsWindows(t *testing.T) {
+	t.Parallel()
+	for _, test := range []struct {
+		schedule, zone, window string
+		want                   bool
+	}{
+		{"0 21 * * *", "Etc/UTC", "22:00", true}, // an hour before
+		{"59 20 * * *", "Etc/UTC", "22:00", false},
+		{"59 22 * * *", "Etc/UTC", "22:00", true},
+		{"0 23 * * *", "Etc/UTC", "22:00", false},
+		{"30 23 * * *", "Etc/UTC", "00:15", true}, // around midnight
+		{"30 0 * * *", "Etc/UTC", "23:45", true},
+		{"0 * * * *", "Etc/UTC", "22:00", true},
+		{"0 5 * * sun", "Etc/UTC", "sun:06:00", true},
+		{"0 5 * * sat", "Etc/UTC", "sun:06:00", false},
+		{"30 23 * * sun", "Etc/UTC", "mon:00:15", true}, // around the end of the week
+		{"30 23 * * mon", "Etc/UTC", "mon:00:15", false},
+		{"0 6 13 * *", "Etc/UTC", "sun:06:00", true}, // some 13th is a Sunday
+		{"0 0 * * *", "Europe/Berlin", "22:00", true},
+		{"30 23 * * *", "Europe/Berlin", "22:00", true},  // in winter
+		{"30 22 * * *", "Europe/Berlin", "22:00", true},  // 21:30 in winter
+		{"30 22 * * *", "Europe/Berlin", "20:00", true},  // 20:30 in summer
+		{"30 22 * * *", "Europe/Berlin", "18:00", false}, // neither
+		{"0 22 * * *", "Nowhere/Land", "22:00", false},
+	} {
+		table, err := ParseTimetable(test.schedule)
+		require.NoError(t, err)
+		assert.Equal(t, test.want, table.Meets(test.zone, test.window, 60), "%+v", test)
+	}
+}
+
+// A database whose windows are at their defaults is never in the way of a backup whose rules are, wherever in its window a
+// backup starts.
+func TestDefaultWindowsAreClearOfBackups(t *testing.T) {
+	t.Parallel()
+	backup, database := Backup{}.WithDefaults(), Database{}.WithDefaults()
+	for name, rule := range backup.Rules {
+		if name == "hourly" {
+			continue
+		}
+		table, err := ParseTimetable(rule.Schedule)
+		require.NoError(t, err)
+		for _, window := range []string{database.BackupWindow, database.MaintenanceWindow} {
+			assert.False(t, table.Meets(backup.TimeZone, window, 60+rule.StartWindowMinutes), "%s and %s", name, window)
+		}
+	}
+}

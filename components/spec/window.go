@@ -4,6 +4,7 @@ import (
 	"regexp"
 	"strconv"
 	"strings"
+	"time"
 )
 
 // WindowMinutes is how long the windows for backups and for maintenance last, in minutes.
@@ -34,6 +35,11 @@ func minute(at string) int {
 	h, _ := strconv.Atoi(hours)
 	m, _ := strconv.Atoi(minutes)
 	return day*dayMinutes + h*60 + m
+}
+
+// minuteOf returns the minute of the week, as minute does.
+func minuteOf(t time.Time) int {
+	return (int(t.Weekday())+6)%7*dayMinutes + t.Hour()*60 + t.Minute()
 }
 
 // checkWindows reports windows that are not written as they must be, and a daily one that overlaps the weekly one.

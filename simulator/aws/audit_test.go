@@ -138,17 +138,29 @@ func trailCases() []simulatortest.Case {
 			return to("trail", more)(w)
 		}
 	}
-	// withKey makes a key in a region with a policy for a service, and a trail that encrypts with it.
-	withKey := func(region, service string) func(*world) error {
+	const encrypts = `"kms:GenerateDataKey*","kms:DescribeKey"`
+	// keyed makes a key in a region with a policy that lets a service do some actions, and a trail that encrypts with it.
+	keyed := func(region, service, actions string, before func(*world)) func(*world) error {
 		return func(w *world) error {
 			granted(w, "trail", "cloudtrail.amazonaws.com")
+			before(w)
 			key := w.As(inputs{"region": region}).Create(keyToken, "key", inputs{
 				"policy": `{"Version":"2012-10-17","Statement":[` +
 					`{"Effect":"Allow","Principal":{"AWS":"arn:aws:iam::123456789012:root"},"Action":"kms:*","Resource":"*"},` +
-					`{"Effect":"Allow","Principal":{"Service":"` + service + `"},"Action":["kms:GenerateDataKey*","kms:DescribeKey"],"Resource":"*"}]}`,
+					`{"Effect":"Allow","Principal":{"Service":"` + service + `"},"Action":[` + actions + `],"Resource":"*"}]}`,
 			})
 			return to("trail", inputs{"kmsKeyId": key.Text("arn")})(w)
 		}
+	}
+	withKey := func(region, service string) func(*world) error {
+		return keyed(region, service, encrypts, func(*world) {})
+	}
+	bucketKey := func(actions string, enabled bool) func(*world) error {
+		return keyed("us-west-2", "cloudtrail.amazonaws.com", actions, func(w *world) {
+			w.Create(encryptionToken, "trail", inputs{"bucket": "trail", "rules": []any{inputs{
+				"applyServerSideEncryptionByDefault": inputs{"sseAlgorithm": "aws:kms"}, "bucketKeyEnabled": enabled,
+			}}})
+		})
 	}
 	group := func(region, suffix string) func(*world) error {
 		return func(w *world) error {
@@ -209,6 +221,14 @@ func trailCases() []simulatortest.Case {
 		{
 			ID: "aws-cloudtrail-key-policy", Code: "InsufficientEncryptionPolicyException", Text: "S3 bucket trail or KMS key arn:aws:kms:",
 			Fails: withKey("us-west-2", "logs.amazonaws.com"), Passes: withKey("us-west-2", "cloudtrail.amazonaws.com"),
+		},
+		{
+			ID: "aws-cloudtrail-key-policy", Code: "InsufficientEncryptionPolicyException", Text: "S3 bucket trail or KMS key arn:aws:kms:",
+			Fails: bucketKey(encrypts, true), Passes: bucketKey(encrypts+`,"kms:Decrypt"`, true),
+		},
+		{
+			ID: "aws-cloudtrail-key-policy", Code: "InsufficientEncryptionPolicyException", Text: "S3 bucket trail or KMS key arn:aws:kms:",
+			Fails: bucketKey(encrypts, true), Passes: bucketKey(encrypts, false),
 		},
 		{
 			ID: "aws-cloudtrail-key-region", Code: "InsufficientEncryptionPolicyException", Text: "in the same region",

@@ -82,7 +82,7 @@ func backupVaultTypes() []*simulator.Type {
 			AutoName:  &simulator.AutoName{Property: "name", MaxLength: 50, Separator: "-"},
 			Immutable: []string{"maxRetentionDays", "minRetentionDays", "name"},
 			Rules: map[string]simulator.Rule{
-				"name": vaultName, "maxRetentionDays": simulator.Between(1, 36500), "minRetentionDays": simulator.Between(1, 36500),
+				"name": vaultName, "maxRetentionDays": simulator.Between(1, 36500), "minRetentionDays": simulator.Between(7, 36500),
 			},
 			Unique:      []simulator.Unique{vaultUnique},
 			Quotas:      []simulator.Quota{vaultQuota},

@@ -51,6 +51,15 @@ func restoreSelection(w *world, plan thing) inputs {
 	}
 }
 
+func TestAirGappedVaultKeepsAWeek(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	_, err := w.Try(airGappedToken, "short", inputs{"minRetentionDays": 6, "maxRetentionDays": 30})
+	assert.ErrorContains(t, err, "minRetentionDays")
+	_, err = w.Try(airGappedToken, "enough", inputs{"minRetentionDays": 7, "maxRetentionDays": 30})
+	assert.NoError(t, err)
+}
+
 func backupFixtures() []simulatortest.Fixture {
 	inVault := func(in inputs) func(*world) inputs {
 		return func(w *world) inputs { return with(in, inputs{"backupVaultName": vault(w).ID()}) }
@@ -223,6 +232,26 @@ func backupCases() []simulatortest.Case {
 			ID: "aws-backup-retention-outside-lock", Text: "7 to 30 days, and the rule keeps them 31 days", Fails: make(31), Passes: make(30),
 		}
 	}
+	// windows is a case of a database that a plan backs up by its tag.
+	windows := func(text string, rule, fails, passes inputs) simulatortest.Case {
+		make := func(changes inputs) func(w *world) error {
+			return func(w *world) error {
+				w.Create(dbInstanceToken, "db", postgres(with(inputs{
+					"tags": inputs{"Backup": "true"}, "backupWindow": "22:00-23:00", "maintenanceWindow": "sun:06:00-sun:07:00",
+				}, changes)))
+				p := w.Create(planToken, "plan", inputs{"name": "plan", "rules": []any{daily(rule)}})
+				_, err := w.Try(selectionToken, "subject", inputs{
+					"planId": p.ID(), "iamRoleArn": trusting(w, "backup", "backup.amazonaws.com").Text("arn"),
+					"selectionTags": []any{inputs{"type": "STRINGEQUALS", "key": "Backup", "value": "true"}},
+				})
+				return err
+			}
+		}
+		return simulatortest.Case{ID: "aws-backup-inside-database-window", Text: text, Fails: make(fails), Passes: make(passes)}
+	}
+	at := func(schedule, zone string) inputs {
+		return inputs{"schedule": schedule, "scheduleExpressionTimezone": zone}
+	}
 	framework := inputs{"controls": []any{inputs{"name": "BACKUP_RECOVERY_POINT_ENCRYPTED"}}}
 	report := inputs{
 		"reportDeliveryChannel": inputs{"s3BucketName": "reports"}, "reportSetting": inputs{"reportTemplate": "COPY_JOB_REPORT"},
@@ -256,6 +285,16 @@ func backupCases() []simulatortest.Case {
 		locked("keeps backups 7 days at least, and the rule keeps them 6 days",
 			inputs{"minRetentionDays": 7}, copied(6), copied(7)),
 		gapped(),
+		windows("the rule daily starts at Wed 21:00 UTC, in the backupWindow 22:00-23:00 of the database main or within the hour before it",
+			at("cron(0 * * * ? *)", ""), inputs{"maintenanceWindow": nil}, inputs{"backupWindow": nil, "maintenanceWindow": nil}),
+		windows("starts at Wed 00:20 UTC, in the backupWindow 00:00-00:30", at("cron(20 0 * * ? *)", ""),
+			inputs{"backupWindow": "00:00-00:30"}, inputs{"backupWindow": "23:50-00:20"}),
+		windows("starts at Sun 05:30 UTC, in the maintenanceWindow sun:06:00-sun:07:00", at("cron(30 5 ? * SUN *)", ""),
+			nil, inputs{"maintenanceWindow": "sat:06:00-sat:07:00"}),
+		windows("in the maintenanceWindow sun:06:00-sun:07:00", at("cron(30 5 1 * ? *)", ""),
+			nil, inputs{"tags": inputs{"Backup": "daily"}}),
+		windows("starts at Sun 20:00 UTC, in the backupWindow 19:30-20:30", at("cron(0 22 * * ? *)", "Europe/Berlin"), // in summer
+			inputs{"backupWindow": "19:30-20:30"}, inputs{"backupWindow": "18:00-19:00"}),
 		{
 			ID: "aws-backup-plan-same-document", Code: "AlreadyExistsException", Text: "same plan document",
 			Fails: twice(planToken, inputs{"name": "a", "rules": []any{daily(nil)}}, inputs{"name": "a", "rules": []any{daily(nil)}}),

@@ -94,7 +94,7 @@ func backupPlanTypes() []*simulator.Type {
 						broken("iamRoleArn", role)
 					}
 				},
-			}},
+			}, backupInWindow},
 			API: []string{"backup:CreateBackupSelection"},
 			Parameters: map[string]string{
 				"name": "BackupSelection.SelectionName", "planId": "BackupPlanId",

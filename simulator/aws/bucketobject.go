@@ -66,6 +66,17 @@ func defaultEncryption(c *simulator.Call, bucket string) (algorithm, key string)
 	return algorithm, key
 }
 
+// hasBucketKey reports whether a bucket has S3 take one data key for many objects.
+func hasBucketKey(c *simulator.Call, bucket string) bool {
+	has := false
+	if by := settingOf(c, bucket, bucketEncryptionKind); by != nil {
+		eachObject(by.Output("rules"), func(rule resource.PropertyMap) { // one
+			has = at(rule, "bucketKeyEnabled").IsBool() && at(rule, "bucketKeyEnabled").BoolValue()
+		})
+	}
+	return has
+}
+
 func computeObject(c *simulator.Call) {
 	bucket := c.Find(bucketKind, c.Text("bucket"))
 	sum := md5.Sum(objectContent(c)) // S3's own tag, no protection of anything

@@ -187,7 +187,20 @@ func cacheCases() []simulatortest.Case {
 			return creating(replicationGroupToken, redisGroup(inputs{"parameterGroupName": "own", "engineVersion": "7.1"}))(w)
 		}
 	}
+	told := func(settings inputs, condition string) func(*world) error {
+		return func(w *world) error {
+			topic := w.Create(topicToken, "topic", with(inputs{"name": "topic"}, settings)).Text("arn")
+			w.Create("aws:sns/topicPolicy:TopicPolicy", "topic", inputs{"arn": topic, "policy": `{"Version": "2012-10-17", "Statement": [{
+				"Effect": "Allow", "Principal": "*", "Action": "sns:Publish", "Resource": "` + topic + `",
+				"Condition": {"StringEquals": {"` + condition + `": "123456789012"}}}]}`})
+			return creating(replicationGroupToken, redisGroup(inputs{"notificationTopicArn": topic}))(w)
+		}
+	}
 	return []simulatortest.Case{
+		{ID: "aws-elasticache-topic-encrypted", Text: ":topic is encrypted", Passes: told(nil, "aws:SourceOwner"),
+			Fails: told(inputs{"kmsMasterKeyId": "alias/aws/sns"}, "aws:SourceOwner")},
+		{ID: "aws-elasticache-topic-source-account", Text: ":topic has aws:SourceAccount",
+			Fails: told(nil, "aws:SourceAccount"), Passes: told(nil, "AWS:SourceOwner")},
 		one("aws-elasticache-failover-nodes", "InvalidParameterCombination", "at least 2 cache clusters",
 			inputs{"automaticFailoverEnabled": true}, inputs{"automaticFailoverEnabled": true, "numCacheClusters": 2}),
 		one("aws-elasticache-multi-az-failover", "", "automatic_failover_enabled must be true",

@@ -17,7 +17,7 @@ var (
 )
 
 func replicationGroupConstraints() []simulator.Constraint {
-	return append(cacheConstraints(),
+	return append(cacheConstraints(), cacheTopicEncrypted, cacheTopicPolicy,
 		rdsConstraint("aws-elasticache-failover-nodes", cacheCreateGroup, "InvalidParameterCombination: When using automatic "+
 			"failover, there must be at least 2 cache clusters in the replication group.", findLoneNode),
 		rdsConstraint("aws-elasticache-multi-az-failover", cacheGroupSource,

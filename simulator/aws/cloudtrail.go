@@ -142,14 +142,21 @@ var trailBucketPolicy = simulator.Constraint{
 	},
 }
 
+// trailKeyPolicy: CloudTrail encrypts with the key when the trail is made, and into a bucket with an S3 Bucket Key it
+// decrypts as well.
 var trailKeyPolicy = simulator.Constraint{
 	Origin: simulator.Origin{ID: "aws-cloudtrail-key-policy",
 		Source: "https://docs.aws.amazon.com/awscloudtrail/latest/userguide/create-kms-key-policy-for-cloudtrail.html"},
 	Stage: simulator.AtApply,
 	Error: "InsufficientEncryptionPolicyException: Insufficient permissions to access S3 bucket %s or KMS key %s.",
 	Find: func(c *simulator.Call, broken func(path string, args ...any)) {
-		if key := c.Text("kmsKeyId"); key != "" && !keyGrants(c, key, cloudTrail, "kms:GenerateDataKey") {
-			broken("kmsKeyId", c.Text("s3BucketName"), key)
+		bucket, key := c.Text("s3BucketName"), c.Text("kmsKeyId")
+		if key == "" {
+			return
+		}
+		refused := !keyGrants(c, key, cloudTrail, "kms:GenerateDataKey")
+		if refused || hasBucketKey(c, bucket) && !keyGrants(c, key, cloudTrail, "kms:Decrypt") {
+			broken("kmsKeyId", bucket, key)
 		}
 	},
 }

@@ -152,6 +152,7 @@ func roleType() *simulator.Type {
 		}},
 		Constraints: slices.Concat(
 			roleConstraints(), documentConstraints("inlinePolicies[*].policy"), documentConstraints("assumeRolePolicy"),
+			[]simulator.Constraint{roleWithoutMFA},
 		),
 		Quotas: []simulator.Quota{
 			{

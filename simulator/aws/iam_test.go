@@ -42,6 +42,12 @@ func iamCases() []simulatortest.Case {
 			return inputs{"name": name, "policy": document}
 		})
 	}
+	// asking is a role that asks who takes it for MFA by an operator.
+	asking := func(principal, operator string) func(*world) error {
+		return making(roleToken, given(inputs{"name": "asking", "assumeRolePolicy": `{"Version":"2012-10-17","Statement":[{"Effect":"Allow",` +
+			`"Action":"sts:AssumeRole","Principal":{"AWS":"arn:aws:iam::210987654321:` + principal + `"},` +
+			`"Condition":{"` + operator + `":{"aws:MultiFactorAuthPresent":"true"}}}]}`}))
+	}
 	inline := func(sizes ...int) func(*world) error {
 		return func(w *world) error {
 			for i, size := range sizes {
@@ -63,6 +69,14 @@ func iamCases() []simulatortest.Case {
 	}
 	const arn = "arn:aws:s3:::flows/*"
 	return []simulatortest.Case{
+		{
+			ID: "aws-iam-role-cannot-show-mfa", Text: "always be denied to arn:aws:iam::210987654321:role/ops",
+			Fails: asking("role/ops", "Bool"), Passes: asking("user/ops", "Bool"),
+		},
+		{
+			ID: "aws-iam-role-cannot-show-mfa", Text: "always be denied to arn:aws:iam::210987654321:role/ops",
+			Fails: asking("role/ops", "Bool"), Passes: asking("role/ops", "BoolIfExists"),
+		},
 		{
 			ID: "aws-iam-policy-sid-unique", Code: "MalformedPolicyDocument", Text: "must be unique: Flows",
 			Fails:  statements(statement("Flows", arn) + "," + statement("Flows", arn)),

@@ -137,6 +137,7 @@ func loadBalancerQuota(code, source, form string) simulator.Quota {
 
 func loadBalancerConstraints() []simulator.Constraint {
 	return []simulator.Constraint{
+		smallSubnet,
 		{
 			Origin: simulator.Origin{ID: "aws-elb-two-zones", Source: albSubnets},
 			Stage:  simulator.AtApply,

@@ -31,7 +31,23 @@ func loadBalancerCases() []simulatortest.Case {
 		}
 	}
 	one := func(w *world, v thing) inputs { return inputs{"subnets": []any{subnet(w, v, "10.0.9.0/24", "a").ID()}} }
+	// sized has a second subnet of a size.
+	sized := func(block, form string) func(*world) error {
+		return create(func(w *world, v thing) inputs {
+			return inputs{"loadBalancerType": form, "subnets": []any{
+				subnet(w, v, "10.0.8.0/27", "a").ID(), subnet(w, v, block, "b").ID(),
+			}}
+		})
+	}
 	return []simulatortest.Case{
+		{
+			ID: "aws-elb-subnet-size", Text: "is 10.0.9.0/28",
+			Fails: sized("10.0.9.0/28", "application"), Passes: sized("10.0.9.0/27", "application"),
+		},
+		{
+			ID: "aws-elb-subnet-size", Text: "is 10.0.9.0/28",
+			Fails: sized("10.0.9.0/28", "application"), Passes: sized("10.0.9.0/28", "network"),
+		},
 		{
 			ID: "aws-elb-two-zones", Code: "ValidationError", Text: "two different Availability Zones",
 			Fails: create(one), Passes: create(as(nil)),

@@ -23,6 +23,12 @@ func clusterConstraints() []simulator.Constraint {
 			"InvalidParameterCombination: The DB cluster instance class %q can't be used with engine %s: Multi-AZ DB clusters "+
 				"need one with local storage, and Aurora takes none",
 			findClusterClass),
+		rdsConstraint("aws-rds-multi-az-cluster-identifier", rdsCreateCluster, "InvalidParameterValue: The DB cluster identifier "+
+			"%s has more than the 52 characters of a Multi-AZ DB cluster's", func(c *simulator.Call, broken func(string, ...any)) {
+			if name := c.Text("clusterIdentifier"); c.Given("dbClusterInstanceClass") && len(name) > 52 {
+				broken("clusterIdentifier", name)
+			}
+		}),
 		rdsApply("aws-rds-multi-az-cluster-zones", rdsMultiAZGuide, "DBSubnetGroupDoesNotCoverEnoughAZs: The DB subnet group "+
 			"doesn't meet Availability Zone (AZ) coverage requirement. Current AZ coverage: %s. Add subnets to cover at least 3 AZs.",
 			func(c *simulator.Call, broken func(string, ...any)) {

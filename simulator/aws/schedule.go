@@ -2,9 +2,12 @@ package aws
 
 import (
 	"fmt"
+	"iter"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
+	"time"
 )
 
 // Schedules as several services write them. Source: EventBridge guide, "Setting a schedule pattern", and the pages of
@@ -76,4 +79,72 @@ func (f cronField) holds(value string) bool {
 	}
 	n, err := strconv.Atoi(value)
 	return err == nil && f.low <= n && n <= f.high
+}
+
+// cronTimes are the times of cron(…) in the year that begins at a time, in its time zone. There are none of an expression
+// with a fault, and of one whose days depend on the month: L, W, #.
+func cronTimes(expression string, from time.Time) iter.Seq[time.Time] {
+	return func(yield func(time.Time) bool) {
+		if cronFault(expression) != "" {
+			return
+		}
+		var sets [6][]int
+		for i, text := range strings.Fields(strings.TrimSuffix(strings.TrimPrefix(expression, "cron("), ")")) {
+			set, ok := cronFields[i].values(strings.ToUpper(text))
+			if !ok {
+				return
+			}
+			sets[i] = set
+		}
+		for day := range 366 {
+			date := from.AddDate(0, 0, day)
+			if !slices.Contains(sets[2], date.Day()) || !slices.Contains(sets[3], int(date.Month())) ||
+				!slices.Contains(sets[4], int(date.Weekday())+1) || !slices.Contains(sets[5], date.Year()) {
+				continue
+			}
+			for _, hour := range sets[1] {
+				for _, minute := range sets[0] {
+					if !yield(time.Date(date.Year(), date.Month(), date.Day(), hour, minute, 0, 0, from.Location())) {
+						return
+					}
+				}
+			}
+		}
+	}
+}
+
+// values returns what a field without fault stands for. It fails for what depends on the month.
+func (f cronField) values(text string) (set []int, ok bool) {
+	for part := range strings.SplitSeq(text, ",") {
+		span, stepText, stepped := strings.Cut(part, "/")
+		low, high, step := f.low, f.high, 1
+		if stepped {
+			step, _ = strconv.Atoi(stepText)
+		}
+		if first, last, isRange := strings.Cut(span, "-"); span != "*" && span != "?" {
+			if !f.holds(first) || isRange && !f.holds(last) {
+				return nil, false
+			}
+			low = f.value(first)
+			switch {
+			case isRange:
+				high = f.value(last)
+			case !stepped:
+				high = low
+			}
+		}
+		for value := low; value <= high; value += step {
+			set = append(set, value)
+		}
+	}
+	return set, true
+}
+
+// value is the number that a field's value stands for.
+func (f cronField) value(text string) int {
+	if i := slices.Index(f.names, text); i >= 0 {
+		return f.low + i
+	}
+	n, _ := strconv.Atoi(text)
+	return n
 }

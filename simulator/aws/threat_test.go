@@ -208,6 +208,42 @@ func threatCases() []simulatortest.Case {
 			return try(w, token, in)
 		}
 	}
+	// agents has GuardDuty install agents by an option, and makes machines in a VPC, with an endpoint to a service or none.
+	agents := func(option, status, service string, machines func(w *world) (vpc, token string, in inputs)) func(*world) error {
+		return func(w *world) error {
+			w.Create(featureToken, "runtime", with(runtimeFeature(detector(w).ID(), "RUNTIME_MONITORING", "ENABLED"), inputs{
+				"additionalConfigurations": []any{inputs{"name": option, "status": status}},
+			}))
+			vpc, token, in := machines(w)
+			if service != "" {
+				w.Create(endpointToken, "endpoint", inputs{
+					"vpcId": vpc, "serviceName": "com.amazonaws.us-west-2." + service, "vpcEndpointType": "Interface",
+				})
+			}
+			return try(w, token, in)
+		}
+	}
+	one := func(w *world) (string, string, inputs) {
+		v := vpc(w)
+		return v.ID(), instanceToken, inputs{
+			"ami": imageOf(w, "x86_64"), "instanceType": "t3.micro", "subnetId": subnet(w, v, "10.0.1.0/24", "a").ID(),
+		}
+	}
+	many := func(w *world) (string, string, inputs) {
+		v := vpc(w)
+		return v.ID(), scalingToken, scaledIn(w, v, nil)
+	}
+	nodes := func(w *world) (string, string, inputs) {
+		cluster := eksCluster(w, nil)
+		vpc := cluster.Outputs["vpcConfig"].ObjectValue()["vpcId"].StringValue()
+		return vpc, nodeGroupToken, nodeInputs(w, cluster, nil)
+	}
+	held := func(fails, passes func(*world) error) simulatortest.Case {
+		return simulatortest.Case{
+			ID: "aws-guardduty-agent-endpoint", Text: "will fail with DependencyViolation", Fails: fails, Passes: passes,
+		}
+	}
+	const ec2, eks = "EC2_AGENT_MANAGEMENT", "EKS_ADDON_MANAGEMENT"
 	return []simulatortest.Case{
 		{
 			ID: "aws-guardduty-one-detector", Code: "BadRequestException", Text: "already exists for the current account.",
@@ -217,6 +253,11 @@ func threatCases() []simulatortest.Case {
 			ID: "aws-guardduty-runtime-monitoring", Code: "BadRequestException", Text: "cannot both be enabled",
 			Fails: watching("ENABLED"), Passes: watching("DISABLED"),
 		},
+		held(agents(ec2, "ENABLED", "", one), agents(ec2, "ENABLED", "guardduty-data", one)),
+		held(agents(ec2, "ENABLED", "ssm", many), agents(ec2, "ENABLED", "guardduty-data", many)),
+		held(agents(eks, "ENABLED", "", nodes), agents(eks, "ENABLED", "guardduty-data", nodes)),
+		held(agents(ec2, "ENABLED", "", one), agents(ec2, "DISABLED", "", one)),
+		held(agents(ec2, "ENABLED", "", one), agents(eks, "ENABLED", "", one)),
 		{
 			ID: "aws-securityhub-one-account", Code: "ResourceConflictException", Text: "already subscribed to Security Hub",
 			Fails: hubs, Passes: hubElsewhere,

@@ -50,7 +50,8 @@ func vpcTypes() []*simulator.Type {
 				{"assignGeneratedIpv6CidrBlock", "ipv6IpamPoolId"},
 				{"assignGeneratedIpv6CidrBlock", "ipv6CidrBlock"},
 			},
-			Patient: true,
+			Patient:     true,
+			Constraints: []simulator.Constraint{agentEndpoint},
 			// A VPC can leave dedicated tenancy but not enter it.
 			ReplaceIf: func(_, after resource.PropertyMap) []string {
 				if after["instanceTenancy"].IsString() && after["instanceTenancy"].StringValue() == "dedicated" {

@@ -3,6 +3,7 @@ package aws
 import (
 	"maps"
 	"slices"
+	"strings"
 
 	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
 
@@ -39,12 +40,12 @@ func standardTags(project, stack string) map[string]string {
 // tagged returns the tags of a part: its own win over the platform's, and those over the standard ones.
 func (p plan) tagged(own map[string]string) map[string]string { return naming.Merge(p.tags, own) }
 
-// saved are the tags of a part that the vault backs up, if there is one.
-func (p plan) saved(own map[string]string) map[string]string {
+// saved are the tags of a part that a plan of the vault backs up, if there is one.
+func (p plan) saved(plan string, own map[string]string) map[string]string {
 	if p.spec.Backup == nil {
 		return p.tagged(own)
 	}
-	return naming.Merge(p.tags, map[string]string{spec.BackupTagKey: spec.BackupTagValue}, own)
+	return naming.Merge(p.tags, map[string]string{spec.BackupTagKey: spec.BackupPlanTag(plan)}, own)
 }
 
 func (p plan) network() *network.Args {
@@ -82,7 +83,7 @@ func (p plan) balancer() *loadbalancer.Args {
 	return args
 }
 
-// rollback says when the traffic of a cluster goes to the other one by itself. Connections have no weights.
+// rollback says when the traffic of a cluster goes to the other one by itself. Connections have no weights yet.
 func (p plan) rollback(colour string) spec.Rollback {
 	if p.spec.LoadBalancer.TCP {
 		return spec.Rollback{}
@@ -96,7 +97,7 @@ func (p plan) rollback(colour string) spec.Rollback {
 
 func (p plan) cluster(colour string) *cluster.Args {
 	args := &cluster.Args{Cluster: *p.spec.Cluster}
-	args.Tags = p.saved(args.Tags)
+	args.Tags = p.saved(spec.MainPlan, args.Tags)
 	if image := p.spec.Release.ImageOf(colour); image != "" {
 		args.ImageID = pulumi.String(image)
 	}
@@ -108,7 +109,7 @@ func (p plan) kubernetes() *kubernetes.Args {
 		return nil
 	}
 	args := &kubernetes.Args{Kubernetes: *p.spec.Kubernetes, Access: map[string]kubernetes.Access{}}
-	args.Tags = p.saved(args.Tags)
+	args.Tags = p.saved(spec.MainPlan, args.Tags)
 	for name, arn := range p.spec.Administrators {
 		args.Access[name] = kubernetes.Access{PrincipalARN: pulumi.String(arn), Policy: "cluster-admin"}
 	}
@@ -120,7 +121,7 @@ func (p plan) database() *database.Args {
 		return nil
 	}
 	args := &database.Args{Database: *p.spec.Database}
-	args.Tags = p.saved(args.Tags)
+	args.Tags = p.savedDatabase(args.Tags)
 	copied := p.spec.Recovery != nil && p.spec.Recovery.DatabaseReplica // to where it needs a topic of its own
 	if !args.Notifications.Disabled && len(args.Notifications.Emails) == 0 && copied {
 		args.Notifications.Emails = p.people()
@@ -205,10 +206,14 @@ func (p plan) baseline() *baseline.Args {
 	if len(args.Alarms.Emails) == 0 {
 		args.Alarms.Emails = slices.Sorted(maps.Values(p.people()))
 	}
-	if len(p.spec.Administrators) > 0 {
-		args.BreakGlassPrincipalARNs = map[string]pulumi.StringInput{}
+	if len(p.spec.Administrators) > 0 { // users show a second factor to AWS, roles have shown it to their sign-on
+		args.BreakGlassPrincipalARNs, args.BreakGlassRoleARNs = map[string]pulumi.StringInput{}, map[string]pulumi.StringInput{}
 		for name, arn := range p.spec.Administrators {
-			args.BreakGlassPrincipalARNs[name] = pulumi.String(arn)
+			if strings.Contains(arn, ":role/") {
+				args.BreakGlassRoleARNs[name] = pulumi.String(arn)
+			} else {
+				args.BreakGlassPrincipalARNs[name] = pulumi.String(arn)
+			}
 		}
 	}
 	return args
@@ -221,7 +226,7 @@ func (p plan) recoveryBaseline(home *baseline.Baseline) *baseline.Args {
 	if args == nil || p.spec.Recovery.BaselineDisabled {
 		return nil
 	}
-	args.Home, args.BreakGlassPrincipalARNs = home, nil
+	args.Home, args.BreakGlassPrincipalARNs, args.BreakGlassRoleARNs = home, nil, nil
 	if args.ThreatDetection.Mode == spec.Adopt {
 		args.ThreatDetection = spec.ThreatDetection{Mode: spec.Off}
 	}

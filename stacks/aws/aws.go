@@ -2,8 +2,8 @@
 // description.
 //
 // What the files hold: check.go what is refused before anything is made; components.go every component that is made, for
-// check.go to judge; args.go and own.go how the description becomes the components' arguments; outlook.go what the parts
-// add up to; edge.go, compute.go, recovery.go, data.go and watch.go what is made, in this order.
+// check.go to judge; args.go, own.go and vault.go how the description becomes the components' arguments; outlook.go
+// what the parts add up to; edge.go, compute.go, recovery.go, data.go and watch.go what is made, in this order.
 package aws
 
 import (

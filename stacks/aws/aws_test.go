@@ -182,6 +182,19 @@ func TestCheck(t *testing.T) {
 			Recovery: &platform.Recovery{Region: "us-west-2", DatabaseReplica: true}}, []string{
 			"holdfast:recovery.certificate: is missing: a certificate of ACM belongs to one region; give one of us-west-2",
 			"holdfast:databasePassword: is missing: RDS copies no database whose password it manages"}},
+		"vault in the database's windows": {map[string]string{"aws:region": "us-east-1"}, platform.Spec{
+			Database: &spec.Database{BackupWindow: "02:30", MaintenanceWindow: "mon:04:00"},
+			Backup:   &spec.Backup{Rules: map[string]spec.BackupRule{"evening": {Schedule: "0 20 * * *", RetentionDays: 7}}}}, []string{
+			`holdfast:database.backupWindow: "02:30" is when the rule daily of holdfast:backup comes, "30 1 * * *" in Etc/UTC, or within 60 minutes after`,
+			`holdfast:database.maintenanceWindow: "mon:04:00" is when the rule monthly of holdfast:backup comes, "30 3 1 * *"`,
+			`holdfast:database.backupWindow: "02:30" is when the rule weekly`}},
+		"vault in another time zone": {map[string]string{"aws:region": "us-east-1"}, platform.Spec{
+			Database: &spec.Database{}, Backup: &spec.Backup{TimeZone: "Asia/Kolkata"}}, []string{
+			`holdfast:database.backupWindow: "22:00" is when the rule monthly of holdfast:backup comes, "30 3 1 * *" in Asia/Kolkata`,
+			`holdfast:database.backupWindow: "22:00" is when the rule weekly of holdfast:backup comes, "30 2 * * sun"`}},
+		"vault's hourly rule on the database": {map[string]string{"aws:region": "us-east-1"}, platform.Spec{
+			Database: &spec.Database{Tags: map[string]string{"Backup": "true"}}, Backup: &spec.Backup{}}, []string{
+			`holdfast:database.backupWindow: "22:00" is when the rule hourly`, `holdfast:database.maintenanceWindow: "sun:06:00" is when the rule hourly`}},
 		"promises too much": {map[string]string{"aws:region": "us-east-1"}, platform.Spec{
 			Database: &spec.Database{Standby: spec.StandbyNone}, Cache: &spec.Cache{StandbyNone: true}}, []string{
 			"holdfast:objectives.availability: 99.9 is more than the parts commit to: 99.5 % (RDS, one instance) × 99.5 % (ElastiCache, one zone) = 99.002 %"}},

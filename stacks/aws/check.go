@@ -36,6 +36,9 @@ func Check(s platform.Spec, config map[string]string) error {
 	p.checkDatabase(&ps)
 	p.checkBalancer(&ps, region)
 	wrong := p.checkComponents(&ps)
+	if !wrong["database"] && !wrong["backup"] {
+		p.checkWindows(&ps)
+	}
 	if region != "" && !wrong["network"] {
 		for i, zone := range s.Network.ZoneNames {
 			if zone[:len(zone)-1] != region {

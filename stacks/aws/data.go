@@ -169,6 +169,7 @@ func (d *deployment) createBackup() (err error) {
 	if args == nil {
 		return nil
 	}
+	args.Plans = d.plan.plans() // whose rules the vault has judged in its main plan
 	if d.recovery != nil {
 		args.CopyProvider = d.recovery.provider
 	}
@@ -178,6 +179,7 @@ func (d *deployment) createBackup() (err error) {
 			args.InstanceRoleARNs[colour] = c.RoleARN
 		}
 	}
+	d.testDatabase(args)
 	if d.backup, err = backup.New(d.ctx, "main", args); err != nil {
 		return err
 	}

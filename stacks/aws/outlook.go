@@ -67,7 +67,7 @@ func (p plan) kept() (all []platform.Kept) {
 	if s.Database != nil {
 		all = append(all, platform.Kept{
 			Part: "database", RTOMinutes: vault.RTOMinutes,
-			RPOMinutes: pointInTimeRPO, CopyRPOMinutes: min(p.databaseCopyRPO(), vault.CopyRPOMinutes),
+			RPOMinutes: pointInTimeRPO, CopyRPOMinutes: p.databaseCopyRPO(), // the vault's copies come less often
 		})
 	}
 	if s.Cache != nil && s.Cache.Use == spec.CacheState { // which no vault saves, and nothing copies to another region

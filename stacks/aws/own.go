@@ -14,7 +14,7 @@ import (
 
 // ofAWS are the settings of components that the configuration has in the section aws.
 var ofAWS = map[string][]string{
-	"backup":     {"administratorArns", "copyAccountVaultArn", "copyAccountId", "organizationId", "airGapped"},
+	"backup":     {"administratorArns", "copyAccountVaultArn", "copyAccountId", "organizationId", "restoreTestTypes", "restoreTestMetadata", "airGapped"},
 	"monitoring": {"webhooks", "slackChannels"},
 }
 
@@ -61,6 +61,10 @@ func addToVault(args *backup.Args, own platform.AWSBackup) {
 		args.OrganizationID = pulumi.String(own.OrganizationID)
 	}
 	args.CopyAccountID, args.AirGapped = own.CopyAccountID, own.AirGapped
+	args.RestoreTestTypes, args.RestoreTestMetadata = own.RestoreTestTypes, map[string]pulumi.StringMapInput{}
+	for kind, metadata := range own.RestoreTestMetadata {
+		args.RestoreTestMetadata[kind] = pulumi.ToStringMap(metadata)
+	}
 }
 
 // webhooks are the addresses that alarms are posted to.

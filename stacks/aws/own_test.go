@@ -1,12 +1,14 @@
 package aws
 
 import (
+	"slices"
 	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
+	"github.com/holdfast-iac/holdfast/components/componenttest"
 	"github.com/holdfast-iac/holdfast/components/spec"
 	"github.com/holdfast-iac/holdfast/stacks/platform"
 )
@@ -22,6 +24,8 @@ func TestWhatOnlyAWSHas(t *testing.T) {
 		Backup: platform.AWSBackup{
 			AdministratorARNs:   map[string]string{"deployer": administrator},
 			CopyAccountVaultARN: vault, CopyAccountID: account, OrganizationID: "o-abcde12345", AirGapped: true,
+			RestoreTestTypes:    []string{"EBS", "RDS"},
+			RestoreTestMetadata: map[string]map[string]string{"RDS": {"DBSubnetGroupName": "tests"}},
 		},
 		Monitoring: platform.AWSMonitoring{
 			Webhooks:      map[string]platform.AWSWebhook{"pager": {URL: "https://pager.example.com/correct-horse-battery", ConfirmsItself: true, Severities: []spec.Severity{spec.Critical}}},
@@ -36,6 +40,12 @@ func TestWhatOnlyAWSHas(t *testing.T) {
 		assert.Contains(t, policy.Inputs["policy"].StringValue(), "o-abcde12345", policy.URN)
 	}
 	assert.Len(t, r.OfType("aws:backup/logicallyAirGappedVault:LogicallyAirGappedVault"), 1)
+	tested := r.OfType("aws:backup/restoreTestingSelection:RestoreTestingSelection")
+	require.Len(t, tested, 2)
+	metadata := tested[slices.IndexFunc(tested, func(r componenttest.Resource) bool { return r.Name == "main-restore-tests-RDS" })].
+		Inputs["restoreMetadataOverrides"].ObjectValue()
+	assert.Len(t, metadata, 2)
+	assert.Equal(t, "tests", metadata["DBSubnetGroupName"].StringValue())
 	plan, ok := r.Named("aws:backup/plan:Plan", "main-plan-main")
 	require.True(t, ok, r.URNs())
 	assert.Contains(t, plan.Inputs["rules"].String(), vault)

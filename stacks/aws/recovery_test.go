@@ -4,6 +4,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
@@ -200,6 +201,10 @@ func TestBaselineOfBothRegions(t *testing.T) {
 		ThreatDetection: spec.ThreatDetection{Mode: spec.Adopt}, Posture: spec.Posture{Mode: spec.Adopt},
 		Recording: spec.Recording{Mode: spec.Adopt}, AccessAnalysis: spec.AccessAnalysis{Mode: spec.Adopt, ID: "ours"},
 	}
+	s.Administrators["eve"] = "arn:aws:iam::123456789012:user/eve"
+	home := newPlan("project", "stack", s).baseline()
+	assert.Equal(t, map[string]pulumi.StringInput{"eve": pulumi.String(s.Administrators["eve"])}, home.BreakGlassPrincipalARNs)
+	assert.Equal(t, map[string]pulumi.StringInput{"ops": pulumi.String(s.Administrators["ops"])}, home.BreakGlassRoleARNs, "a role shows no MFA")
 	args := newPlan("project", "stack", s).recoveryBaseline(&baseline.Baseline{})
 	assert.NoError(t, args.Validate())
 	assert.Equal(t, []spec.Mode{spec.Off, spec.Off, spec.Off, spec.Off},

@@ -108,7 +108,7 @@ func TestWholePlatform(t *testing.T) {
 	assert.Equal(t, map[string]bool{"Monitoring topics": true, "Monitoring recovery": true, "Backup main": true, "Baseline main": true, "Baseline recovery": true, "Database main": true}, heard)
 	// The vault finds what it is to save.
 	instance := r.OfType("aws:rds/instance:Instance")[0]
-	assert.Equal(t, spec.BackupTagValue, instance.Inputs["tags"].ObjectValue()[spec.BackupTagKey].StringValue())
+	assert.Equal(t, "database", instance.Inputs["tags"].ObjectValue()[spec.BackupTagKey].StringValue())
 }
 
 // A change to an alarm reaches the instance that has the alarm, in whichever region, and no other alarm.
@@ -338,6 +338,54 @@ func TestWhicheverPartFails(t *testing.T) {
 				return err
 			})
 			require.Error(t, err)
+		})
+	}
+}
+
+// The vault backs the database up by a plan of its own, which leaves out what comes into the database's windows.
+func TestVaultOfTheDatabase(t *testing.T) {
+	t.Parallel()
+	own := map[string]spec.BackupPlan{"database": {Rules: map[string]spec.BackupRule{"noon": {Schedule: "0 12 * * *", RetentionDays: 14}}}}
+	hourly := map[string]spec.BackupRule{"daily": {Disabled: true}, "weekly": {Disabled: true}, "monthly": {Disabled: true}}
+	for name, test := range map[string]struct {
+		backup spec.Backup
+		rules  []string // nil for no plan
+	}{
+		"standard":     {spec.Backup{}, []string{"daily", "monthly", "weekly"}},
+		"another rule": {spec.Backup{Rules: map[string]spec.BackupRule{"noon": {Schedule: "0 12 * * *", RetentionDays: 14}}}, []string{"daily", "monthly", "noon", "weekly"}},
+		"its own":      {spec.Backup{Plans: own}, []string{"noon"}},
+		"none":         {spec.Backup{Rules: hourly}, nil},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			r, _ := deploy(t, platform.Spec{Network: spec.Network{Zones: 2}, Cluster: &spec.Cluster{}, Database: &spec.Database{}, Backup: &test.backup})
+			server := named(t, r, "aws:rds/instance:Instance", "main-server")
+			groups := r.OfType("aws:autoscaling/group:Group")
+			require.Len(t, groups, 1)
+			assert.Contains(t, groups[0].Inputs["tags"].String(), "{true}", "machines are in the main plan")
+			plan, made := r.Named("aws:backup/plan:Plan", "main-plan-database")
+			tag := server.Inputs["tags"].ObjectValue()["Backup"]
+			if test.rules == nil {
+				assert.False(t, made)
+				assert.Len(t, r.OfType("aws:backup/restoreTestingSelection:RestoreTestingSelection"), 3, "there is nothing to restore")
+				assert.True(t, tag.IsNull(), "the database has no place in the vault")
+				return
+			}
+			require.True(t, made)
+			assert.Equal(t, "database", tag.StringValue())
+			var rules []string
+			for _, rule := range plan.Inputs["rules"].ArrayValue() {
+				rules = append(rules, rule.ObjectValue()["ruleName"].StringValue())
+			}
+			assert.Equal(t, test.rules, rules)
+			tested := named(t, r, "aws:backup/restoreTestingSelection:RestoreTestingSelection", "main-restore-tests-RDS")
+			subnets := named(t, r, "aws:rds/subnetGroup:SubnetGroup", "main-database")
+			assert.Equal(t, map[string]any{
+				"dbSubnetGroupName":   subnets.Inputs["name"].StringValue(),
+				"vpcSecurityGroupIds": `["` + server.Inputs["vpcSecurityGroupIds"].ArrayValue()[0].StringValue() + `"]`,
+			}, tested.Inputs["restoreMetadataOverrides"].Mappable(), "beside the database")
+			selection := named(t, r, "aws:backup/selection:Selection", "main-tagged-database")
+			assert.Contains(t, selection.Inputs["selectionTags"].String(), "{database}")
 		})
 	}
 }

@@ -29,6 +29,12 @@ type AWSBackup struct {
 	CopyAccountID string `pulumi:"copyAccountId"`
 	// OrganizationID is the organization ("o-…") whose accounts may copy backups into the vaults. Default none.
 	OrganizationID string `pulumi:"organizationId"`
+	// RestoreTestTypes are the types of resources whose restore is tested, by AWS Backup's names. A test is charged like any
+	// restore. Default: DynamoDB, EBS, EFS, RDS where the stack has a database, and the types in RestoreTestMetadata.
+	RestoreTestTypes []string `pulumi:"restoreTestTypes"`
+	// RestoreTestMetadata says of a type how it is restored, by the keys of AWS Backup ("Restore testing inferred
+	// metadata"). Default: RDS beside the stack's database, other types as AWS infers.
+	RestoreTestMetadata map[string]map[string]string `pulumi:"restoreTestMetadata"`
 	// AirGapped copies backups to a logically air-gapped vault too. It needs backup.lock.compliance. Default false.
 	AirGapped bool `pulumi:"airGapped"`
 }
@@ -117,7 +123,8 @@ func (s Spec) checkAWS(ps *spec.Problems) {
 		ps.Add(namespace+"aws", nil, "has no effect on %s; remove it", s.Cloud)
 	}
 	b, m := s.AWS.Backup, s.AWS.Monitoring
-	if s.Backup == nil && (len(b.AdministratorARNs) > 0 || b.CopyAccountVaultARN+b.CopyAccountID+b.OrganizationID != "" || b.AirGapped) {
+	tests := len(b.RestoreTestTypes) + len(b.RestoreTestMetadata)
+	if s.Backup == nil && (len(b.AdministratorARNs)+tests > 0 || b.CopyAccountVaultARN+b.CopyAccountID+b.OrganizationID != "" || b.AirGapped) {
 		ps.Add(namespace+"aws.backup", nil, "has no vault to add to; add %sbackup", namespace)
 	}
 	if s.Monitoring == nil && len(m.Webhooks)+len(m.SlackChannels) > 0 {

@@ -61,7 +61,8 @@ type Spec struct {
 	// is made, see LoadBalancer.Zone for one that exists.
 	Zone string `pulumi:"zone"`
 	// Administrators are who may administer Kubernetes and, in an emergency, the account: the cloud's own ids of people or
-	// roles, by a name that stays. Default none.
+	// roles, by a name that stays. On AWS, only users have to show a second factor for the latter; let the sign-on that hands
+	// out a role ask for one. Default none.
 	Administrators map[string]string `pulumi:"administrators"`
 	// DatabasePassword is the password of the database's first user. Keep it secret: pulumi config set --secret. Only what
 	// needs it given asks for it. Default: the cloud makes one up and keeps it.

@@ -41,12 +41,12 @@ type Args struct {
 	// instance with another role cannot be restored. Default none.
 	InstanceRoleARNs map[string]pulumi.StringInput `pulumi:"instanceRoleArns"`
 	// RestoreTestTypes are the types of resources whose restore is tested. A test is charged like any restore. Default
-	// DynamoDB, EBS and EFS: those that AWS can restore without being told where. It restores RDS, Aurora and EC2 to the
-	// default VPC, unless RestoreTestMetadata says otherwise, and fails where that was deleted.
+	// DynamoDB, EBS and EFS, those that AWS can restore without being told where, and the types in RestoreTestMetadata. It
+	// restores RDS, Aurora and EC2 to the default VPC, unless that says otherwise, and fails where it was deleted.
 	RestoreTestTypes []string `pulumi:"restoreTestTypes"`
-	// RestoreTestMetadata says of a type in RestoreTestTypes how it is restored, by the keys of AWS Backup, for example
-	// "dbSubnetGroupName" and "vpcSecurityGroupIds" of RDS (AWS Backup guide, "Restore testing inferred metadata").
-	// Default: as AWS infers.
+	// RestoreTestMetadata says of a type how it is restored, by the keys of AWS Backup, for example "dbSubnetGroupName" and
+	// "vpcSecurityGroupIds", a list in JSON, of RDS (AWS Backup guide, "Restore testing inferred metadata"). Default: as AWS
+	// infers.
 	RestoreTestMetadata map[string]pulumi.StringMapInput `pulumi:"restoreTestMetadata"`
 	// RegionOptIn says of every type of resource, by AWS Backup's name of it, whether AWS Backup may back it up in this
 	// region. The setting is the account's: whoever sets it sets it for all plans in the region, and deleting the component
@@ -55,7 +55,7 @@ type Args struct {
 	RegionOptIn map[string]bool `pulumi:"regionOptIn"`
 	// AirGapped copies backups to a logically air-gapped vault too: one that AWS keeps, locked in compliance mode from the
 	// start, out of the account's reach. Not every type of resource can be copied there. Nobody can delete what is in it, so
-	// it needs spec.Backup's Lock.Compliance. Default false.
+	// it needs spec.Backup's Lock.Compliance, and a Lock.MinRetentionDays of 7 or more. Default false.
 	AirGapped bool `pulumi:"airGapped"`
 }
 
@@ -66,6 +66,8 @@ const (
 	// AWS Backup API, Lifecycle: 90 days in cold storage at the least. A move before the 30th day saves nothing: what is
 	// stored warm is charged for a month.
 	minColdAfter, minColdDays = 30, 90
+	// AWS Backup API, CreateLogicallyAirGappedBackupVault, MinRetentionDays.
+	minAirGappedDays = 7
 )
 
 // restoreTypes are the types that restore testing knows (AWS Backup guide, "Restore testing inferred metadata").
@@ -109,6 +111,11 @@ func (a *Args) withDefaults() Args {
 	d.Backup = a.Backup.WithDefaults()
 	if len(d.RestoreTestTypes) == 0 && !d.RestoreTests.Disabled {
 		d.RestoreTestTypes = []string{"DynamoDB", "EBS", "EFS"}
+		for _, kind := range slices.Sorted(maps.Keys(d.RestoreTestMetadata)) {
+			if !slices.Contains(d.RestoreTestTypes, kind) {
+				d.RestoreTestTypes = append(d.RestoreTestTypes, kind)
+			}
+		}
 	}
 	return d
 }
@@ -169,6 +176,9 @@ func (a *Args) checkCopies(ps *spec.Problems) {
 		ps.Add("copyAccountId", a.CopyAccountID, "is not an account; use its 12 digits")
 	case a.CopyAccountID != "" && a.CopyAccountVaultARN == nil:
 		ps.Add("copyAccountId", a.CopyAccountID, "has no effect without copyAccountVaultArn; remove one of the two")
+	}
+	if days := a.Backup.WithDefaults().Lock.MinRetentionDays; a.AirGapped && !a.Lock.Disabled && days < minAirGappedDays {
+		ps.Add("lock.minRetentionDays", days, "is too short for an air-gapped vault; use at least %d days", minAirGappedDays)
 	}
 	if a.AirGapped && a.Lock.Compliance == "" {
 		ps.Add("airGapped", nil, "nobody can delete what is in such a vault before it expires; agree to it in lock.compliance")

@@ -17,7 +17,9 @@ import (
 //   - alarms.except: root-use, denied-calls, sign-in-without-mfa, sign-in-failures, iam-changes, trail-changes,
 //     key-deletion, bucket-policy-changes, recorder-changes, security-group-changes, acl-changes, gateway-changes,
 //     route-changes, vpc-changes, organization-changes
-//   - threatDetection.except: s3, eks, malware, rds, lambda, runtime
+//   - threatDetection.except: s3, eks, malware, rds, lambda, runtime. For the agents of the last, GuardDuty makes an
+//     endpoint and a security group, outside every stack, in each VPC with machines and no endpoint to guardduty-data;
+//     the VPC then cannot be deleted. Networks made here have that endpoint; others want one before they get machines
 //   - posture.standards: fsbp and cis, the default; nist, pci, tagging
 //   - recording.except: the keys of the rules in rules.go, such as root-mfa
 type Args struct {
@@ -32,10 +34,14 @@ type Args struct {
 	// budgets.amazonaws.com and costalerts.amazonaws.com too if costs are watched.
 	// Default: a topic of the baseline's own.
 	TopicARN pulumi.StringPtrInput `pulumi:"topicArn"`
-	// BreakGlassPrincipalARNs are the users and roles that may become administrators in an emergency, by a short name
-	// that stays when others come and go: with MFA, for an hour, and with an alarm. Default none, and then there is no
-	// such role.
+	// BreakGlassPrincipalARNs are the IAM users that may become administrators in an emergency, by a short name that stays
+	// when others come and go: with MFA, for an hour, and with an alarm. A role is refused here, for it could never: the
+	// credentials of a role do not tell of MFA (IAM User Guide, "Secure API access with MFA"). Default none; without these
+	// and BreakGlassRoleARNs there is no such role.
 	BreakGlassPrincipalARNs map[string]pulumi.StringInput `pulumi:"breakGlassPrincipalArns"`
+	// BreakGlassRoleARNs are the roles that may do the same, by a short name: those that people get from single sign-on.
+	// AWS cannot see whether somebody with a role has shown a second factor, so let the sign-on ask for one. Default none.
+	BreakGlassRoleARNs map[string]pulumi.StringInput `pulumi:"breakGlassRoleArns"`
 	// CIPolicyARNs are the managed policies that say what the pipeline may do, by a short name that stays when others come
 	// and go. Default none: attach policies to CIRoleARN otherwise.
 	CIPolicyARNs map[string]pulumi.StringInput `pulumi:"ciPolicyArns"`
@@ -62,9 +68,7 @@ func (a *Args) Validate() error {
 	if d.Recording.Mode != spec.Create && a.RecorderRole != "" {
 		ps.Add("recorderRole", string(a.RecorderRole), "has no effect without a recorder of the baseline's own; remove it")
 	}
-	if len(a.BreakGlassPrincipalARNs) > 0 && d.Alarms.Disabled && a.Home == nil {
-		ps.Add("breakGlassPrincipalArns", nil, "need the trail and its alarms: nobody breaks the glass unseen")
-	}
+	a.checkBreakGlass(&ps, d.Alarms.Disabled && a.Home == nil)
 	if len(a.CIPolicyARNs) > 0 && a.CI.Repository == "" {
 		ps.Add("ciPolicyArns", nil, "have no effect without ci.repository")
 	}
@@ -73,6 +77,29 @@ func (a *Args) Validate() error {
 	}
 	ps.Collect("", naming.AWSTags.Check("tags", naming.Merge(a.Tags, map[string]string{"Name": ""})))
 	return ps.Err()
+}
+
+// checkBreakGlass reports who could never become an administrator, or could without MFA or an alarm. What is not known
+// yet is looked at once it is, see breakGlassTrust.
+func (a *Args) checkBreakGlass(ps *spec.Problems, unseen bool) {
+	for _, list := range []struct {
+		field      string
+		principals map[string]pulumi.StringInput
+		wrong      func(arn string) string
+	}{
+		{"breakGlassPrincipalArns", a.BreakGlassPrincipalARNs, notUser},
+		{"breakGlassRoleArns", a.BreakGlassRoleARNs, notRole},
+	} {
+		if unseen && len(list.principals) > 0 {
+			ps.Add(list.field, nil, "need the trail and its alarms: nobody breaks the glass unseen")
+		}
+		for _, name := range keysOf(list.principals) {
+			arn, plain := list.principals[name].(pulumi.String)
+			if why := list.wrong(string(arn)); plain && why != "" {
+				ps.Add(list.field+"."+name, string(arn), "%s", why)
+			}
+		}
+	}
 }
 
 // withDefaults returns a copy with every unset field at its default.
@@ -107,6 +134,7 @@ func (a *Args) checkHome(ps *spec.Problems) {
 		is    bool
 	}{
 		{"breakGlassPrincipalArns", len(a.BreakGlassPrincipalARNs) > 0},
+		{"breakGlassRoleArns", len(a.BreakGlassRoleARNs) > 0},
 		{"ciPolicyArns", len(a.CIPolicyARNs) > 0},
 		{"recorderRole", a.RecorderRole != ""},
 	} {

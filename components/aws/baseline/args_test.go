@@ -12,6 +12,7 @@ import (
 func TestProblems(t *testing.T) {
 	t.Parallel()
 	arns := map[string]pulumi.StringInput{"a": pulumi.String("arn:aws:iam::123456789012:user/a")}
+	roles := map[string]pulumi.StringInput{"a": pulumi.String("arn:aws:iam::123456789012:role/a")}
 	tests := map[string]struct {
 		args Args
 		want string
@@ -29,7 +30,15 @@ func TestProblems(t *testing.T) {
 		"unseen": {Args{BreakGlassPrincipalARNs: arns, Baseline: spec.Baseline{Alarms: spec.Alarms{Disabled: true}}},
 			`breakGlassPrincipalArns: need the trail and its alarms: nobody breaks the glass unseen`},
 		"unseen, no trail": {Args{BreakGlassPrincipalARNs: arns, Baseline: spec.Baseline{Trail: spec.AuditTrail{Disabled: true}}}, `nobody breaks the glass unseen`},
-		"no pipeline":      {Args{CIPolicyARNs: arns}, `ciPolicyArns: have no effect without ci.repository`},
+		"role that cannot show MFA": {Args{BreakGlassPrincipalARNs: roles},
+			`breakGlassPrincipalArns.a: "arn:aws:iam::123456789012:role/a" is a role, which cannot show a second factor; ` +
+				`name IAM users, or list it under breakGlassRoleArns`},
+		"user without MFA": {Args{BreakGlassRoleARNs: arns}, `breakGlassRoleArns.a: "arn:aws:iam::123456789012:user/a" is not a role; ` +
+			`list users under breakGlassPrincipalArns, which asks them for a second factor`},
+		"role": {Args{BreakGlassRoleARNs: roles}, ""},
+		"roles unseen": {Args{BreakGlassRoleARNs: roles, Baseline: spec.Baseline{Alarms: spec.Alarms{Disabled: true}}},
+			`breakGlassRoleArns: need the trail and its alarms: nobody breaks the glass unseen`},
+		"no pipeline": {Args{CIPolicyARNs: arns}, `ciPolicyArns: have no effect without ci.repository`},
 		"disks": {Args{DiskKeyARN: pulumi.String("arn:aws:kms:us-east-1:123456789012:key/1"),
 			Baseline: spec.Baseline{Settings: spec.AccountSettings{UnencryptedDisks: true}}},
 			`diskKeyArn: contradicts settings.unencryptedDisks; remove one of the two`},

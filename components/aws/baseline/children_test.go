@@ -80,7 +80,7 @@ func TestTrail(t *testing.T) {
 	r := run(t, nil)
 	policy := text(named(t, r, keyType, "main-audit-key"), "policy")
 	assert.JSONEq(t, `{"Sid":"TrailEncrypts","Effect":"Allow","Principal":{"Service":"cloudtrail.amazonaws.com"},
-		"Action":["kms:GenerateDataKey*"],"Resource":["*"],"Condition":{"StringEquals":{"aws:SourceArn":"`+trailARN+`"},
+		"Action":["kms:Decrypt","kms:GenerateDataKey*"],"Resource":["*"],"Condition":{"StringEquals":{"aws:SourceArn":"`+trailARN+`"},
 		"StringLike":{"kms:EncryptionContext:aws:cloudtrail:arn":"arn:aws:cloudtrail:*:123456789012:trail/*"}}}`, statement(t, policy, "TrailEncrypts"))
 	assert.JSONEq(t, `{"Sid":"TrailDescribes","Effect":"Allow","Principal":{"Service":"cloudtrail.amazonaws.com"},
 		"Action":["kms:DescribeKey"],"Resource":["*"],"Condition":{"StringEquals":{"aws:SourceArn":"`+trailARN+`"}}}`, statement(t, policy, "TrailDescribes"))
@@ -157,7 +157,12 @@ func TestThreatDetection(t *testing.T) {
 	assert.Equal(t, "ENABLED", text(named(t, r, featureType, "main-detector-s3"), "status"))
 	runtime := named(t, r, featureType, "main-detector-runtime")
 	assert.Equal(t, "DISABLED", text(runtime, "status"), "off by name, because AWS turns on what nobody mentions")
-	assert.Len(t, runtime.Inputs["additionalConfigurations"].ArrayValue(), 3)
+	var order []string
+	for _, option := range runtime.Inputs["additionalConfigurations"].ArrayValue() {
+		order = append(order, option.ObjectValue()["name"].StringValue())
+	}
+	assert.Equal(t, []string{"EKS_ADDON_MANAGEMENT", "ECS_FARGATE_AGENT_MANAGEMENT", "EC2_AGENT_MANAGEMENT"}, order,
+		"as GuardDuty lists them, lest every update replace the feature")
 }
 
 // AWS Config starts in an order: recorder and bucket, channel, start, rules; and its bucket has no lock.
@@ -242,6 +247,38 @@ func TestPeople(t *testing.T) {
 	assert.Equal(t, `{($.eventSource=sts.amazonaws.com) && ($.eventName=AssumeRole) && `+
 		`($.requestParameters.roleArn="arn:aws:iam::123456789012:role/`+text(role, "name")+`")}`, text(filter, "pattern"))
 	named(t, r, alarmType, "main-break-glass-use")
+}
+
+// A role cannot show a second factor: asking it for one would lock it out, and a user among roles would need none.
+func TestBreakGlassRoles(t *testing.T) {
+	t.Parallel()
+	const user, sso = "arn:aws:iam::210987654321:user/a", "arn:aws:iam::210987654321:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_ops"
+	const users = `{"Effect":"Allow","Action":["sts:AssumeRole"],"Principal":{"AWS":"` + user + `"},
+		"Condition":{"Bool":{"aws:MultiFactorAuthPresent":"true"},"NumericLessThan":{"aws:MultiFactorAuthAge":"3600"}}}`
+	const roles = `{"Effect":"Allow","Action":["sts:AssumeRole"],"Principal":{"AWS":"` + sso + `"}}`
+	one := func(arn string) map[string]pulumi.StringInput {
+		return map[string]pulumi.StringInput{"one": pulumi.String(arn).ToStringOutput()}
+	}
+	for _, test := range []struct {
+		args *Args
+		want string
+	}{
+		{&Args{BreakGlassRoleARNs: one(sso)}, roles},
+		{&Args{BreakGlassPrincipalARNs: one(user), BreakGlassRoleARNs: one(sso)}, users + "," + roles},
+	} {
+		role := named(t, run(t, test.args), roleType, "main-break-glass")
+		assert.JSONEq(t, `{"Version":"2012-10-17","Statement":[`+test.want+`]}`, text(role, "assumeRolePolicy"))
+	}
+	for want, args := range map[string]*Args{
+		sso + " is a role, which cannot show a second factor": {BreakGlassPrincipalARNs: one(sso)},
+		user + " is not a role":                               {BreakGlassRoleARNs: one(user)},
+	} {
+		_, err := componenttest.Run(componenttest.SimulatedAWS(t, "us-east-1"), func(ctx *pulumi.Context) error {
+			_, err := New(ctx, "main", args)
+			return err
+		})
+		assert.ErrorContains(t, err, "who may break the glass: "+want, "known only when it is made")
+	}
 }
 
 // Only runs of one repository, on branches and environments that are named in full, get the role.

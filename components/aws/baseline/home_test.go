@@ -80,10 +80,12 @@ func TestSecondRegion(t *testing.T) {
 func TestHomeProblems(t *testing.T) {
 	t.Parallel()
 	arns := map[string]pulumi.StringInput{"a": pulumi.String("arn:aws:iam::123456789012:user/a")}
-	args := Args{Home: &Baseline{}, BreakGlassPrincipalARNs: arns, CIPolicyARNs: arns, RecorderRole: spec.Adopt}
+	roles := map[string]pulumi.StringInput{"a": pulumi.String("arn:aws:iam::123456789012:role/a")}
+	args := Args{Home: &Baseline{}, BreakGlassPrincipalARNs: arns, BreakGlassRoleARNs: roles, CIPolicyARNs: arns, RecorderRole: spec.Adopt}
 	args.CI.Repository = "owner/name"
 	require.EqualError(t, args.Validate(), strings.Join([]string{
 		"breakGlassPrincipalArns: counts for the whole account; give it to home",
+		"breakGlassRoleArns: counts for the whole account; give it to home",
 		"ciPolicyArns: counts for the whole account; give it to home",
 		"recorderRole: counts for the whole account; give it to home",
 	}, "\n"))

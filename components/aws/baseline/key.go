@@ -8,7 +8,9 @@ import (
 )
 
 // createKey creates the key of everything that the baseline keeps. CloudTrail encrypts on behalf of our trail alone, and
-// tells its ARN as encryption context (CloudTrail User Guide, "Configure AWS KMS key policies for CloudTrail").
+// tells its ARN as encryption context. It must be let decrypt, or no trail is made into a bucket with an S3 Bucket Key
+// (CloudTrail User Guide, "Configure AWS KMS key policies for CloudTrail"; the AWS Control Tower User Guide has the
+// statement, "Optionally configure AWS KMS keys"). AWS Config needs the same, which the statement for services grants.
 func (b *builder) createKey() error {
 	b.trailName = naming.AWSTrail.Name(b.FullName("trail")...)
 	ours := iamdoc.Equal("aws:SourceArn", b.trailARN())
@@ -19,7 +21,7 @@ func (b *builder) createKey() error {
 	statements := append([]iamdoc.Statement{
 		{
 			Sid: "TrailEncrypts", Principal: iamdoc.Service("cloudtrail.amazonaws.com"),
-			Action: []string{"kms:GenerateDataKey*"}, Condition: encrypting,
+			Action: []string{"kms:Decrypt", "kms:GenerateDataKey*"}, Condition: encrypting,
 		},
 		{
 			Sid: "TrailDescribes", Principal: iamdoc.Service("cloudtrail.amazonaws.com"),

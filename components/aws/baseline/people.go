@@ -1,6 +1,9 @@
 package baseline
 
 import (
+	"fmt"
+	"strings"
+
 	"github.com/pulumi/pulumi-aws/sdk/v6/go/aws/iam"
 	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
 
@@ -88,16 +91,15 @@ func (b *builder) onlyWithMFA() string {
 // createBreakGlass makes the role of an administrator for those who may be one in an emergency. Its sessions last an hour,
 // as those of every role that asks for nothing else (IAM API, CreateRole, MaxSessionDuration).
 func (b *builder) createBreakGlass() error {
-	if len(b.args.BreakGlassPrincipalARNs) == 0 {
+	users, roles := valuesOf(b.args.BreakGlassPrincipalARNs), valuesOf(b.args.BreakGlassRoleARNs)
+	if len(users)+len(roles) == 0 {
 		return nil
-	}
-	var principals pulumi.StringArray
-	for _, name := range keysOf(b.args.BreakGlassPrincipalARNs) {
-		principals = append(principals, b.args.BreakGlassPrincipalARNs[name])
 	}
 	created, err := role.New(b.Family, "break-glass", role.Args{
 		Description: "Administrator in an emergency; every use raises an alarm",
-		Trust:       principals.ToStringArrayOutput().ApplyT(breakGlassTrust).(pulumi.StringOutput),
+		Trust: pulumi.All(users, roles).ApplyT(func(known []any) (string, error) {
+			return breakGlassTrust(known[0].([]string), known[1].([]string))
+		}).(pulumi.StringOutput),
 		Managed: map[string]pulumi.StringInput{
 			"administrator": pulumi.String("arn:" + b.account.Partition + ":iam::aws:policy/AdministratorAccess"),
 		},
@@ -113,11 +115,59 @@ func (b *builder) createBreakGlass() error {
 	})
 }
 
-// breakGlassTrust lets the principals in with a second factor that they have shown within the hour.
-func breakGlassTrust(principals []string) string {
-	condition := withMFA()
-	condition["NumericLessThan"] = map[string]any{"aws:MultiFactorAuthAge": "3600"}
-	return iamdoc.Document(iamdoc.Statement{
-		Principal: iamdoc.AWS(principals...), Action: []string{"sts:AssumeRole"}, Condition: condition,
-	})
+// breakGlassTrust lets users in with a second factor that they have shown within the hour, and roles without, for the
+// credentials of a role do not tell of one.
+func breakGlassTrust(users, roles []string) (string, error) {
+	var statements []iamdoc.Statement
+	for _, list := range []struct {
+		principals []string
+		wrong      func(arn string) string
+		condition  map[string]map[string]any
+	}{
+		{users, notUser, map[string]map[string]any{
+			"Bool": {"aws:MultiFactorAuthPresent": "true"}, "NumericLessThan": {"aws:MultiFactorAuthAge": "3600"},
+		}},
+		{roles, notRole, nil},
+	} {
+		for _, arn := range list.principals {
+			if why := list.wrong(arn); why != "" {
+				return "", fmt.Errorf("who may break the glass: %s %s", arn, why)
+			}
+		}
+		if len(list.principals) > 0 {
+			statements = append(statements, iamdoc.Statement{
+				Principal: iamdoc.AWS(list.principals...), Action: []string{"sts:AssumeRole"}, Condition: list.condition,
+			})
+		}
+	}
+	return iamdoc.Document(statements...), nil
+}
+
+// notUser says what is wrong with an ARN in a list of users, or "".
+func notUser(arn string) string {
+	if isRole(arn) {
+		return "is a role, which cannot show a second factor; name IAM users, or list it under breakGlassRoleArns"
+	}
+	return ""
+}
+
+// notRole says what is wrong with an ARN in a list of roles, or "".
+func notRole(arn string) string {
+	if !isRole(arn) {
+		return "is not a role; list users under breakGlassPrincipalArns, which asks them for a second factor"
+	}
+	return ""
+}
+
+func isRole(arn string) bool {
+	return strings.Contains(arn, ":role/") || strings.Contains(arn, ":assumed-role/")
+}
+
+// valuesOf returns the values of a map in the order of their names.
+func valuesOf(named map[string]pulumi.StringInput) pulumi.StringArray {
+	values := pulumi.StringArray{}
+	for _, name := range keysOf(named) {
+		values = append(values, named[name])
+	}
+	return values
 }

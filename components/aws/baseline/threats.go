@@ -23,7 +23,9 @@ var protections = map[string]string{
 }
 
 // agents are what GuardDuty installs and updates by itself for runtime monitoring (GuardDuty API,
-// DetectorAdditionalConfiguration, name).
+// DetectorAdditionalConfiguration, name). All of them, in the order in which GetDetector lists them: this version of the
+// provider compares list with list, and what is missing or elsewhere is a replacement at every update
+// (github.com/hashicorp/terraform-provider-aws issue 36695 has the order; a set since pull request 44627).
 var agents = []string{"EKS_ADDON_MANAGEMENT", "ECS_FARGATE_AGENT_MANAGEMENT", "EC2_AGENT_MANAGEMENT"}
 
 // createDetector turns GuardDuty on, with all of its protections, or finds the detector that the region has.

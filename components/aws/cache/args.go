@@ -42,7 +42,10 @@ type Args struct {
 	// makes by itself are otherwise left alone, but look like a step back with it, for which the cache would be
 	// replaced. Default false: a higher Version is refused, because the settings are of another family than the engine.
 	MajorUpgradeAllowed bool `pulumi:"majorUpgradeAllowed"`
-	// TopicARN is the SNS topic that is told of failovers, failures and maintenance. Default none.
+	// TopicARN is the SNS topic that is told of failovers, failures and maintenance: one of this region and account that is
+	// not encrypted, whose policy lets the account publish by aws:SourceOwner. To one that is encrypted, or whose policy has
+	// aws:SourceAccount, as those of this library are, ElastiCache publishes nothing and sets it inactive (ElastiCache User
+	// Guide, "Event Notifications and Amazon SNS", "SNS topic access policy requirement"). Default none.
 	TopicARN pulumi.StringPtrInput `pulumi:"topicArn"`
 }
 

@@ -259,7 +259,10 @@ func TestPasswords(t *testing.T) {
 	require.True(t, version.Inputs["secretString"].IsSecret())
 	assert.JSONEq(t, `{"username": "holdfast-test-main-user-old", "password": "`+password+`"}`,
 		version.Inputs["secretString"].SecretValue().Element.StringValue())
-	assert.NotEmpty(t, text(named(t, r, secretType, "main-user-old"), "kmsKeyId"))
+	secret := named(t, r, secretType, "main-user-old")
+	assert.NotEmpty(t, text(secret, "kmsKeyId"))
+	birth := strings.TrimPrefix(text(named(t, r, nodesType, "main-nodes"), "finalSnapshotIdentifier"), "holdfast-test-main-final-")
+	assert.Equal(t, "holdfast/test/main/user-old/"+birth, text(secret, "name"), "another for a cache that is created again")
 }
 
 // What is given is used in place of what the component would make.

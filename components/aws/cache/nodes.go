@@ -71,13 +71,18 @@ func (b *builder) createNodes() error {
 	return nil
 }
 
-// finalSnapshot is the name of the backup that a deletion leaves. It is the same on every run, but another one for a
-// cache that replaces this one or is created again, whose own backup would else find the name taken: the ids of its
-// security group and key are in it.
+// finalSnapshot is the name of the backup that a deletion leaves: see birth.
 func (b *builder) finalSnapshot() pulumi.StringOutput {
 	name := naming.AWSDatabaseGroup.Name(b.FullName("final")...)
+	return b.birth().ApplyT(func(birth string) string { return name + "-" + birth }).(pulumi.StringOutput)
+}
+
+// birth ends the names of what outlives its deletion: backups, and secrets that can be brought back. It is the same on
+// every run, but another one for a cache that replaces this one or is created again, which would else find the names
+// taken: the ids of its security group and key are in it.
+func (b *builder) birth() pulumi.StringOutput {
 	return pulumi.All(b.group.ID(), b.keyARN, b.subnetGroup.Name).ApplyT(func(known []any) string {
 		sum := sha256.Sum256([]byte(fmt.Sprint(known...)))
-		return name + "-" + hex.EncodeToString(sum[:4])
+		return hex.EncodeToString(sum[:4])
 	}).(pulumi.StringOutput)
 }

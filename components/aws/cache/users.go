@@ -74,8 +74,12 @@ func (b *builder) password(user User) pulumi.StringOutput {
 
 // keepPassword keeps a password where programs look for it, and returns the secret's ARN.
 func (b *builder) keepPassword(part string, user User) (pulumi.StringOutput, error) {
+	// A secret that is deleted keeps its name for 30 days, in which it can be brought back (Secrets Manager API, DeleteSecret).
+	name := b.birth().ApplyT(func(birth string) string {
+		return naming.AWSSecret.Name(b.FullName(part, birth)...)
+	}).(pulumi.StringOutput)
 	secret, err := secretsmanager.NewSecret(b.Ctx, b.Child(part), &secretsmanager.SecretArgs{
-		Name:        pulumi.String(naming.AWSSecret.Name(b.FullName(part)...)),
+		Name:        name,
 		Description: pulumi.String("A user of the cache " + b.Name),
 		KmsKeyId:    b.keyARN,
 		Tags:        b.TagInput(part),
@@ -83,9 +87,9 @@ func (b *builder) keepPassword(part string, user User) (pulumi.StringOutput, err
 	if err != nil {
 		return pulumi.StringOutput{}, err
 	}
-	name := b.id(part)
+	signsInAs := b.id(part)
 	value := b.password(user).ApplyT(func(password string) (string, error) {
-		text, err := json.Marshal(map[string]string{"username": name, "password": password})
+		text, err := json.Marshal(map[string]string{"username": signsInAs, "password": password})
 		return string(text), err
 	}).(pulumi.StringOutput)
 	_, err = secretsmanager.NewSecretVersion(b.Ctx, b.Child(part), &secretsmanager.SecretVersionArgs{

@@ -50,6 +50,10 @@ type Args struct {
 	// BlueGreen makes updates that need a restart on a copy, and then swaps the two: an outage of about a minute in place
 	// of several. RDS refuses it for a database with replicas or with a password that it manages. Default false.
 	BlueGreen bool `pulumi:"blueGreen"`
+	// ExtendedSupport keeps a major version, for a price, past the end of its standard support, instead of letting RDS upgrade
+	// the database to the next one then (RDS User Guide, "Amazon RDS Extended Support"). Without it, RDS creates no database
+	// of a version that is past that end. Default false.
+	ExtendedSupport bool `pulumi:"extendedSupport"`
 	// TopicARN is the SNS topic of the region that is told what Notifications are about. Its policy, and that of its key,
 	// must let events.rds.amazonaws.com publish. Default: an encrypted topic of the database's own.
 	TopicARN pulumi.StringPtrInput `pulumi:"topicArn"`

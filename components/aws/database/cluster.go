@@ -10,10 +10,17 @@ import (
 func (b *builder) createCluster() error {
 	a, common, own := b.args, b.shared(), b.primary()
 	iops, _ := a.striped()
+	var ignored []string
+	if iops == nil {
+		// The API asks for operations, but takes none for gp3 that is too small to have a say in them, and gives it 3000; these
+		// are to stay (terraform-provider-aws, internal/service/rds/cluster.go, has no computed value for them).
+		ignored = []string{"iops"}
+	}
 	args := &rds.ClusterArgs{
 		ClusterIdentifier:                  own.identifier,
 		Engine:                             own.engine,
 		EngineVersion:                      own.version,
+		EngineLifecycleSupport:             own.lifecycle,
 		DbClusterInstanceClass:             pulumi.String(a.Class),
 		DatabaseName:                       own.database,
 		MasterUsername:                     own.user,
@@ -51,7 +58,7 @@ func (b *builder) createCluster() error {
 		Tags:                               b.TagInput("server"),
 	}
 	cluster, err := rds.NewCluster(b.Ctx, b.Child("server"), args,
-		b.Options(pulumi.DependsOn(b.before), pulumi.DeleteBeforeReplace(true))...)
+		b.Options(pulumi.DependsOn(b.before), pulumi.DeleteBeforeReplace(true), pulumi.IgnoreChanges(ignored))...)
 	if err != nil {
 		return err
 	}

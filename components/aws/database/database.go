@@ -61,6 +61,8 @@ type Database struct {
 	SecretARN pulumi.StringOutput `pulumi:"secretArn"`
 	// SecurityGroupID is the security group of the database.
 	SecurityGroupID pulumi.StringOutput `pulumi:"securityGroupId"`
+	// SubnetGroupName is the group of subnets that the database lies in, and that restores of it can lie in.
+	SubnetGroupName pulumi.StringOutput `pulumi:"subnetGroupName"`
 	// KeyARN is the key that encrypts the database.
 	KeyARN pulumi.StringOutput `pulumi:"keyArn"`
 	// ReplicaIdentifiers are the identifiers of the replicas, by name.
@@ -118,6 +120,7 @@ func (d *Database) outputs() pulumi.Map {
 		"port":               d.Port,
 		"secretArn":          d.SecretARN,
 		"securityGroupId":    d.SecurityGroupID,
+		"subnetGroupName":    d.SubnetGroupName,
 		"keyArn":             d.KeyARN,
 		"replicaIdentifiers": d.ReplicaIdentifiers,
 		"replicaEndpoints":   d.ReplicaEndpoints,
@@ -172,5 +175,8 @@ func (b *builder) build() error {
 
 // identifier is what RDS calls a server of the database. RDS takes such names in a region once.
 func (b *builder) identifier(parts ...string) string {
+	if b.args.clustered() {
+		return naming.AWSDatabaseCluster.Name(b.FullName(parts...)...)
+	}
 	return naming.AWSDatabase.Name(b.FullName(parts...)...)
 }

@@ -24,7 +24,7 @@ func (b *builder) createPlace() (err error) {
 	if err != nil {
 		return err
 	}
-	b.database.SecurityGroupID = b.group.ID().ToStringOutput()
+	b.database.SecurityGroupID, b.database.SubnetGroupName = b.group.ID().ToStringOutput(), b.subnetGroup.Name
 	return nil
 }
 

@@ -94,7 +94,7 @@ func TestCopyElsewhere(t *testing.T) {
 	for key, want := range map[resource.PropertyKey]any{
 		"identifier": "holdfast-test-main-dr", "replicateSourceDb": "arn:aws:rds:us-east-1:123456789012:db:holdfast-test-main",
 		"multiAz": true, "backupRetentionPeriod": 30.0, "deletionProtection": true, "storageEncrypted": true, "skipFinalSnapshot": true,
-		"instanceClass": "db.m7g.large", "dbSubnetGroupName": "holdfast-test-main-dr", "maintenanceWindow": "sat:05:00-sat:06:00",
+		"instanceClass": "db.m7g.large", "dbSubnetGroupName": "holdfast-test-main-dr", "maintenanceWindow": "sat:06:00-sat:07:00",
 	} {
 		assert.Equal(t, want, replica.Inputs[key].Mappable(), "%s", key)
 	}

@@ -33,7 +33,7 @@ func (b *builder) createSecret() error {
 // keepPassword keeps the password that is given in a secret, and returns its ARN.
 func (b *builder) keepPassword(part string) (pulumi.StringOutput, error) {
 	secret, err := secretsmanager.NewSecret(b.Ctx, b.Child(part), &secretsmanager.SecretArgs{
-		Name:        pulumi.String(naming.AWSSecret.Name(b.FullName("admin")...)),
+		Name:        b.birth().ApplyT(b.secretName).(pulumi.StringOutput),
 		Description: pulumi.String("The first user of the database " + b.Name),
 		KmsKeyId:    b.keyARN,
 		Tags:        b.TagInput(part),
@@ -49,4 +49,10 @@ func (b *builder) keepPassword(part string) (pulumi.StringOutput, error) {
 		SecretId: secret.ID(), SecretString: value,
 	}, b.Options()...)
 	return secret.Arn, err
+}
+
+// secretName ends in when the secret was born: one that is deleted keeps its name for 30 days, in which it can be brought
+// back (Secrets Manager API, DeleteSecret, RecoveryWindowInDays).
+func (b *builder) secretName(birth string) string {
+	return naming.AWSSecret.Name(b.FullName("admin", birth)...)
 }

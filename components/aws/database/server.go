@@ -44,6 +44,7 @@ func (b *builder) createInstance() error {
 	args.Identifier = own.identifier
 	args.Engine = own.engine
 	args.EngineVersion = own.version
+	args.EngineLifecycleSupport = own.lifecycle
 	args.DbName = own.database
 	args.Username = own.user
 	args.DbSubnetGroupName = own.subnets
@@ -112,6 +113,14 @@ func (b *builder) instanceArgs(part, class string) *rds.InstanceArgs {
 	}
 }
 
+// lifecycle says what becomes of a version whose standard support ends (RDS API, CreateDBInstance, EngineLifecycleSupport).
+func (a *Args) lifecycle() string {
+	if a.ExtendedSupport {
+		return "open-source-rds-extended-support"
+	}
+	return "open-source-rds-extended-support-disabled"
+}
+
 // growing is how far the storage may grow by itself; 0 for not at all.
 func (a *Args) growing() pulumi.Int {
 	if a.MaxStorageGiB == a.StorageGiB {
@@ -133,14 +142,19 @@ func (b *builder) password() pulumi.StringOutput {
 	return pulumi.ToSecret(b.args.MasterPassword).(pulumi.StringOutput)
 }
 
-// finalSnapshot is the name of the snapshot that a deletion leaves. It is the same on every run, but another one for a
-// server that replaces this one or is created again, whose own snapshot would else find the name taken
-// (DBSnapshotAlreadyExists): all that forces a replacement is in it, and the id of a security group of its own.
+// finalSnapshot is the name of the snapshot that a deletion leaves: see birth (else DBSnapshotAlreadyExists).
 func (b *builder) finalSnapshot() pulumi.StringOutput {
 	name := b.identifier("final")
+	return b.birth().ApplyT(func(birth string) string { return name + "-" + birth }).(pulumi.StringOutput)
+}
+
+// birth ends the names of what outlives its deletion: snapshots, and secrets that can be brought back. It is the same on
+// every run, but another one for a server that replaces this one or is created again, which would else find the names
+// taken: all that forces a replacement is in it, and the id of a security group of its own.
+func (b *builder) birth() pulumi.StringOutput {
 	return pulumi.All(b.group.ID(), b.keyARN).ApplyT(func(known []any) string {
 		sum := sha256.Sum256([]byte(fmt.Sprint(known[0], known[1], b.args.Name, b.args.AdminUser)))
-		return name + "-" + hex.EncodeToString(sum[:4])
+		return hex.EncodeToString(sum[:4])
 	}).(pulumi.StringOutput)
 }
 

@@ -20,8 +20,8 @@ func TestServer(t *testing.T) {
 	server := named(t, r, instanceType, "main-server")
 	for key, want := range map[resource.PropertyKey]any{
 		"identifier": "holdfast-test-main", "engine": "postgres", "engineVersion": "17", "instanceClass": "db.m7g.large",
-		"dbName": "app", "username": "dbadmin", "storageType": "gp3", "backupWindow": "03:00-04:00",
-		"maintenanceWindow": "sun:05:00-sun:06:00", "caCertIdentifier": "rds-ca-rsa2048-g1", "databaseInsightsMode": "standard",
+		"dbName": "app", "username": "dbadmin", "storageType": "gp3", "backupWindow": "22:00-23:00", "engineLifecycleSupport": "open-source-rds-extended-support-disabled",
+		"maintenanceWindow": "sun:06:00-sun:07:00", "caCertIdentifier": "rds-ca-rsa2048-g1", "databaseInsightsMode": "standard",
 		"performanceInsightsRetentionPeriod": 7.0, "performanceInsightsEnabled": true, "monitoringInterval": 60.0,
 		"manageMasterUserPassword": true, "iamDatabaseAuthenticationEnabled": true, "copyTagsToSnapshot": true,
 		"deleteAutomatedBackups": false, "enabledCloudwatchLogsExports": []any{"postgresql", "upgrade"}, "port": 5432.0,
@@ -62,7 +62,7 @@ func TestCluster(t *testing.T) {
 	for key, want := range map[resource.PropertyKey]any{
 		"clusterIdentifier": "holdfast-test-main", "dbClusterInstanceClass": "db.m6gd.large", "storageType": "gp3", "iops": 12000.0,
 		"databaseInsightsMode": "advanced", "performanceInsightsRetentionPeriod": 465.0, "manageMasterUserPassword": true,
-		"preferredBackupWindow": "03:00-04:00", "preferredMaintenanceWindow": "sun:05:00-sun:06:00", "copyTagsToSnapshot": true,
+		"preferredBackupWindow": "22:00-23:00", "preferredMaintenanceWindow": "sun:06:00-sun:07:00", "copyTagsToSnapshot": true,
 		"deleteAutomatedBackups": false,
 	} {
 		assert.Equal(t, want, cluster.Inputs[key].Mappable(), "%s", key)
@@ -70,10 +70,35 @@ func TestCluster(t *testing.T) {
 	assert.Empty(t, r.OfType(instanceType))
 	assert.Equal(t, "/aws/rds/cluster/holdfast-test-main/upgrade", text(named(t, r, logGroupType, "main-logs-upgrade"), "name"))
 	assert.Equal(t, "postgres17", text(named(t, r, clusterParams, "main-parameters"), "family"))
+	assert.Empty(t, cluster.Request.GetIgnoreChanges())
+	small := named(t, run(t, Args{Database: spec.Database{Standby: spec.StandbyReadable}, ExtendedSupport: true}), clusterType, "main-server")
+	assert.NotContains(t, small.Inputs, resource.PropertyKey("iops"), "RDS takes none below 400 GiB")
+	assert.Equal(t, []string{"iops"}, small.Request.GetIgnoreChanges(), "but has some of its own")
+	assert.Equal(t, "open-source-rds-extended-support", text(small, "engineLifecycleSupport"))
 	given := run(t, Args{Database: spec.Database{Standby: spec.StandbyReadable, FinalBackupSkipped: true}, MasterPassword: pulumi.String(password)})
 	cluster = named(t, given, clusterType, "main-server")
 	assert.True(t, cluster.Inputs["masterPassword"].IsSecret())
 	assert.NotContains(t, cluster.Inputs, resource.PropertyKey("finalSnapshotIdentifier"))
+}
+
+// A cluster's instances have longer names than it has, and no more room for them.
+func TestLongNames(t *testing.T) {
+	t.Parallel()
+	name := strings.Repeat("long-", 10) + "name"
+	for standby, want := range map[spec.Standby]struct {
+		token string
+		key   resource.PropertyKey
+		most  int
+	}{
+		spec.StandbyReadable: {clusterType, "clusterIdentifier", 52}, spec.StandbyZone: {instanceType, "identifier", 63},
+	} {
+		r, err := componenttest.Run(componenttest.SimulatedAWS(t, "us-east-1"), func(ctx *pulumi.Context) error {
+			_, err := standing(ctx, name, Args{Database: spec.Database{Standby: standby}})
+			return err
+		})
+		require.NoError(t, err)
+		assert.LessOrEqual(t, len(text(named(t, r, want.token, name+"-server"), want.key)), want.most)
+	}
 }
 
 // renamed are what RDS calls by another name for a cluster than for an instance.
@@ -212,7 +237,7 @@ func TestPassword(t *testing.T) {
 	assert.JSONEq(t, `{"username": "dbadmin", "password": "`+password+`"}`,
 		version.Inputs["secretString"].SecretValue().Element.StringValue())
 	secret := named(t, r, secretType, "main-secret")
-	assert.Equal(t, "holdfast/test/main/admin", text(secret, "name"))
+	assert.Regexp(t, `^holdfast/test/main/admin/[0-9a-f]{8}$`, text(secret, "name"))
 	assert.Equal(t, text(server, "kmsKeyId"), text(secret, "kmsKeyId"))
 	for _, res := range r.Resources {
 		for key, value := range res.Inputs {
@@ -221,6 +246,34 @@ func TestPassword(t *testing.T) {
 			}
 		}
 	}
+}
+
+// A secret that was deleted keeps its name for a month: what is created again, with other ids around it, has another.
+func TestSecretIsBornAgain(t *testing.T) {
+	t.Parallel()
+	name := func(otherKey bool) string {
+		r, err := componenttest.Run(componenttest.SimulatedAWS(t, "us-east-1"), func(ctx *pulumi.Context) error {
+			args := Args{MasterPassword: pulumi.String(password)}
+			if otherKey {
+				world, err := componenttest.NewWorld(ctx)
+				if err != nil {
+					return err
+				}
+				key, err := world.AddLogsKey()
+				if err != nil {
+					return err
+				}
+				args.KeyARN = key.ARN
+			}
+			_, err := standing(ctx, "main", args)
+			return err
+		})
+		require.NoError(t, err)
+		return text(named(t, r, secretType, "main-secret"), "name")
+	}
+	first := name(false)
+	assert.Equal(t, first, name(false), "the same on every run")
+	assert.NotEqual(t, first, name(true))
 }
 
 func TestRotation(t *testing.T) {
@@ -238,7 +291,7 @@ func TestReplicas(t *testing.T) {
 	replica := named(t, r, instanceType, "main-replica-a")
 	for key, want := range map[resource.PropertyKey]any{
 		"identifier": "holdfast-test-main-replica-a", "replicateSourceDb": "holdfast-test-main", "instanceClass": "db.m7g.large",
-		"maintenanceWindow": "sat:05:00-sat:06:00", "skipFinalSnapshot": true, "storageEncrypted": true, "publiclyAccessible": false,
+		"maintenanceWindow": "sat:06:00-sat:07:00", "skipFinalSnapshot": true, "storageEncrypted": true, "publiclyAccessible": false,
 	} {
 		assert.Equal(t, want, replica.Inputs[key].Mappable(), "%s", key)
 	}

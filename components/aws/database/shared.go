@@ -54,6 +54,7 @@ func (b *builder) shared() shared {
 // primary is the same for what is written to, be it an instance or a cluster.
 type primary struct {
 	identifier, engine, version pulumi.String
+	lifecycle                   pulumi.String // replicas have their source's
 	database, user              pulumi.String
 	subnets                     pulumi.StringOutput
 	storage                     pulumi.Int
@@ -73,6 +74,7 @@ func (b *builder) primary() primary {
 		identifier:    pulumi.String(b.identifier()),
 		engine:        pulumi.String(engine),
 		version:       pulumi.String(strconv.Itoa(a.Version)),
+		lifecycle:     pulumi.String(a.lifecycle()),
 		database:      pulumi.String(a.Name),
 		user:          pulumi.String(a.AdminUser),
 		subnets:       b.subnetGroup.Name,

@@ -61,6 +61,10 @@ type Args struct {
 	// CountedRules are rules of AWS's managed rule groups that only count, by their group: for example
 	// "AWSManagedRulesCommonRuleSet": ["SizeRestrictions_BODY"] for uploads of more than 8 KB. Default none.
 	CountedRules map[string][]string `pulumi:"countedRules"`
+	// LogAllowedRequests has the firewall log the requests too that it had nothing to say about, nearly all of them.
+	// CloudWatch charges for them as they come in, and the access logs have every request. Default false: what is
+	// blocked, challenged or only counted is logged.
+	LogAllowedRequests bool `pulumi:"logAllowedRequests"`
 	// LogsKeyARN is the key that encrypts the log groups, of the firewall and of rollbacks. Its policy must let
 	// logs.<region>.amazonaws.com use it. Default: a key of the load balancer's own. Access logs can only be encrypted with
 	// S3's own keys.
@@ -174,8 +178,8 @@ func (a *Args) checkBackends(ps *spec.Problems) {
 				"needs stickySeconds of the load balancer, for there are several backends")
 		}
 	}
-	if a.TCP && serving > 1 {
-		ps.Add("backends", nil, "share the traffic, which AWS does not do with tcp; give all but one weight 0")
+	if a.TCP && serving > 1 { // AWS can since November 2025, its provider not yet: see the package
+		ps.Add("backends", nil, "share the traffic, which is not possible with tcp yet; give all but one weight 0")
 	}
 	for _, name := range slices.Sorted(maps.Keys(a.Routes)) {
 		if n := len(a.Routes[name].Hosts) + len(a.Routes[name].Paths); n > maxValues {
@@ -245,6 +249,9 @@ func (a *Args) checkModes(ps *spec.Problems) {
 
 func (a *Args) checkFirewall(ps *spec.Problems) {
 	logs.CheckRetention(ps, "firewall.logRetentionDays", a.Firewall.LogRetentionDays)
+	if a.LogAllowedRequests && (a.Firewall.Disabled || a.TCP) {
+		ps.Add("logAllowedRequests", nil, "has no effect without a firewall; remove it")
+	}
 	var groups []string
 	for _, group := range a.ruleGroups() {
 		groups = append(groups, group.name)

@@ -159,6 +159,33 @@ func (b *builder) logFirewall(acl *wafv2.WebAcl) error {
 	}
 	_, err = wafv2.NewWebAclLoggingConfiguration(b.Ctx, b.Child("firewall"), &wafv2.WebAclLoggingConfigurationArgs{
 		ResourceArn: acl.Arn, LogDestinationConfigs: pulumi.StringArray{group.Arn}, RedactedFields: redacted,
+		LoggingFilter: b.loggingFilter(),
 	}, b.Options()...)
 	return err
+}
+
+// loggedActions are the actions of rules that are worth a line: all that WAF knows but ALLOW (WAF API, ActionCondition).
+var loggedActions = []string{"BLOCK", "CAPTCHA", "CHALLENGE", "COUNT", "EXCLUDED_AS_COUNT"}
+
+// loggingFilter keeps what a rule has matched. The bulk is requests that none has, and the access logs have those.
+func (b *builder) loggingFilter() wafv2.WebAclLoggingConfigurationLoggingFilterPtrInput {
+	if b.args.LogAllowedRequests {
+		return nil
+	}
+	var conditions wafv2.WebAclLoggingConfigurationLoggingFilterFilterConditionArray
+	for _, action := range loggedActions {
+		conditions = append(conditions, &wafv2.WebAclLoggingConfigurationLoggingFilterFilterConditionArgs{
+			ActionCondition: &wafv2.WebAclLoggingConfigurationLoggingFilterFilterConditionActionConditionArgs{
+				Action: pulumi.String(action),
+			},
+		})
+	}
+	return &wafv2.WebAclLoggingConfigurationLoggingFilterArgs{
+		DefaultBehavior: pulumi.String("DROP"),
+		Filters: wafv2.WebAclLoggingConfigurationLoggingFilterFilterArray{
+			&wafv2.WebAclLoggingConfigurationLoggingFilterFilterArgs{
+				Behavior: pulumi.String("KEEP"), Requirement: pulumi.String("MEETS_ANY"), Conditions: conditions,
+			},
+		},
+	}
 }

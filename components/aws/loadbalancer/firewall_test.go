@@ -3,6 +3,7 @@ package loadbalancer
 import (
 	"testing"
 
+	"github.com/pulumi/pulumi/sdk/v3/go/common/resource"
 	"github.com/stretchr/testify/assert"
 
 	"github.com/holdfast-iac/holdfast/components/spec"
@@ -43,6 +44,18 @@ func TestFirewall(t *testing.T) {
 	}
 	assert.Equal(t, []string{"authorization", "cookie", "x-api-key"}, redacted)
 	assert.Len(t, r.OfType(aclUseType), 1)
+	filter := named(t, r, aclLogType, "main-firewall").Inputs["loggingFilter"].ObjectValue()
+	assert.Equal(t, "DROP", filter["defaultBehavior"].StringValue(), "what is allowed is the bulk, and in the access logs")
+	keep := filter["filters"].ArrayValue()[0].ObjectValue()
+	assert.Equal(t, []string{"KEEP", "MEETS_ANY"}, []string{keep["behavior"].StringValue(), keep["requirement"].StringValue()})
+	var kept []string
+	for _, condition := range keep["conditions"].ArrayValue() {
+		kept = append(kept, condition.ObjectValue()["actionCondition"].ObjectValue()["action"].StringValue())
+	}
+	assert.Equal(t, []string{"BLOCK", "CAPTCHA", "CHALLENGE", "COUNT", "EXCLUDED_AS_COUNT"}, kept)
+
+	all := run(t, Args{LogAllowedRequests: true})
+	assert.NotContains(t, named(t, all, aclLogType, "main-firewall").Inputs, resource.PropertyKey("loggingFilter"))
 
 	off := run(t, Args{LoadBalancer: spec.LoadBalancer{Firewall: spec.Firewall{Disabled: true}}})
 	for _, token := range []string{aclType, aclUseType, aclLogType, logGroupType, keyType} {

@@ -2,6 +2,8 @@
 // newer, a certificate and DNS records for its domains, a redirect from plain HTTP, AWS WAF in front, logs of every
 // request and connection, and a target group per backend among which traffic is shared by weights. With TCP it is a
 // Network Load Balancer, in front of one backend at a time; it closes connections that are idle for AWS's 350 seconds.
+// AWS can share connections by weights too since 19 November 2025 (user guide for Network Load Balancers, "Document
+// history"); the provider says nothing of it yet (github.com/hashicorp/terraform-provider-aws/issues/45164).
 //
 // A release by weights changes the listener in place and nothing else. While a new version shares traffic with the one
 // before it (spec.Rollback), alarms of its own turn the traffic back; TurnedBack sees whether they have. Backends, routes, domains and allowed blocks are

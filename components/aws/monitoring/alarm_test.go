@@ -132,7 +132,7 @@ func TestEveryAlarm(t *testing.T) {
 		"database-storage-main": "AWS/RDS FreeStorageSpace Minimum " + databaseDims + " 300 LessThanThreshold 1.610612736e+10, 2 of 2, missing" +
 			critical,
 		"database-connections-main": "AWS/RDS DatabaseConnections Maximum " + databaseDims + " 60 GreaterThanThreshold 80, 3 of 5, missing" + warning,
-		"database-lag-main-a": "AWS/RDS ReplicaLag Maximum map[DBInstanceIdentifier:shop-replica-a] 60 GreaterThanThreshold 60, 5 of 5, breaching" +
+		"database-lag-main-a": "AWS/RDS ReplicaLag Maximum map[DBInstanceIdentifier:shop-replica-a] 60 GreaterThanThreshold 360, 5 of 5, breaching" +
 			warning,
 		"database-deadlocks-main": "Holdfast/holdfast-test-main database-deadlocks-main Sum <nil> 300 GreaterThanThreshold 0, 1 of 1, notBreaching" +
 			warning,

@@ -44,10 +44,12 @@ func (d Database) alarms(name string) []alarm {
 	}
 	for _, replica := range sorted(d.Replicas) {
 		all = append(all, alarm{
+			// Of a database that nobody writes to, a replica reports up to five minutes (RDS User Guide, "Monitoring read
+			// replication", PostgreSQL): its log moves on that often by itself.
 			kind: "database-lag", target: joined(name, replica), severity: spec.Warning,
 			means:   "A read replica is behind, or does not replicate any more. Look for long transactions on it.",
 			watched: one(databaseLag, pulumi.StringMap{dimDatabase: d.Replicas[replica]}),
-			compare: above, threshold: 60, period: 60, periods: 5, points: 5, silence: silenceIsBad,
+			compare: above, threshold: 360, period: 60, periods: 5, points: 5, silence: silenceIsBad,
 		})
 	}
 	if d.LogGroupName != nil {

@@ -27,9 +27,14 @@ type Args struct {
 	// LogsKeyARN is the key that encrypts the flow logs. Its policy must let logs.<region>.amazonaws.com use it. Default: a
 	// key of the network's own.
 	LogsKeyARN pulumi.StringPtrInput `pulumi:"logsKeyArn"`
+	// NoAgentEndpoint leaves out the endpoint of the agents of GuardDuty's runtime monitoring, guardduty-data, which costs
+	// nothing: where the service has none, or GuardDuty has made one already. Default false; without it GuardDuty makes
+	// one of its own as soon as there are machines, and then the network cannot be deleted until somebody has deleted that
+	// and its security group by hand (docs/runbooks/deploy.md).
+	NoAgentEndpoint bool `pulumi:"noAgentEndpoint"`
 	// IPAMPoolID is the IPAM pool to take the VPC's block from, in place of CIDR. Default none.
 	IPAMPoolID pulumi.StringPtrInput `pulumi:"ipamPoolId"`
-	// IPAMNetmask is the prefix length to ask of the pool, 16 to 22. Default 16.
+	// IPAMNetmask is the prefix length to ask of the pool, 16 to 21. Default 16.
 	IPAMNetmask int `pulumi:"ipamNetmask"`
 }
 
@@ -38,7 +43,7 @@ const (
 	// A network ACL takes 20 rules a direction (VPC quotas); ours use up to 6 of them.
 	maxPeers = 10
 
-	minNetmask, maxNetmask = 16, 22
+	minNetmask, maxNetmask = 16, 21
 )
 
 var (
@@ -75,7 +80,7 @@ func (a *Args) withDefaults() Args {
 	d := *a
 	d.Network = a.Network.WithDefaults()
 	if len(d.Endpoints.Services) == 0 && !d.Endpoints.Disabled {
-		d.Endpoints.Services = defaultServices()
+		d.Endpoints.Services = defaultServices(d.NAT)
 	}
 	if d.IPAMNetmask == 0 {
 		d.IPAMNetmask = minNetmask
@@ -100,7 +105,9 @@ func (a *Args) checkEndpoints(ps *spec.Problems) {
 	for i, service := range a.Endpoints.Services {
 		field := fmt.Sprintf("endpoints.services[%d]", i)
 		switch {
-		case slices.Contains(gatewayServices(), service):
+		case service == agentService && a.NoAgentEndpoint:
+			ps.Add(field, service, "contradicts noAgentEndpoint; remove one of the two")
+		case slices.Contains(freeServices(), service):
 			ps.Add(field, service, "always has an endpoint, which costs nothing; remove it from the list")
 		case !servicePattern.MatchString(service):
 			ps.Add(field, service, "is not a service; use the short name, like ssm or ecr.api")

@@ -49,7 +49,7 @@ type Network struct {
 	NATPublicIPs pulumi.StringArrayOutput `pulumi:"natPublicIps"`
 	// NATGatewayIDs are the NAT gateways, by the letters of their zones.
 	NATGatewayIDs pulumi.StringMapOutput `pulumi:"natGatewayIds"`
-	// EndpointSecurityGroupID is the security group of the private endpoints; empty without them.
+	// EndpointSecurityGroupID is the security group of the private endpoints; empty without any.
 	EndpointSecurityGroupID pulumi.StringOutput `pulumi:"endpointSecurityGroupId"`
 	// FlowLogGroupName is the CloudWatch log group of the flow logs; empty when they are off.
 	FlowLogGroupName pulumi.StringOutput `pulumi:"flowLogGroupName"`

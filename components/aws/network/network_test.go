@@ -53,7 +53,7 @@ func (r region) cloud() pulumi.MockResourceMonitor {
 		}
 		if token == vpcType {
 			state = map[string]any{
-				"arn": r.arn, "ipv6CidrBlock": r.ipv6, "defaultRouteTableId": "rtb-1", "defaultNetworkAclId": "acl-1",
+				"arn": r.arn, "ownerId": "123456789012", "ipv6CidrBlock": r.ipv6, "defaultRouteTableId": "rtb-1", "defaultNetworkAclId": "acl-1",
 			}
 			if r.ipam != "" {
 				state["cidrBlock"] = r.ipam
@@ -90,7 +90,7 @@ func TestConformance(t *testing.T) {
 		SubnetType: subnetType, NATType: natType, FlowLogType: flowLogType,
 		Private: func(r componenttest.Recording) bool {
 			return slices.ContainsFunc(r.OfType(endpointType), func(e componenttest.Resource) bool {
-				return text(e, "vpcEndpointType") == "Interface"
+				return text(e, "vpcEndpointType") == "Interface" && !strings.HasSuffix(text(e, "serviceName"), "."+agentService)
 			})
 		},
 		ZoneOf:      func(r componenttest.Resource) string { return r.Inputs["availabilityZone"].StringValue() },

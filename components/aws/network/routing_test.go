@@ -97,7 +97,8 @@ func TestNATWaitsForItsWayOut(t *testing.T) {
 	assert.True(t, flowLog.Request.GetDeleteBeforeReplace())
 }
 
-// What is placed in a private subnet must come after the subnet's route out of it.
+// What is placed in a private subnet must come after the subnet's route out of it, and after the endpoint that GuardDuty
+// would otherwise make for it.
 func TestSubnetIDsWaitForTheirRoutes(t *testing.T) {
 	t.Parallel()
 	r := run(t, nil, func(ctx *pulumi.Context, n *Network) {
@@ -107,12 +108,14 @@ func TestSubnetIDsWaitForTheirRoutes(t *testing.T) {
 	user := named(t, r, "test:index:User", "user")
 	assert.Equal(t, subnetType+"::main-private-b", text(user, "subnet"))
 	dependencies := strings.Join(user.Request.GetDependencies(), "\n")
-	for _, need := range []string{routeType + "::main-private-default-b", attachType + "::main-private-b", aclAttachType + "::main-private-b"} {
+	for _, need := range []string{
+		routeType + "::main-private-default-b", attachType + "::main-private-b", aclAttachType + "::main-private-b", endpointType + "::main-guardduty-data",
+	} {
 		assert.Contains(t, dependencies, need)
 	}
 }
 
-// newRoutes is a preview of an update that adds routes to a network that exists: only the routes' ids are unknown.
+// newRoutes is a preview of an update that adds routes and endpoints to a network that exists: only their ids are unknown.
 type newRoutes struct {
 	pulumi.MockResourceMonitor
 	user chan resource.PropertyMap
@@ -120,7 +123,7 @@ type newRoutes struct {
 
 func (c newRoutes) NewResource(args pulumi.MockResourceArgs) (string, resource.PropertyMap, error) {
 	switch args.TypeToken {
-	case routeType:
+	case routeType, endpointType:
 		return "", args.Inputs, nil
 	case "test:index:User":
 		c.user <- args.Inputs

@@ -23,7 +23,7 @@ type zone struct {
 type subnet struct {
 	*ec2.Subnet
 	zone zone
-	// after is what has to exist before the subnet can be used: its routes and its network ACL.
+	// after is what has to exist before the subnet can be used: its routes, its network ACL, the agents' endpoint.
 	after []pulumi.Resource
 }
 
