@@ -15,6 +15,7 @@ import (
 	"google.golang.org/protobuf/types/known/structpb"
 	"gopkg.in/yaml.v3"
 
+	"github.com/holdfast-iac/holdfast/internal/rehearsal"
 	"github.com/holdfast-iac/holdfast/policies/packs"
 	"github.com/holdfast-iac/holdfast/policies/policytest"
 )
@@ -100,6 +101,24 @@ func TestGuideToEnforcingPolicies(t *testing.T) {
 	assert.Equal(t, 3, configurations)
 	report, _ := rehearse(t, testdata(t, "openssh"), "--pack", "all")
 	assert.Contains(t, strings.Join(strings.Fields(findings(t, report, "preview")), " "), shown)
+}
+
+// TestGuideToPlatforms rehearses the guide's example with the command that the guide recommends.
+func TestGuideToPlatforms(t *testing.T) {
+	t.Parallel()
+	root, err := filepath.Abs("..")
+	require.NoError(t, err)
+	dir, example := t.TempDir(), blocks(t, "../docs/guides/platform.md")[0]
+	require.Equal(t, "yaml", example.language)
+	for name, text := range map[string]string{"Pulumi.yaml": "name: holdfast\nruntime: go\nmain: " + root + "\n", "Pulumi.guide.yaml": example.code} {
+		require.NoError(t, os.WriteFile(filepath.Join(dir, name), []byte(text), 0o600))
+	}
+	report, code := rehearse(t, dir, "--stack", "guide")
+	assert.Zero(t, code)
+	assert.True(t, report.Passed, "%+v", report.Phases)
+	for _, phase := range report.Phases {
+		assert.Equal(t, rehearsal.Passed, phase.Status, phase.Name)
+	}
 }
 
 // configure configures a pack as the engine does from a file.

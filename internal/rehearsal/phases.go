@@ -18,6 +18,7 @@ type phase struct {
 	skip      func(*rehearsal) string                    // why not to run it; empty to run it
 	prepare   func(*rehearsal) error                     // before the operation
 	verify    func(*rehearsal, *engine.Result) []Finding // after an operation that the engine completed
+	advise    func(*rehearsal, []Finding) []Finding      // what to say of the findings of one that it did not
 }
 
 var phases = []phase{
@@ -27,7 +28,7 @@ var phases = []phase{
 	{name: "change", operation: engine.Up, skip: no(engine.ChangeKey), prepare: apply(engine.ChangeKey), verify: somethingChanges},
 	{name: "refresh", operation: engine.Refresh, skip: never, verify: noDrift},
 	{name: "unlock", operation: engine.Up, skip: noUnlock, prepare: unlock},
-	{name: "destroy", operation: engine.Destroy, skip: kept, verify: nothingLeft},
+	{name: "destroy", operation: engine.Destroy, skip: kept, verify: nothingLeft, advise: howToUnlock},
 }
 
 func never(*rehearsal) string { return "" }
@@ -65,6 +66,16 @@ func apply(key string) func(*rehearsal) error {
 func unlock(r *rehearsal) error {
 	r.workspace.DropPacks()
 	return apply(engine.UnlockKey)(r)
+}
+
+// howToUnlock says how to take off what keeps a stack from being destroyed, where its file does not.
+func howToUnlock(r *rehearsal, failures []Finding) []Finding {
+	locked := slices.ContainsFunc(failures, func(f Finding) bool { return strings.Contains(strings.ToLower(f.Message), "protect") })
+	if !locked || len(r.workspace.Patch(engine.UnlockKey)) > 0 {
+		return nil
+	}
+	return []Finding{{Message: "the stack file defines no " + engine.UnlockKey +
+		": put there the settings that take the protection off, for a rehearsal to apply before it destroys the stack"}}
 }
 
 // takeInventory finds nothing wrong; it notes what there is while it is there.

@@ -121,6 +121,9 @@ func (r *rehearsal) runPhase(ctx context.Context, p phase) (Phase, error) {
 		return outcome, err
 	case failed:
 		outcome.Findings = failures(result, err)
+		if p.advise != nil {
+			outcome.Findings = append(outcome.Findings, p.advise(r, outcome.Findings)...)
+		}
 	case p.verify != nil:
 		outcome.Findings = append(findings(result), p.verify(r, result)...)
 	default:

@@ -185,3 +185,22 @@ func TestFaultsInTheReport(t *testing.T) {
 	require.NoError(t, err)
 	assert.JSONEq(t, `{"fault": "create * 2 fail", "matched": 1, "fired": []}`, string(text), "never fired is said so")
 }
+
+// Who meets protection for the first time hears how to take it off; other failures are not explained by it.
+func TestProtectionIsExplained(t *testing.T) {
+	t.Parallel()
+	r := &rehearsal{workspace: &engine.Workspace{}} // whose stack file defines nothing
+	for message, explained := range map[string]bool{
+		"InvalidParameterCombination: Cannot delete protected DB Instance, please disable deletion protection and try again.": true,
+		"OperationNotPermitted: Load balancer 'x' cannot be deleted because deletion protection is enabled":                   true,
+		"DependencyViolation: The vpc 'vpc-1' has dependencies and cannot be deleted.":                                        false,
+	} {
+		advice := howToUnlock(r, []Finding{{Message: "destroy failed"}, {Message: message}})
+		if !explained {
+			assert.Empty(t, advice, message)
+			continue
+		}
+		require.Len(t, advice, 1, message)
+		assert.Contains(t, advice[0].Message, "the stack file defines no rehearsal:unlock")
+	}
+}

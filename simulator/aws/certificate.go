@@ -3,6 +3,7 @@ package aws
 import (
 	"crypto/x509"
 	"encoding/pem"
+	"regexp"
 	"slices"
 	"strings"
 	"time"
@@ -91,12 +92,15 @@ func certificateTypes() []*simulator.Type {
 	}
 }
 
+// iamCertificate matches the ARN of a certificate that is kept in IAM (IAM User Guide, "IAM identifiers").
+var iamCertificate = regexp.MustCompile(`^arn:[^:]+:iam::\d{12}:server-certificate/.`)
+
 // toCertificate refers to a certificate of ACM; those that are kept in IAM are not looked for.
 func toCertificate(property, notFound string) simulator.Reference {
 	return simulator.Reference{
 		Origin:   simulator.Origin{ID: "aws-acm-certificate-in-use", Source: acmDelete},
 		Property: property, To: kinds(certificateKind), By: simulator.ByARN, NotFound: notFound,
-		Address: func(_ *simulator.Call, arn string) (string, bool) { return arn, strings.Contains(arn, ":acm:") },
+		Address: func(_ *simulator.Call, arn string) (string, bool) { return arn, !iamCertificate.MatchString(arn) },
 	}
 }
 

@@ -1,6 +1,10 @@
 package aws_test
 
 import (
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+
 	"github.com/holdfast-iac/holdfast/simulator/simulatortest"
 )
 
@@ -139,4 +143,13 @@ func certificateCases() []simulatortest.Case {
 			Passes: func(w *world) error { return w.TryDelete(valid(w, "a.example.com")) },
 		},
 	}
+}
+
+// A certificate that is kept in IAM serves, and is not looked for among those of ACM.
+func TestCertificateOfIAM(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	_, lb := balanced(w, "application")
+	assert.NoError(t, try(w, listenerToken, with(listen(lb, 443, "HTTPS", answer),
+		inputs{"certificateArn": "arn:aws-cn:iam::123456789012:server-certificate/web/shop"})))
 }

@@ -51,6 +51,10 @@ func TestEdgeRefusals(t *testing.T) {
 			"protocol": "HTTP", "defaultActions": answer}), "LoadBalancerNotFound", "loadbalancer/app/a/b"},
 		{"listener with no certificate of the account's", listenerToken,
 			listening(inputs{"protocol": "HTTPS", "certificateArn": certificateARN}), "CertificateNotFound", certificateARN},
+		{"listener with a name for a certificate", listenerToken,
+			listening(inputs{"protocol": "HTTPS", "certificateArn": "mycert"}), "CertificateNotFound", "mycert"},
+		{"listener with a role for a certificate", listenerToken,
+			listening(inputs{"protocol": "HTTPS", "certificateArn": "arn:aws:iam::123456789012:role/web"}), "CertificateNotFound", "role/web"},
 		{"listener with no target group of the account's", listenerToken, listening(inputs{"defaultActions": []any{
 			inputs{"type": "forward", "targetGroupArn": nowhere + "targetgroup/a/b"}}}), "TargetGroupNotFound", "targetgroup/a/b"},
 		{"rule of no listener", ruleToken, given(inputs{"listenerArn": nowhere + "listener/app/a/b/c", "actions": answer,

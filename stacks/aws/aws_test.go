@@ -100,6 +100,8 @@ func TestCheck(t *testing.T) {
 	for i := range 48 {
 		many[fmt.Sprint("k", i)] = "v"
 	}
+	const aCertificate = "arn:aws:acm:us-east-1:123456789012:certificate/01234567-89ab-cdef-0123-456789abcdef"
+	ten := 10
 	tests := map[string]struct {
 		config map[string]string
 		spec   platform.Spec
@@ -137,17 +139,49 @@ func TestCheck(t *testing.T) {
 			"holdfast:monitoring.alarms.cpu-bleu: there is no such alarm; did you mean cpu-blue?"}},
 		"what has no copy in another region": {map[string]string{"aws:region": "us-east-1"}, platform.Spec{
 			Database: &spec.Database{Standby: spec.StandbyReadable}, Recovery: &platform.Recovery{Region: "us-west-2"}}, []string{
-			"holdfast:database.replica: is not possible with readable standbys"}},
+			"holdfast:recovery: is not possible with readable standbys"}},
 		"recovery at home": {map[string]string{"aws:region": "us-east-1"}, platform.Spec{Recovery: &platform.Recovery{
 			Region: "us-east-1", Network: spec.Network{CIDR: "10.0.0.0/16", ZoneNames: []string{"us-west-2a", "us-west-2b"}}}}, []string{
 			`holdfast:recovery.region: "us-east-1" is the platform's own; name another`,
 			`holdfast:recovery.network.zoneNames[0]: "us-west-2a" is not in the region us-east-1`, `holdfast:recovery.network.zoneNames[1]: "us-west-2b"`,
-			`holdfast:recovery.network.cidr: "10.0.0.0/16" is that of the platform's network`}},
+			`holdfast:recovery.network.cidr: "10.0.0.0/16" overlaps the platform's network, 10.0.0.0/16`}},
+		"a network within the default of the other": {map[string]string{"aws:region": "us-east-1"}, platform.Spec{
+			Network: spec.Network{CIDR: "10.128.16.0/20"}, Recovery: &platform.Recovery{Region: "us-west-2"}}, []string{
+			`holdfast:recovery.network.cidr: "10.128.0.0/16" overlaps the platform's network, 10.128.16.0/20; use another block`}},
+		"networks side by side": {map[string]string{"aws:region": "us-east-1"}, platform.Spec{
+			Network: spec.Network{CIDR: "10.128.16.0/20"}, Recovery: &platform.Recovery{Region: "us-west-2", Network: spec.Network{CIDR: "10.128.32.0/20"}}}, nil},
+		"readable standbys in two zones": {ireland, platform.Spec{
+			Network: spec.Network{Zones: 2}, Database: &spec.Database{Standby: spec.StandbyReadable}}, []string{
+			`holdfast:database.standby: "readable" needs a network of 3 zones, and this has 2`}},
+		"readable standbys in three": {ireland, platform.Spec{Database: &spec.Database{Standby: spec.StandbyReadable}}, nil},
+		"a standby in two zones":     {ireland, platform.Spec{Network: spec.Network{Zones: 2}, Database: &spec.Database{}}, nil},
+		"replicas without a password": {ireland, platform.Spec{Database: &spec.Database{Replicas: map[string]spec.DatabaseReplica{"reports": {}}}}, []string{
+			"holdfast:databasePassword: is missing: RDS copies no database whose password it manages"}},
+		"no certificates": {map[string]string{"aws:region": "us-east-1"}, platform.Spec{
+			Cluster: &spec.Cluster{}, LoadBalancer: &spec.LoadBalancer{Certificate: "mycert"},
+			Recovery: &platform.Recovery{Region: "us-west-2", Certificate: "arn:aws:acm:us-west-2:123456789012:key/x"}}, []string{
+			`holdfast:recovery.certificate: "arn:aws:acm:us-west-2:123456789012:key/x" is not the ARN of a certificate`,
+			`holdfast:loadBalancer.certificate: "mycert" is not the ARN of a certificate`}},
+		"certificates of other regions": {map[string]string{"aws:region": "us-west-2"}, platform.Spec{
+			Cluster: &spec.Cluster{}, LoadBalancer: &spec.LoadBalancer{Certificate: aCertificate},
+			Recovery: &platform.Recovery{Region: "eu-west-1", Certificate: aCertificate}}, []string{
+			"is of another region; a load balancer in eu-west-1 can only use one of that region", "is of another region; a load balancer in us-west-2"}},
+		"certificates": {map[string]string{"aws:region": "us-east-1"}, platform.Spec{
+			Cluster: &spec.Cluster{}, LoadBalancer: &spec.LoadBalancer{Certificate: aCertificate},
+			Recovery: &platform.Recovery{Region: "us-west-2", Certificate: "arn:aws:iam::123456789012:server-certificate/web/shop"}}, nil},
+		"a zone without a domain": {ireland, platform.Spec{Zone: "a.b", Cluster: &spec.Cluster{}, LoadBalancer: &spec.LoadBalancer{Unencrypted: true}}, []string{
+			"holdfast:zone: is of no use without domain"}},
+		"a share of connections": {ireland, platform.Spec{
+			Cluster: &spec.Cluster{}, LoadBalancer: &spec.LoadBalancer{TCP: true, Unencrypted: true, Firewall: spec.Firewall{Disabled: true}},
+			Release: platform.Release{Strategy: platform.BlueGreen, Candidate: &platform.Candidate{Weight: &ten}}}, []string{
+			"holdfast:release.candidate.weight: 10 shares out connections, which AWS does not do with tcp; use 0 or 100"}},
+		"a standby of one": {map[string]string{"aws:region": "us-east-1"}, platform.Spec{
+			Cluster: &spec.Cluster{}, Recovery: &platform.Recovery{Region: "us-west-2", Standby: 1}}, nil}, // the description refuses it
 		"recovery without what it needs": {map[string]string{"aws:region": "us-east-1"}, platform.Spec{
-			Database: &spec.Database{}, Cluster: &spec.Cluster{}, LoadBalancer: &spec.LoadBalancer{Certificate: "arn:aws:acm:us-east-1:123456789012:certificate/01234567-89ab-cdef-0123-456789abcdef"},
+			Database: &spec.Database{}, Cluster: &spec.Cluster{}, LoadBalancer: &spec.LoadBalancer{Certificate: aCertificate},
 			Recovery: &platform.Recovery{Region: "us-west-2", DatabaseReplica: true}}, []string{
-			"holdfast:databasePassword: is missing: RDS copies no database whose password it manages",
-			"holdfast:recovery.certificate: is missing: a certificate of ACM belongs to one region; give one of us-west-2"}},
+			"holdfast:recovery.certificate: is missing: a certificate of ACM belongs to one region; give one of us-west-2",
+			"holdfast:databasePassword: is missing: RDS copies no database whose password it manages"}},
 		"vault in the database's windows": {map[string]string{"aws:region": "us-east-1"}, platform.Spec{
 			Database: &spec.Database{BackupWindow: "02:30", MaintenanceWindow: "mon:04:00"},
 			Backup:   &spec.Backup{Rules: map[string]spec.BackupRule{"evening": {Schedule: "0 20 * * *", RetentionDays: 7}}}}, []string{

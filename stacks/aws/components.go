@@ -104,8 +104,10 @@ func (p plan) addData(add adder) {
 			args.ReplicaProvider = aRegion
 			if r.DatabaseReplica {
 				args.Replica = database.RegionReplica{VpcID: anID, SubnetIDs: anIDs}
-				args.MasterPassword = anID // checkRecovery asks for one
 			}
+		}
+		if p.copiesDatabase() {
+			args.MasterPassword = anID // checkDatabase asks for one
 		}
 		add("Database", "main", "database", args.Validate)
 	}
@@ -144,6 +146,9 @@ func (p plan) standby() (all []component) {
 		args := p.standbyBalancer()
 		args.VpcID, args.SubnetIDs, args.ZoneID = anID, anIDs, p.aZone()
 		all = append(all, component{"LoadBalancer", "recovery", "loadBalancer", "recovery", args.Validate})
+	}
+	if p.spec.Recovery.Validate() != nil {
+		return all // what the description itself refuses, such as the cluster's size there, needs no second opinion
 	}
 	args := p.standbyCluster()
 	args.VpcID, args.SubnetIDs, args.LoadBalancerLabel = anID, anIDs, p.aLabel()

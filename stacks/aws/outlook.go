@@ -33,7 +33,7 @@ func (p plan) outlook() (o platform.Outlook) {
 	if s.LoadBalancer != nil {
 		o.Path = append(o.Path, sla.AWSLoadBalancer)
 	}
-	if s.Cluster != nil {
+	if s.Cluster != nil || s.Kubernetes != nil {
 		o.Path = append(o.Path, sla.AWSInstances)
 	}
 	if s.Database != nil {

@@ -9,6 +9,7 @@ import (
 
 	"github.com/holdfast-iac/holdfast/components/componenttest"
 	"github.com/holdfast-iac/holdfast/components/spec"
+	"github.com/holdfast-iac/holdfast/internal/sla"
 	"github.com/holdfast-iac/holdfast/stacks/platform"
 )
 
@@ -62,4 +63,13 @@ func TestWhatIsLost(t *testing.T) {
 			assert.Equal(t, test.want, got)
 		})
 	}
+}
+
+// What runs in Kubernetes needs its nodes too, and machines count once.
+func TestMachinesCount(t *testing.T) {
+	t.Parallel()
+	nodes := []sla.Entry{sla.AWSInstances, sla.AWSKubernetes}
+	assert.Equal(t, nodes, newPlan("holdfast", "test", platform.Spec{Kubernetes: &spec.Kubernetes{}}).outlook().Path)
+	assert.Equal(t, nodes, newPlan("holdfast", "test", platform.Spec{Kubernetes: &spec.Kubernetes{}, Cluster: &spec.Cluster{}}).outlook().Path)
+	assert.Equal(t, nodes[:1], newPlan("holdfast", "test", platform.Spec{Cluster: &spec.Cluster{}}).outlook().Path)
 }

@@ -18,6 +18,13 @@ var ofAWS = map[string][]string{
 	"monitoring": {"webhooks", "slackChannels"},
 }
 
+// typed are the keys that settings of components come from which their section does not have.
+var typed = map[string]string{
+	"loadBalancer.zoneId":   "zone",
+	"loadBalancer.backends": "release.candidate.weight",
+	"database.replica":      "recovery",
+}
+
 // report records what is wrong with the component, under the keys that its author typed. What is known of a setting
 // already needs no second opinion.
 func (c component) report(ps *spec.Problems, err error) {
@@ -27,6 +34,9 @@ func (c component) report(ps *spec.Problems, err error) {
 		key := namespace + c.key
 		if setting, _, _ := strings.Cut(p.Field, "."); slices.Contains(ofAWS[c.section], setting) {
 			key = namespace + "aws." + c.section
+		}
+		if other, ok := typed[c.section+"."+p.Field]; ok {
+			key, p.Field = namespace+other, ""
 		}
 		found.Collect(key, spec.Problems{p})
 	}

@@ -56,7 +56,7 @@ func (d *deployment) createStandby() (err error) {
 		if d.recovery.balancer, err = loadbalancer.New(d.ctx, "recovery", args, d.recovery.in()); err != nil {
 			return err
 		}
-		d.ctx.Export("recoveryUrl", d.recovery.balancer.DNSName)
+		d.ctx.Export("recoveryLoadBalancerDnsName", d.recovery.balancer.DNSName)
 	}
 	args := d.plan.standbyCluster()
 	d.connect(args, n, d.recovery.balancer, "main")

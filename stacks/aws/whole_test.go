@@ -79,7 +79,7 @@ func TestWholePlatform(t *testing.T) {
 		"zoneId", "nameServers", "url", "loadBalancerDnsName", "alarmTopicArns", "clusterNames",
 		"kubernetesClusterName", "kubeconfig", "databaseIdentifier", "databaseEndpoint", "databaseSecurityGroupId",
 		"databaseKeyArn", "databaseReplicaArn", "databaseSecretArn", "databaseTopicArn", "cacheId", "cacheEndpoint", "cacheKeyArn", "backupVaultName",
-		"backupKeyArn", "backupRestoreRoleArn", "dashboardUrl", "recoveryRegion", "recoveryVpcId", "recoveryDataSubnetIds", "recoveryUrl", "recoveryClusterName", "availability",
+		"backupKeyArn", "backupRestoreRoleArn", "dashboardUrl", "recoveryRegion", "recoveryVpcId", "recoveryDataSubnetIds", "recoveryLoadBalancerDnsName", "recoveryClusterName", "availability",
 		"availabilityArithmetic", "rpoMinutes", "copyRpoMinutes", "rtoMinutes",
 	}, slices.Collect(maps.Keys(exports)))
 	assert.Contains(t, string(exports["availabilityArithmetic"].(pulumi.String)), "99.95 % (RDS, Multi-AZ)")

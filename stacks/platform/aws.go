@@ -2,6 +2,7 @@ package platform
 
 import (
 	"maps"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -69,16 +70,48 @@ type AWSSlackChannel struct {
 	Severities []spec.Severity `pulumi:"severities"`
 }
 
+var (
+	// principalPattern matches the ARN of a role or user, in which IAM lets * and ? stand for what is left open (IAM User
+	// Guide, "IAM identifiers", "IAM JSON policy elements: Condition operators").
+	principalPattern = regexp.MustCompile(`^arn:aws(-[a-z]+)*:iam::\d{12}:(role|user)/\S+$`)
+	// vaultPattern matches the ARN of a vault (AWS Backup API, CreateBackupVault, BackupVaultName), its account in parentheses.
+	vaultPattern = regexp.MustCompile(`^arn:aws(?:-[a-z]+)*:backup:[a-z0-9-]+:(\d{12}):backup-vault:[A-Za-z0-9_-]{2,50}$`)
+	// organizationPattern matches the id of an organization (AWS Organizations API, Organization, Id).
+	organizationPattern = regexp.MustCompile(`^o-[a-z0-9]{10,32}$`)
+)
+
 // Validate reports everything wrong with it that AWS's components do not see, as one error that holds spec.Problems, or
 // nil. No address is shown.
 func (a AWS) Validate() error {
 	var ps spec.Problems
+	a.Backup.check(&ps)
 	for _, name := range slices.Sorted(maps.Keys(a.Monitoring.Webhooks)) {
 		if url := a.Monitoring.Webhooks[name].URL; !strings.HasPrefix(url, "https://") {
 			ps.Add("monitoring.webhooks."+name+".url", nil, "must begin with https:// (it is secret and not shown)")
 		}
 	}
 	return ps.Err()
+}
+
+// check reports ids that are none: AWS takes any text in a vault's policy, which then denies everybody.
+func (b AWSBackup) check(ps *spec.Problems) {
+	for _, name := range slices.Sorted(maps.Keys(b.AdministratorARNs)) {
+		if arn := b.AdministratorARNs[name]; !principalPattern.MatchString(arn) {
+			ps.Add("backup.administratorArns."+name, arn, "is not the ARN of a role or user; use for example arn:aws:iam::123456789012:role/deployer")
+		}
+	}
+	vault := vaultPattern.FindStringSubmatch(b.CopyAccountVaultARN)
+	switch {
+	case b.CopyAccountVaultARN == "":
+	case vault == nil:
+		ps.Add("backup.copyAccountVaultArn", b.CopyAccountVaultARN,
+			"is not the ARN of a vault; use for example arn:aws:backup:eu-west-1:210987654321:backup-vault:copies")
+	case b.CopyAccountID != "" && b.CopyAccountID != vault[1]:
+		ps.Add("backup.copyAccountId", b.CopyAccountID, "is not the account of copyAccountVaultArn, %s", vault[1])
+	}
+	if b.OrganizationID != "" && !organizationPattern.MatchString(b.OrganizationID) {
+		ps.Add("backup.organizationId", b.OrganizationID, "is not the id of an organization; use for example o-abcde12345")
+	}
 }
 
 // checkAWS reports what is said of AWS and has nothing to add to.

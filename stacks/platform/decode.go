@@ -92,8 +92,12 @@ func decode(path string, value any, target reflect.Value, ps *spec.Problems) {
 
 func decodeStruct(path string, value any, target reflect.Value, ps *spec.Problems) {
 	object, ok := value.(map[string]any)
-	if !ok {
-		wrongKind(path, value, "settings, each on a line of its own as name: value", ps)
+	switch {
+	case value == "":
+		ps.Add(path, nil, "has no value; use {} for the defaults, or settings, each on a line of its own as name: value")
+		return
+	case !ok:
+		wrongKind(path, value, "settings, each on a line of its own as name: value, or {} for the defaults", ps)
 		return
 	}
 	fields := fieldsOf(target)
@@ -170,7 +174,7 @@ func wrongKind(path string, value any, right string, ps *spec.Problems) {
 	case string:
 		kind = "text"
 	case bool:
-		kind = "true or false"
+		kind = "a boolean"
 	case []any:
 		kind = "a list"
 	case map[string]any:

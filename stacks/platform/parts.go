@@ -1,6 +1,11 @@
 package platform
 
-import "github.com/holdfast-iac/holdfast/components/spec"
+import (
+	"maps"
+	"slices"
+
+	"github.com/holdfast-iac/holdfast/components/spec"
+)
 
 // part is a section of the configuration that judges itself.
 type part struct {
@@ -12,7 +17,7 @@ type part struct {
 func (s Spec) parts() []part {
 	parts := []part{{"network", s.Network.Validate}}
 	if s.LoadBalancer != nil {
-		parts = append(parts, part{"loadBalancer", s.LoadBalancer.Validate})
+		parts = append(parts, part{"loadBalancer", s.described().Validate})
 	}
 	if s.Cluster != nil {
 		parts = append(parts, part{"cluster", s.Cluster.Validate})
@@ -45,6 +50,19 @@ func (s Spec) parts() []part {
 	return parts
 }
 
+// described is the load balancer with what can be described of its backends. The rest is refused by checkTogether, and needs
+// no advice on how to describe it.
+func (s Spec) described() spec.LoadBalancer {
+	balancer := *s.LoadBalancer
+	main, ok := balancer.Backends["main"]
+	balancer.Backends = nil
+	if ok {
+		main.Port, main.Weight, main.Rollback = 0, nil, spec.Rollback{}
+		balancer.Backends = map[string]spec.Backend{"main": main}
+	}
+	return balancer
+}
+
 // checkTogether reports what the sections, each valid by itself, cannot do together.
 func (s Spec) checkTogether() error {
 	var ps spec.Problems
@@ -52,7 +70,8 @@ func (s Spec) checkTogether() error {
 		if s.Cluster == nil {
 			ps.Add(namespace+"loadBalancer", nil, "has nothing to lead to; add %scluster", namespace)
 		}
-		for name, backend := range s.LoadBalancer.Backends {
+		for _, name := range slices.Sorted(maps.Keys(s.LoadBalancer.Backends)) {
+			backend := s.LoadBalancer.Backends[name]
 			if name != "main" || backend.Port != 0 || backend.Weight != nil || backend.Rollback != (spec.Rollback{}) {
 				ps.Add(namespace+"loadBalancer.backends."+name, nil,
 					"is made from the cluster and the release; only main can be described, without port, weight and rollback")
@@ -68,6 +87,7 @@ func (s Spec) checkTogether() error {
 			ps.Add(namespace+"loadBalancer.zone", s.LoadBalancer.Zone, "contradicts %szone, which makes one; remove one of the two", namespace)
 		}
 	}
+	s.checkZone(&ps)
 	s.checkConnections(&ps)
 	if s.Release.Strategy == BlueGreen && s.LoadBalancer == nil {
 		ps.Add(namespace+"release.strategy", s.Release.Strategy, "shifts the weights of a load balancer; add %sloadBalancer", namespace)
@@ -81,6 +101,7 @@ func (s Spec) checkTogether() error {
 		}
 		s.checkFailover(&ps)
 	}
+	s.checkEffect(&ps)
 	s.checkAWS(&ps)
 	unseen := s.Kubernetes == nil || s.Kubernetes.Agent.Disabled
 	if s.Monitoring != nil && s.LoadBalancer == nil && s.Cluster == nil && s.Database == nil && s.Cache == nil && s.Backup == nil && unseen {
@@ -100,6 +121,21 @@ func (s Spec) checkConnections(ps *spec.Problems) {
 	}
 	if s.Monitoring != nil && s.Monitoring.Objective != (spec.Objective{}) {
 		ps.Add(namespace+"monitoring.objective", nil, "is one of requests, which %sloadBalancer does not count with tcp; remove it", namespace)
+	}
+}
+
+// checkEffect reports what has no effect, or cannot have the effect that is wanted, without another section.
+func (s Spec) checkEffect(ps *spec.Problems) {
+	if s.DatabasePassword != "" && s.Database == nil {
+		ps.Add(namespace+"databasePassword", nil, "has no effect without %sdatabase; remove it", namespace)
+	}
+	if len(s.Administrators) > 0 && s.Kubernetes == nil && s.Baseline == nil {
+		ps.Add(namespace+"administrators", nil, "has no effect without %skubernetes or %sbaseline; remove it", namespace, namespace)
+	}
+	n := s.Network
+	if n.NAT == spec.NATNone && n.Endpoints.Disabled && !n.IPv6 && (s.Cluster != nil || s.Kubernetes != nil) {
+		ps.Add(namespace+"network.endpoints.disabled", true,
+			"leaves the machines no way to any service, with nat: none; remove it, or use another NAT mode")
 	}
 }
 

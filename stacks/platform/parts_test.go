@@ -39,6 +39,9 @@ func TestSectionsTogether(t *testing.T) {
 	t.Parallel()
 	cluster, balancer := &spec.Cluster{}, &spec.LoadBalancer{}
 	ten := 10
+	alone := func(ipv6 bool) spec.Network {
+		return spec.Network{NAT: spec.NATNone, IPv6: ipv6, Endpoints: spec.Endpoints{Disabled: true}}
+	}
 	tests := map[string]struct {
 		spec Spec
 		want string
@@ -74,6 +77,16 @@ func TestSectionsTogether(t *testing.T) {
 		"no name to get there":     {Spec{Cluster: cluster, LoadBalancer: balancer, Database: &spec.Database{}, Recovery: &Recovery{Standby: 2}}, ""},
 		"choice of nothing":        {Spec{Zone: "a.b", Cluster: cluster, LoadBalancer: balancer, Recovery: &Recovery{Standby: 2, FailoverWithoutData: true}}, "holdfast:recovery.failoverWithoutData: true has no effect"},
 		"choice against a replica": {Spec{Zone: "a.b", Cluster: cluster, LoadBalancer: balancer, Database: &spec.Database{}, Recovery: &Recovery{Standby: 2, DatabaseReplica: true, FailoverWithoutData: true}}, "holdfast:recovery.failoverWithoutData: true has no effect"},
+		"a password for nothing":   {Spec{DatabasePassword: "correct-horse-battery"}, "holdfast:databasePassword: has no effect without holdfast:database; remove it"},
+		"administrators of nothing": {Spec{Administrators: map[string]string{"me": "arn"}},
+			"holdfast:administrators: has no effect without holdfast:kubernetes or holdfast:baseline; remove it"},
+		"administrators of pods":       {Spec{Administrators: map[string]string{"me": "arn"}, Kubernetes: &spec.Kubernetes{}}, ""},
+		"administrators of an account": {Spec{Administrators: map[string]string{"me": "arn"}, Baseline: &spec.Baseline{}}, ""},
+		"machines that reach nothing": {Spec{Network: alone(false), Cluster: cluster},
+			"holdfast:network.endpoints.disabled: true leaves the machines no way to any service, with nat: none"},
+		"nodes that reach nothing": {Spec{Network: alone(false), Kubernetes: &spec.Kubernetes{}}, "holdfast:network.endpoints.disabled: true leaves"},
+		"a way by IPv6":            {Spec{Network: alone(true), Cluster: cluster}, ""},
+		"no machines":              {Spec{Network: alone(false)}, ""},
 		"watching pods":            {Spec{Monitoring: &spec.Monitoring{}, Kubernetes: &spec.Kubernetes{}}, ""},
 		"watching unseen pods":     {Spec{Monitoring: &spec.Monitoring{}, Kubernetes: &spec.Kubernetes{Agent: spec.KubernetesAgent{Disabled: true}}}, "holdfast:monitoring: has nothing to watch"},
 	}
@@ -124,4 +137,18 @@ func TestImageOf(t *testing.T) {
 	r.Candidate.Image = ""
 	assert.Equal(t, "old", r.ImageOf("blue"))
 	assert.Empty(t, Release{}.ImageOf("blue"))
+}
+
+// Whoever describes backends hears that they are made, and not how to describe them better. What can be described is judged.
+func TestBackendsThatAreMade(t *testing.T) {
+	t.Parallel()
+	load := func(backends string) error {
+		_, err := Load(map[string]string{"holdfast:cloud": "aws", "holdfast:cluster": "{}", "holdfast:loadBalancer": `{"backends": ` + backends + "}"})
+		return err
+	}
+	const made = " is made from the cluster and the release; only main can be described, without port, weight and rollback"
+	const both = "holdfast:loadBalancer.backends.a:" + made + "\nholdfast:loadBalancer.backends.main:" + made
+	require.EqualError(t, load(`{"a": {"weight": 60}, "main": {"weight": 40}}`), both)
+	require.EqualError(t, load(`{"a": {"weight": 60}, "main": {"weight": 40, "drainSeconds": 4000}}`),
+		"holdfast:loadBalancer.backends.main.drainSeconds: 4000 is out of range; use 1 to 3600 seconds\n"+both)
 }

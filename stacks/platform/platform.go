@@ -57,7 +57,7 @@ type Spec struct {
 	// Baseline keeps the account secure. One stack of an account has it.
 	Baseline *spec.Baseline `pulumi:"baseline"`
 
-	// Zone is the name of a DNS zone to make for the platform, such as "shop.example.com"; LoadBalancer.Domain lies in it.
+	// Zone is the name of a DNS zone to make for the platform, such as "shop.example.com"; all domains of LoadBalancer lie in it.
 	// Its name servers are an output: the parent zone must delegate to them before certificates can be made. Default: none
 	// is made, see LoadBalancer.Zone for one that exists.
 	Zone string `pulumi:"zone"`

@@ -12,7 +12,7 @@ type Recovery struct {
 	Network spec.Network `pulumi:"network"`
 	// Standby is how many machines of the cluster run there at all times, behind a load balancer of their own and with a
 	// cache of their own, which begins empty. Users get there by themselves when the first region fails, if the platform has
-	// a zone. With 0 the cluster is there without machines, to be scaled up by hand. Default 0.
+	// a zone: 2 to 1000. With 0 the cluster is there without machines, to be scaled up by hand. Default 0.
 	Standby int `pulumi:"standby"`
 	// Certificate is the cloud's id of a certificate there, where the load balancer's own is given and not made. Default none.
 	Certificate string `pulumi:"certificate"`
@@ -29,6 +29,7 @@ type Recovery struct {
 
 const (
 	recoveryCIDR = "10.128.0.0/16"
+	minStandby   = 2 // so that one can fail
 	maxStandby   = 1000
 )
 
@@ -48,8 +49,8 @@ func (r Recovery) Validate() error {
 		ps.Add("region", nil, "is missing; name the region to recover in")
 	}
 	ps.Collect("network", r.WithDefaults().Network.Validate())
-	if r.Standby < 0 || r.Standby > maxStandby {
-		ps.Add("standby", r.Standby, "is out of range; use 0 to %d machines", maxStandby)
+	if r.Standby != 0 && (r.Standby < minStandby || r.Standby > maxStandby) {
+		ps.Add("standby", r.Standby, "is out of range; use %d to %d machines, or leave it out for none", minStandby, maxStandby)
 	}
 	return ps.Err()
 }

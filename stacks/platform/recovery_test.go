@@ -22,5 +22,8 @@ func TestRecovery(t *testing.T) {
 	require.EqualError(t, Recovery{Network: spec.Network{Zones: 1}, Standby: -1}.Validate(),
 		"region: is missing; name the region to recover in\n"+
 			"network.zones: 1 is out of range; use 2 to 8 zones\n"+
-			"standby: -1 is out of range; use 0 to 1000 machines")
+			"standby: -1 is out of range; use 2 to 1000 machines, or leave it out for none")
+	for standby, fits := range map[int]bool{0: true, 1: false, 2: true, 1000: true, 1001: false} {
+		assert.Equal(t, fits, Recovery{Region: "us-west-2", Standby: standby}.Validate() == nil, standby)
+	}
 }
