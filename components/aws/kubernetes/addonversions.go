@@ -9,7 +9,8 @@ package kubernetes
 // As of October 2026. For 1.35: what EKS installs by default, as that command said on 2 October 2026, for the first four;
 // for the others what was in public use with 1.35 then. For 1.34 and 1.36: what was in public use with it then, or, of
 // metrics-server and amazon-cloudwatch-observability with 1.36, the default that was written down in public. What was not to
-// be found, the node monitoring agent with 1.34, is looked up. EKS drops versions after a while: creating a cluster with one fails, and nothing happens to a cluster that runs one.
+// be found, the node monitoring agent with 1.34, is looked up. EKS drops versions after a while: creating a cluster with
+// one fails, and nothing happens to a cluster that runs one.
 var pinnedAddons = map[string]map[string]string{
 	"1.34": {
 		"eks-pod-identity-agent": "v1.3.10-eksbuild.3", "vpc-cni": "v1.22.4-eksbuild.3", "kube-proxy": "v1.34.6-eksbuild.18",

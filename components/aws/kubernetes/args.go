@@ -41,9 +41,9 @@ type Args struct {
 	// PodRoles are the IAM roles that workloads take, by a name of your own (EKS Pod Identity). Default none.
 	PodRoles map[string]PodRole `pulumi:"podRoles"`
 	// AddonVersions sets versions of the add-ons "vpc-cni", "eks-pod-identity-agent", "eks-node-monitoring-agent",
-	// "kube-proxy", "coredns", "aws-ebs-csi-driver", "metrics-server" and "amazon-cloudwatch-observability". Default: those pinned for the cluster's
-	// Kubernetes, see addonversions.go; for what is not pinned there, the version that EKS recommends, looked up at every
-	// preview, which shows a change before it is made.
+	// "kube-proxy", "coredns", "aws-ebs-csi-driver", "metrics-server" and "amazon-cloudwatch-observability". Default: those
+	// pinned for the cluster's Kubernetes, see addonversions.go; for what is not pinned there, the version that EKS
+	// recommends, looked up at every preview, which shows a change before it is made.
 	AddonVersions map[string]string `pulumi:"addonVersions"`
 	// KeyARN is the KMS key that encrypts Kubernetes' secrets. It cannot be changed later. Default: a key of the cluster's
 	// own.
