@@ -124,6 +124,7 @@ var clusterChanges = map[string]func(*componenttest.World, componenttest.AWSNetw
 	"AddonVersions":     plainly(func(a *kubernetes.Args) { a.AddonVersions = map[string]string{"coredns": "v1.12.1-eksbuild.2"} }),
 	"KeyARN":            plainly(func(a *kubernetes.Args) { a.KeyARN = pulumi.String(foreignKey) }),
 	"DiskKeyARN":        plainly(func(a *kubernetes.Args) { a.DiskKeyARN = pulumi.String(foreignKey) }),
+	"LogsKeyARN":        plainly(func(a *kubernetes.Args) { a.LogsKeyARN = pulumi.String(foreignKey) }),
 	"Access": plainly(func(a *kubernetes.Args) {
 		a.Access = map[string]kubernetes.Access{"admin": {PrincipalARN: pulumi.String("arn:aws:iam::210987654321:role/admin")}}
 	}),

@@ -122,6 +122,12 @@ var namedResources = map[string]named{
 	"AWSDatabase": {amazon, nil, "aws:rds/instance:Instance", naming.AWSDatabase, func(name string) map[string]any {
 		return map[string]any{"identifier": name, "replicateSourceDb": "main", "instanceClass": "db.m7g.large"}
 	}},
+	"AWSDatabaseCluster": {amazon, nil, "aws:rds/cluster:Cluster", naming.AWSDatabaseCluster, func(name string) map[string]any {
+		return map[string]any{
+			"clusterIdentifier": name, "engine": "postgres", "dbClusterInstanceClass": "db.m6gd.large", "allocatedStorage": 400,
+			"storageType": "gp3", "iops": 12000, "masterUsername": "dbadmin", "manageMasterUserPassword": true,
+		}
+	}},
 	"AWSDatabaseGroup": {amazon, nil, "aws:rds/parameterGroup:ParameterGroup", naming.AWSDatabaseGroup,
 		func(name string) map[string]any { return map[string]any{"name": name, "family": "postgres17"} }},
 	"AWSCache": {amazon, nil, "aws:elasticache/replicationGroup:ReplicationGroup", naming.AWSCache,
