@@ -155,6 +155,23 @@ func TestMistakesInConfigurationAreFoundAllAtOnce(t *testing.T) {
 	assert.Len(t, entries, 2, "nothing may be left in the project")
 }
 
+// A program that ends without telling the engine why has often printed it.
+func TestWhatAProgramPrintedBeforeItEndedIsTold(t *testing.T) {
+	t.Parallel()
+	dir := t.TempDir()
+	for name, text := range map[string]string{
+		"Pulumi.yaml": "name: ends\nruntime: go\n", "Pulumi.dev.yaml": "config: {}\n", "go.mod": "module example.org/ends\n\ngo 1.24\n",
+		"main.go": "package main\n\nimport \"log\"\n\nfunc main() { log.Fatal(\"no such image\") }\n",
+	} {
+		require.NoError(t, os.WriteFile(filepath.Join(dir, name), []byte(text), 0o600))
+	}
+	report, code := rehearse(t, dir, "--no-packs")
+	assert.Equal(t, 1, code)
+	text := findings(t, report, "preview")
+	assert.Contains(t, text, "the program ended with exit code 1\n")
+	assert.Contains(t, text, "no such image")
+}
+
 func TestMisspeltPropertyIsRefusedAtPreview(t *testing.T) {
 	t.Parallel()
 	report, code := rehearse(t, testdata(t, "misspelt"))
@@ -219,21 +236,27 @@ func TestUsage(t *testing.T) {
 
 func TestSimulateGivesAnyPulumiCommandTheClouds(t *testing.T) {
 	t.Parallel()
+	out, errs, code := deployed(t, "slow", "eu-west-1", `pulumi stack export
+		pulumi destroy --yes --skip-preview
+		exit 7`)
+	assert.Equal(t, 7, code, "%s\n%s", out, errs)
+	assert.Contains(t, out, `"arn": "arn:aws:logs:eu-west-1:123456789012:log-group:/slow/main"`)
+}
+
+// deployed has `holdfast simulate` run a script that deploys a program of testdata in a region, and then what follows.
+func deployed(t *testing.T, program, region, then string) (stdout, stderr string, code int) {
+	t.Helper()
 	dir := t.TempDir()
-	project := "name: slow\nruntime: go\nmain: " + testdata(t, "slow") + "\n"
+	project := "name: " + program + "\nruntime: go\nmain: " + testdata(t, program) + "\n"
 	require.NoError(t, os.WriteFile(filepath.Join(dir, "Pulumi.yaml"), []byte(project), 0o600))
 	script := `set -e
 		cd "` + dir + `"
 		export PULUMI_HOME="$PWD" PULUMI_BACKEND_URL="file://$PWD" PULUMI_CONFIG_PASSPHRASE=x PULUMI_SKIP_UPDATE_CHECK=true
 		pulumi stack init dev
-		pulumi config set aws:region eu-west-1
+		pulumi config set aws:region ` + region + `
 		pulumi up --yes --skip-preview
-		pulumi stack export
-		pulumi destroy --yes --skip-preview
-		exit 7`
-	out, errs, code := run(t, "simulate", "--", "sh", "-c", script)
-	assert.Equal(t, 7, code, "%s\n%s", out, errs)
-	assert.Contains(t, out, `"arn": "arn:aws:logs:eu-west-1:123456789012:log-group:/slow/main"`)
+		` + then
+	return run(t, "simulate", "--", "sh", "-c", script)
 }
 
 // TestKilledRehearsalLeavesNothing ends a rehearsal in the middle of an update in two ways. Its processes are known by

@@ -1,8 +1,6 @@
 package tests
 
 import (
-	"os"
-	"path/filepath"
 	"strings"
 	"testing"
 
@@ -38,16 +36,7 @@ func TestWarnings(t *testing.T) {
 // TestSimulateWarns: whatever command it was that made it, what will fail later is told at the end.
 func TestSimulateWarns(t *testing.T) {
 	t.Parallel()
-	dir := t.TempDir()
-	project := "name: accepted\nruntime: go\nmain: " + testdata(t, "accepted") + "\n"
-	require.NoError(t, os.WriteFile(filepath.Join(dir, "Pulumi.yaml"), []byte(project), 0o600))
-	script := `set -e
-		cd "` + dir + `"
-		export PULUMI_HOME="$PWD" PULUMI_BACKEND_URL="file://$PWD" PULUMI_CONFIG_PASSPHRASE=x PULUMI_SKIP_UPDATE_CHECK=true
-		pulumi stack init dev
-		pulumi config set aws:region us-west-2
-		pulumi up --yes --skip-preview`
-	out, errs, code := run(t, "simulate", "--", "sh", "-c", script)
+	out, errs, code := deployed(t, "accepted", "us-west-2", "")
 	assert.Zero(t, code, "%s\n%s", out, errs)
 	assert.Contains(t, errs, "The cloud takes this, and it will fail later:")
 	assert.Contains(t, errs, "[aws-backup-retention-outside-lock]")

@@ -20,6 +20,7 @@ func TestFindings(t *testing.T) {
 	program := engine.Diagnostic{Severity: "error", Message: "an unhandled error occurred: program failed: \n" +
 		"waiting for RPCs: resource v [aws:ec2/vpc:Vpc] failed to register\n"}
 	ended := engine.Diagnostic{Severity: "error", Message: "the program ended with exit code 1"}
+	command := engine.Diagnostic{Severity: "error", URN: "urn:c", Message: "exit code 3"}
 	broken := engine.Diagnostic{Severity: "error", URN: "urn:b", Message: "creating VPC: VpcLimitExceeded"}
 	for name, test := range map[string]struct {
 		result engine.Result
@@ -44,6 +45,10 @@ func TestFindings(t *testing.T) {
 		"a program that ended for what is known": {
 			engine.Result{Diagnostics: []engine.Diagnostic{broken, ended, closing}, Printed: []string{"waiting for RPCs"}},
 			[]Finding{{URN: "urn:b", Message: "creating VPC: VpcLimitExceeded"}},
+		},
+		"a resource whose own command ended": {
+			engine.Result{Diagnostics: []engine.Diagnostic{broken, command, closing}, Printed: []string{"hello"}},
+			[]Finding{{URN: "urn:b", Message: "creating VPC: VpcLimitExceeded"}, {URN: "urn:c", Message: "exit code 3"}},
 		},
 		"an error of which the engine says no more": {
 			engine.Result{Diagnostics: []engine.Diagnostic{closing}},

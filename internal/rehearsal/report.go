@@ -190,11 +190,11 @@ func findings(result *engine.Result) []Finding {
 		found = append(found, policyFinding(violation))
 	}
 	for _, diagnostic := range result.Errors() {
-		if len(found) > 0 && closing(diagnostic.Message) {
+		if len(found) > 0 && closing(diagnostic) {
 			continue
 		}
 		message := diagnostic.Message
-		if strings.Contains(message, exitCode) {
+		if ended(diagnostic) {
 			message = strings.Join(append([]string{message}, result.Printed...), "\n")
 		}
 		found = append(found, Finding{URN: diagnostic.URN, Message: message})
@@ -202,13 +202,17 @@ func findings(result *engine.Result) []Finding {
 	return found
 }
 
-// exitCode is in what language hosts say of a program that ended without telling the engine why. It may have printed it.
-const exitCode = "exit code"
+// ended reports whether a language host says that the program ended, without having told the engine why. It may have
+// printed it. What is said of a resource is about something else: a command that a provider ran, say.
+func ended(d engine.Diagnostic) bool {
+	return d.URN == "" && strings.Contains(d.Message, "exit code")
+}
 
 // closing reports whether a message says nothing where something else has been said: the engine ends with "preview failed",
 // and a program with its exit code or the resource that its error came from.
-func closing(message string) bool {
-	return strings.HasSuffix(message, " failed") || strings.Contains(message, exitCode) ||
+func closing(d engine.Diagnostic) bool {
+	message := d.Message
+	return strings.HasSuffix(message, " failed") || ended(d) ||
 		strings.Contains(message, "waiting for RPCs: resource ") && strings.HasSuffix(strings.TrimSpace(message), "failed to register")
 }
 

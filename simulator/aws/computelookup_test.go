@@ -82,7 +82,8 @@ func TestPublicParameters(t *testing.T) {
 	own := ask(t, w, getAMI, inputs{"owners": []any{"self"}, "filters": []any{
 		filter("image-id", "ami-0123456789abcdef0"), filter("architecture", "arm64"),
 	}})
-	assert.Equal(t, []any{"arm64", "/dev/xvda", "123456789012"}, []any{own["architecture"], own["rootDeviceName"], own["ownerId"]})
+	assert.Equal(t, []any{"arm64", "/dev/xvda", "123456789012", "", false},
+		[]any{own["architecture"], own["rootDeviceName"], own["ownerId"], own["imageOwnerAlias"], own["public"]})
 	for _, none := range []inputs{
 		{"filters": []any{filter("image-id", "ami-mine")}},
 		{"filters": []any{filter("image-id", "ami-0123456789abcdef0")}, "owners": []any{"amazon"}},

@@ -180,9 +180,12 @@ func ubuntuImages() []image {
 	return list
 }
 
+// own reports whether the image is the account's, and private.
+func (i image) own() bool { return i.given != "" }
+
 // id returns the image's id in a region.
 func (i image) id(region string) string {
-	if i.given != "" {
+	if i.own() {
 		return i.given
 	}
 	sum := sha256.Sum256([]byte(region + " " + i.name))

@@ -46,11 +46,11 @@ func findImages(c *simulator.Call) []image {
 	owners := c.Texts("owners[*]")
 	var found []image
 	for _, i := range append(images(), ownImages(c)...) {
-		alias := "amazon"
-		if i.given != "" {
-			alias = "self"
+		by := "amazon"
+		if i.own() {
+			by = "self"
 		}
-		owned := len(owners) == 0 || slices.Contains(owners, i.owner) || slices.Contains(owners, alias)
+		owned := len(owners) == 0 || slices.Contains(owners, i.owner) || slices.Contains(owners, by)
 		passes := matches(c, func(filter string) ([]string, bool) {
 			value, ok := i.attributes(c.Region)[filter]
 			if key, isTag := strings.CutPrefix(filter, "tag"); isTag && (key == "-key" || strings.HasPrefix(key, ":")) {
@@ -96,14 +96,18 @@ func ownImages(c *simulator.Call) []image {
 
 // attributes are what filters of DescribeImages ask for.
 func (i image) attributes(region string) map[string]string {
+	alias := "amazon"
+	if i.own() {
+		alias = ""
+	}
 	platform, details := "", "Linux/UNIX"
 	if i.windows {
 		platform, details = "windows", "Windows"
 	}
 	return map[string]string{
-		"name": i.name, "architecture": i.arch, "owner-id": i.owner, "owner-alias": "amazon", "image-id": i.id(region),
+		"name": i.name, "architecture": i.arch, "owner-id": i.owner, "owner-alias": alias, "image-id": i.id(region),
 		"virtualization-type": "hvm", "hypervisor": "xen", "root-device-type": "ebs", "root-device-name": i.root,
-		"state": "available", "image-type": "machine", "is-public": "true", "ena-support": "true", "description": i.description,
+		"state": "available", "image-type": "machine", "is-public": strconv.FormatBool(!i.own()), "ena-support": "true", "description": i.description,
 		"platform": platform, "platform-details": details, "creation-date": i.timestamp(), "manifest-location": "amazon/" + i.name,
 		"block-device-mapping.device-name": i.root, "block-device-mapping.volume-type": i.volume,
 		"block-device-mapping.volume-size":           strconv.Itoa(i.size),
@@ -150,7 +154,7 @@ func lookUpImage(c *simulator.Call) resource.PropertyMap {
 	c.Set("bootMode", "uefi-preferred")
 	c.Set("deprecationTime", "")
 	c.Set("enaSupport", true)
-	c.Set("public", true)
+	c.Set("public", !i.own())
 	c.Set("imdsSupport", imds)
 	c.Set("sriovNetSupport", "simple")
 	c.Set("usageOperation", operation)
