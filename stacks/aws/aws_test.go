@@ -174,7 +174,7 @@ func TestCheck(t *testing.T) {
 		"a share of connections": {ireland, platform.Spec{
 			Cluster: &spec.Cluster{}, LoadBalancer: &spec.LoadBalancer{TCP: true, Unencrypted: true, Firewall: spec.Firewall{Disabled: true}},
 			Release: platform.Release{Strategy: platform.BlueGreen, Candidate: &platform.Candidate{Weight: &ten}}}, []string{
-			"holdfast:release.candidate.weight: 10 shares out connections, which AWS does not do with tcp; use 0 or 100"}},
+			"holdfast:release.candidate.weight: 10 shares out connections, which is not possible with tcp yet; use 0 or 100"}},
 		"a standby of one": {map[string]string{"aws:region": "us-east-1"}, platform.Spec{
 			Cluster: &spec.Cluster{}, Recovery: &platform.Recovery{Region: "us-west-2", Standby: 1}}, nil}, // the description refuses it
 		"recovery without what it needs": {map[string]string{"aws:region": "us-east-1"}, platform.Spec{

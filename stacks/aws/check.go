@@ -129,7 +129,7 @@ func (p plan) checkBalancer(ps *spec.Problems, region string) {
 		checkCertificate(ps, "loadBalancer.certificate", b.Certificate, region)
 	}
 	if c := p.spec.Release.Candidate; b.TCP && c != nil && c.Weight != nil && *c.Weight > 0 && *c.Weight < 100 {
-		ps.Add(namespace+"release.candidate.weight", *c.Weight, "shares out connections, which AWS does not do with tcp; use 0 or 100")
+		ps.Add(namespace+"release.candidate.weight", *c.Weight, "shares out connections, which is not possible with tcp yet; use 0 or 100")
 	}
 }
 
